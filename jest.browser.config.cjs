@@ -1,0 +1,3 @@
+const base = require('./jest.config.cjs');
+
+module.exports = { ...base, testMatch: ['**/test/browser/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/'], testTimeout: 180_000 };

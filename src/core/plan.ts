@@ -1,0 +1,72 @@
+import type { Allocation } from './allocation.js';
+import type { Bill } from './bill.js';
+import type { Books } from './books.js';
+import type { Client, Contact } from './contact.js';
+import type { Invoice, NewInvoice, NewPayment } from './invoice.js';
+import type { BillLink, PaymentLink } from './link.js';
+import type { Minor } from './money.js';
+import type { Reason } from './reasons.js';
+import type { Settings } from './settings.js';
+
+/** All that is known about one bill, read fresh on both sides. The only input of `planBill`. */
+export interface BillTruth {
+  bill: Bill;
+  allocations: Allocation[];
+  client: Client | null;
+  /** The Xero contact the client is linked to. */
+  contact: Contact | null;
+  links: BillLink[];
+  /** Invoices of those links, and any invoice found by the bill's number. */
+  invoices: Invoice[];
+  paymentLinks: PaymentLink[];
+  settings: Settings;
+  books: Books;
+  /** This bill's page, for the invoice's link back. */
+  pageUrl: string;
+}
+
+/**
+ * What to do about one bill now. Steps need nothing but what the truth already shows: a payment for an invoice that does
+ * not exist yet is planned in the next round, after the invoice was made. Planning again after carrying out a plan yields
+ * no steps.
+ */
+export interface Plan {
+  steps: Step[];
+  holds: Hold[];
+  /** Left out on purpose; no steps then. */
+  leftOut: { reason: Reason; facts: Facts } | null;
+}
+
+/** Facts for the sentences of `core/reasons`, by placeholder name. */
+export type Facts = Record<string, string>;
+
+export interface Hold {
+  reason: Reason;
+  facts: Facts;
+  /** What the hold is about when not the bill as a whole, e.g. `payment:88812`. */
+  about: string;
+  /** Answers a person can choose from. */
+  choices: Choice[];
+}
+
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+export type Step =
+  | { do: 'ensure-contact'; client: Client }
+  | { do: 'create-invoice'; role: string; invoice: NewInvoice }
+  | { do: 'adopt-invoice'; role: string; invoiceId: string }
+  | { do: 'update-invoice'; role: string; invoiceId: string; invoice: NewInvoice; lineIds: (string | null)[] }
+  | { do: 'approve-invoice'; role: string; invoiceId: string }
+  | { do: 'void-invoice'; role: string; invoiceId: string; renameTo: string | null; asDraft: boolean }
+  /** Both sides agree although the link's base is older: record the newer base, write nothing remote. */
+  | { do: 'rebase'; role: string; invoiceId: string }
+  | { do: 'create-payment'; allocationId: string; payment: NewPayment }
+  | { do: 'delete-payment'; linkId: string; paymentId: string }
+  /** A payment both sides already have: link, write nothing remote. */
+  | { do: 'link-payment'; allocationId: string; paymentId: string; linkId: string | null; amount: Minor; date: string; closeTaskId: string | null }
+  | { do: 'mark-bill-paid'; paymentIds: { xeroId: string; amount: Minor; date: string }[]; billVersion: string }
+  | { do: 'ask-biller'; paymentId: string; amount: Minor; date: string; reference: string | null; asTask: boolean; taskText: { name: string; description: string } }
+  | { do: 'end-payment'; linkId: string; closeTaskId: string | null; note: string };

@@ -1,0 +1,61 @@
+import type { CalendarDate } from './calendar.js';
+import type { Minor } from './money.js';
+
+/** A firm's choices. Every value a person chose from the organisation's own lists is kept by id or code. */
+export interface Settings {
+  mode: 'review' | 'automatic' | 'paused';
+  /** Bills issued before this day are linked when found in Xero, never created. */
+  startOn: CalendarDate;
+  invoice: {
+    status: NewInvoiceStatus;
+    detail: 'bill' | 'category' | 'activity';
+    /** Narratives may be privileged; off unless the firm says so. */
+    narratives: boolean;
+    timekeepers: boolean;
+    brandingThemeId: string | null;
+    /** `{bill}` stands for the bill's number. */
+    numberTemplate: string;
+    markSent: boolean;
+  };
+  income: {
+    feeAccount: string | null;
+    softCostAccount: string | null;
+    hardCostAccount: string | null;
+    interestAccount: string | null;
+    discountAccount: string | null;
+    /** First match wins; `value` is the Clio id, or the name for offices and practice areas. */
+    rules: AccountRule[];
+  };
+  /** Combination of taxes → Xero tax type. Keys are made by `taxCombinationKey`; the empty combination is `none`. */
+  taxMap: Record<string, string>;
+  rounding: { tolerance: Minor; account: string | null };
+  /** Clio bank account id (or `default`, or `online:card`, `online:echeck`) → Xero AccountID. */
+  bankMap: Record<string, string>;
+  payments: {
+    /** How money that landed in Xero gets into Clio. */
+    fromXero: 'mark-paid-or-task' | 'task' | 'inbox' | 'off';
+    /** Days by which a payment's date may differ and still be the same payment. */
+    sameWithinDays: number;
+    taskAssigneeId: string | null;
+  };
+  editPaid: 'adjust' | 'ask';
+  credits: { treatment: 'reduction' | 'bad-debt' | 'ask'; badDebtAccount: string | null };
+  contacts: { partialMatch: 'ask' | 'create' };
+  costs: { hard: 'off' | 'spend' | 'draft-bill' | 'bill'; account: string | null; bankAccount: string | null; importFromXero: boolean };
+  tracking: TrackingRule[];
+  lockPolicy: 'hold' | 'first-open-day';
+}
+
+export type NewInvoiceStatus = 'draft' | 'submitted' | 'authorised';
+
+export interface AccountRule {
+  when: 'category' | 'timekeeper' | 'practice-area' | 'office' | 'matter';
+  value: string;
+  accountCode: string;
+}
+
+/** One of at most two tracking categories and where its option comes from; the option is found by name. */
+export interface TrackingRule {
+  categoryId: string;
+  from: 'practice-area' | 'office' | 'responsible-attorney' | 'matter';
+}

@@ -1,0 +1,92 @@
+import type { Instant } from '../core/calendar.js';
+import type { Collection } from './collection.js';
+import type {
+  ActivityRecord, BooksRecord, ConnectionRecord, CursorRecord, DeliveryRecord, FirmRecord, HoldRecord, LinkRecord, RunRecord, SettingsRecord,
+  SubscriptionRecord, TicketRecord,
+} from './records.js';
+
+/** Everything Tieout remembers. Two adapters (SQLite file, MongoDB) pass one contract: test/store/store-contract.ts. */
+export interface Store {
+  firms: Collection<FirmRecord>;
+  connections: Collection<ConnectionRecord, 'organisation'>;
+  settings: Collection<SettingsRecord>;
+  books: Collection<BooksRecord>;
+  links: Collection<LinkRecord, 'clio' | 'xero' | 'bill' | 'matter' | 'client' | 'kind' | 'status' | 'intent'>;
+  holds: Collection<HoldRecord, 'bill' | 'open'>;
+  subscriptions: Collection<SubscriptionRecord, 'token'>;
+  deliveries: Collection<DeliveryRecord, 'sweepAt'>;
+  activity: Collection<ActivityRecord, 'bill' | 'sweepAt'>;
+  cursors: Collection<CursorRecord>;
+  runs: Collection<RunRecord>;
+  /** Single-use things with an end: OAuth states, launch nonces. */
+  tickets: Collection<TicketRecord, 'sweepAt'>;
+  marks: Marks;
+  leases: Leases;
+  /** True while the database answers; for /readyz. */
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Who asked; smaller is sooner. */
+export const PRIORITY = { person: 0, webhook: 1, sweep: 2, history: 3 } as const;
+export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
+
+/** The unit of owed work: "this record may be out of step". */
+export interface Mark {
+  firm: string;
+  kind: string;
+  id: string;
+  /** How often it was asked for, and the count the last finished run had seen. Owed while wanted > done. */
+  wanted: number;
+  done: number;
+  priority: Priority;
+  notBefore: Instant;
+  attempts: number;
+  /** Why the last run did not finish; null when it did. */
+  lastReason: string | null;
+  firstWantedAt: Instant;
+}
+
+export interface MarkRequest {
+  firm: string;
+  kind: string;
+  id: string;
+  priority: Priority;
+  notBefore?: Instant;
+}
+
+export interface Marks {
+  /**
+   * One upsert each: wanted + 1, the sooner notBefore and the higher priority win. All of one call become durable together;
+   * resolves only after the durable commit.
+   */
+  want(requests: MarkRequest[], now: Instant): Promise<void>;
+  /** Firms with owed marks due now, most urgent first, never two entries for one firm. */
+  firmsDue(now: Instant, limit: number): Promise<string[]>;
+  /** Owed marks of a firm due now, by priority, then oldest first. */
+  due(firm: string, now: Instant, limit: number): Promise<Mark[]>;
+  /** done := mark.wanted as read; a mark wanted again meanwhile stays owed. Attempts go back to 0. */
+  finish(mark: Mark, epoch: number): Promise<void>;
+  /** Keeps it owed, not before the given instant, attempts + 1, with the reason. */
+  postpone(mark: Mark, until: Instant, reason: string, epoch: number): Promise<void>;
+  /** Not before the given instant for every owed mark of the firm (day limit, lost connection). */
+  park(firm: string, until: Instant, reason: string): Promise<number>;
+  owed(firm: string): Promise<Mark[]>;
+  countOwed(firm: string): Promise<number>;
+}
+
+export interface Lease {
+  firm: string;
+  owner: string;
+  /** Grows with every change of holder; every write of the holder carries it. */
+  epoch: number;
+  until: Instant;
+}
+
+export interface Leases {
+  /** Takes the firm if nobody holds it (by the store's own clock); undefined otherwise. */
+  acquire(firm: string, owner: string, forMs: number): Promise<Lease | undefined>;
+  /** Extends; throws `LeaseLostError` when another has taken over. */
+  renew(lease: Lease, forMs: number): Promise<Lease>;
+  release(lease: Lease): Promise<void>;
+}

@@ -1,0 +1,66 @@
+import type { Books } from '../core/books.js';
+import type { Instant } from '../core/calendar.js';
+import type { Contact, NewContact } from '../core/contact.js';
+import type { Invoice, InvoicePayment, NewInvoice, NewPayment } from '../core/invoice.js';
+
+/**
+ * One organisation in Xero, spoken to with one firm's token, in Tieout's own words. Made by `xero/client`.
+ * Every method throws `ServiceError`; a write whose outcome is unknown throws kind `ambiguous`.
+ * `key` is the Idempotency-Key; the same key must always come with the same arguments, which then make the same bytes.
+ */
+export interface Xero {
+  books(): Promise<Books>;
+
+  /** Full invoices with lines, payments and credits; deleted and voided ones included; missing ids are missing. */
+  invoices(ids: string[]): Promise<Invoice[]>;
+  invoicesByNumber(numbers: string[]): Promise<Invoice[]>;
+  /** Ids of sales invoices changed since; `asOf` is Xero's clock (DateTimeUTC) of the first page. */
+  invoiceIdsChangedSince(since: Instant): Promise<{ ids: string[]; asOf: Instant }>;
+  /** `PUT /Invoices?summarizeErrors=false&unitdp=4`: creates only; a taken number is refused, never overwritten. */
+  createInvoices(invoices: NewInvoice[], key: string): Promise<WriteResult<Invoice>[]>;
+  /** `lineIds[i]` is the LineItemID that `invoice.lines[i]` keeps, null for a new line; lines not listed disappear. */
+  updateInvoice(id: string, invoice: NewInvoice, lineIds: (string | null)[], key: string): Promise<WriteResult<Invoice>>;
+  approveInvoice(id: string, key: string): Promise<WriteResult<Invoice>>;
+  /** Renames first when asked (a voided number stays taken), then VOIDED, or DELETED for drafts. */
+  renameInvoice(id: string, number: string, key: string): Promise<WriteResult<Invoice>>;
+  voidInvoice(id: string, as: 'voided' | 'deleted', key: string): Promise<WriteResult<Invoice>>;
+
+  createPayments(payments: NewPayment[], key: string): Promise<WriteResult<WrittenPayment>[]>;
+  deletePayment(id: string, key: string): Promise<WriteResult<WrittenPayment>>;
+  payment(id: string): Promise<WrittenPayment | null>;
+  /** Payments changed since (deleted ones included) with the invoice they belong to. */
+  paymentsChangedSince(since: Instant): Promise<{ payments: WrittenPayment[]; asOf: Instant }>;
+
+  contact(id: string): Promise<Contact | null>;
+  contactByNumber(contactNumber: string): Promise<Contact | null>;
+  /** Everything that could be this client: equal name or equal e-mail, archived ones included. */
+  contactsLike(name: string, email: string | null): Promise<Contact[]>;
+  createContacts(contacts: NewContact[], key: string): Promise<WriteResult<Contact>[]>;
+
+  /** A line in the invoice's history; at most 2,500 characters. */
+  noteOnInvoice(id: string, text: string, key: string): Promise<void>;
+}
+
+export type WriteResult<T> = { ok: true; value: T; warnings: string[] } | { ok: false; refused: Refusal; messages: string[] };
+
+/** What Xero's refusal means, recognised in `xero/refusals` (the one place that knows Xero's wording). */
+export type Refusal =
+  | 'number-taken'
+  | 'name-taken'
+  | 'period-closed'
+  | 'account-invalid'
+  | 'tax-invalid'
+  | 'contact-archived'
+  | 'contact-invalid'
+  | 'currency-not-enabled'
+  | 'payment-too-much'
+  | 'not-payable'
+  | 'frozen'
+  | 'reconciled'
+  | 'plan-limit'
+  | 'other';
+
+export interface WrittenPayment extends InvoicePayment {
+  invoiceId: string;
+}
+
