@@ -1,0 +1,47 @@
+import type { Clock } from '../src/http/clock.js';
+
+interface Sleeper {
+  wakesAt: number;
+  wake: () => void;
+}
+
+/** Time that moves only when a test says so. Sleepers wake in order; between two wakes the event loop gets its turns. */
+export class VirtualClock implements Clock {
+  private sleepers: Sleeper[] = [];
+
+  constructor(private time: number = Date.UTC(2026, 10, 20, 9, 0, 0)) {}
+
+  now(): number {
+    return this.time;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted || ms <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const sleeper = { wakesAt: this.time + ms, wake: resolve };
+      this.sleepers.push(sleeper);
+      signal?.addEventListener('abort', () => {
+        this.sleepers = this.sleepers.filter((each) => each !== sleeper);
+        resolve();
+      });
+    });
+  }
+
+  async advance(ms: number): Promise<void> {
+    const end = this.time + ms;
+    for (;;) {
+      const next = this.sleepers.filter((each) => each.wakesAt <= end).sort((a, b) => a.wakesAt - b.wakesAt)[0];
+      if (!next) break;
+      this.sleepers = this.sleepers.filter((each) => each !== next);
+      this.time = Math.max(this.time, next.wakesAt);
+      next.wake();
+      await turns();
+    }
+    this.time = end;
+    await turns();
+  }
+}
+
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
