@@ -8,7 +8,11 @@ import type {
 /** Everything Tieout remembers. Two adapters (SQLite file, MongoDB) pass one contract: test/store/store-contract.ts. */
 export interface Store {
   firms: Collection<FirmRecord>;
-  connections: Collection<ConnectionRecord, 'organisation'>;
+  /**
+   * Unique keys: `organisation`, the organisationId of a Xero connection whose state is not `removed` (one organisation, one firm);
+   * `user`, `{region}:{userId}` of a Clio connection, because a custom action names only its user.
+   */
+  connections: Collection<ConnectionRecord, 'organisation' | 'user'>;
   settings: Collection<SettingsRecord>;
   books: Collection<BooksRecord>;
   links: Collection<LinkRecord, 'clio' | 'xero' | 'bill' | 'matter' | 'client' | 'kind' | 'status' | 'intent'>;
