@@ -10,7 +10,7 @@ const minor = z.int();
 export const REGIONS = ['us', 'ca', 'eu', 'au'] as const;
 export type Region = (typeof REGIONS)[number];
 
-/** A firm is one Clio account in one region; firm = id = `us:100234`. */
+/** A firm is one Clio account in one region; id = `us:100234`. Kept under firm `*`, so that all firms can be listed. */
 export const FirmRecord = z.object({
   ...stored,
   region: z.enum(REGIONS),

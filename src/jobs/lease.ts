@@ -1,0 +1,50 @@
+import type { Clock } from '../http/clock.js';
+import type { Lease, Store } from '../store/store.js';
+
+const HOLD_MS = 60_000;
+const RENEW_EVERY_MS = 20_000;
+
+/** The firm as held by one worker: its epoch goes with every write, and `check` stops work that outlived the lease. */
+export interface Held {
+  firm: string;
+  epoch: number;
+  /** Aborted when the lease was lost or the process drains. */
+  signal: AbortSignal;
+}
+
+/**
+ * Runs `work` while holding the firm; undefined when somebody else holds it. The lease is renewed meanwhile; once it is lost
+ * the signal aborts, and every further write is refused by its epoch.
+ */
+export async function whileHolding<T>(
+  deps: { store: Store; clock: Clock; owner: string; drain: AbortSignal },
+  firm: string,
+  work: (held: Held) => Promise<T>,
+): Promise<T | undefined> {
+  const lease = await deps.store.leases.acquire(firm, deps.owner, HOLD_MS);
+  if (!lease) return undefined;
+  const lost = new AbortController();
+  const over = new AbortController();
+  const renewing = keepRenewing(deps, lease, lost, over.signal);
+  try {
+    return await work({ firm, epoch: lease.epoch, signal: AbortSignal.any([lost.signal, deps.drain]) });
+  } finally {
+    over.abort();
+    const last = await renewing;
+    await deps.store.leases.release(last);
+  }
+}
+
+async function keepRenewing(deps: { store: Store; clock: Clock }, lease: Lease, lost: AbortController, over: AbortSignal): Promise<Lease> {
+  let current = lease;
+  for (;;) {
+    await deps.clock.sleep(RENEW_EVERY_MS, over);
+    if (over.aborted) return current;
+    try {
+      current = await deps.store.leases.renew(current, HOLD_MS);
+    } catch (error) {
+      lost.abort(error);
+      return current;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../http/clock.js';
+import { errorText, type Log } from '../http/logging.js';
+import { PRIORITY, type Store } from '../store/store.js';
+import { mark, type MarkKind } from './mark-kinds.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** What nobody announces is looked for: allocations, credit memos and payments have no webhook, and webhooks get lost. */
+const ROUNDS: { kind: MarkKind; id: string; everyMs: number }[] = [
+  { kind: 'catch-up', id: 'all', everyMs: 5 * MINUTE },
+  { kind: 'books', id: 'all', everyMs: 6 * HOUR },
+  { kind: 'subscriptions', id: 'clio', everyMs: 24 * HOUR },
+  { kind: 'nightly', id: 'all', everyMs: 24 * HOUR },
+];
+
+/** Marks every firm's rounds when they are due and sweeps what has outlived its keeping. Several processes may do so: marks coalesce. */
+export class Schedule {
+  private readonly drain = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly deps: { store: Store; clock: Clock; log: Log }) {}
+
+  start(): void {
+    this.running = this.loop();
+  }
+
+  async stop(): Promise<void> {
+    this.drain.abort();
+    await this.running;
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.drain.signal.aborted) {
+      try {
+        await this.round();
+      } catch (error) {
+        this.deps.log.error('schedule failed', { detail: errorText(error) });
+      }
+      await this.deps.clock.sleep(MINUTE, this.drain.signal);
+    }
+  }
+
+  /** One look at the clock; public so that tests and the command line can take it. */
+  async round(): Promise<void> {
+    const { store, clock } = this.deps;
+    const now = new Date(clock.now()).toISOString();
+    for (const firm of await store.firms.list('*', { limit: 10_000 })) {
+      for (const due of ROUNDS) await this.markWhenDue(firm.id, due, now);
+    }
+    await Promise.all([store.tickets.removeBefore(now), store.deliveries.removeBefore(now), store.activity.removeBefore(now)]);
+  }
+
+  private async markWhenDue(firm: string, due: (typeof ROUNDS)[number], now: string): Promise<void> {
+    const { store } = this.deps;
+    const id = `round:${due.kind}`;
+    const last = await store.cursors.get(firm, id);
+    if (last && Date.parse(now) - Date.parse(last.at) < due.everyMs) return;
+    await store.marks.want([mark(firm, due.kind, due.id, PRIORITY.sweep)], now);
+    if (last) await store.cursors.replace({ ...last, at: now });
+    else await store.cursors.insert({ firm, id, at: now, position: null });
+  }
+}

@@ -1,0 +1,108 @@
+import { errorText, type Log } from '../http/logging.js';
+import type { Clock } from '../http/clock.js';
+import { LeaseLostError, StaleError } from '../store/collection.js';
+import type { Mark, Store } from '../store/store.js';
+import { whileHolding, type Held } from './lease.js';
+import { retryAfter, type Retry } from './retry.js';
+
+/** What became of each mark of a batch. */
+export type Outcome = { mark: Mark; done: true } | { mark: Mark; done: false; retry: Retry };
+
+/** Carries out a batch of one firm's marks. Throws only when nothing about the single marks can be said. */
+export type RunMarks = (held: Held, marks: Mark[]) => Promise<Outcome[]>;
+
+export interface WorkerDeps {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  /** Names this process in leases. */
+  owner: string;
+  runMarks: RunMarks;
+  /** Firms worked on at the same time. */
+  firmsAtOnce?: number;
+}
+
+const BATCH = 50;
+const IDLE_MS = 500;
+/** After this many batches a firm lets others go first. */
+const BATCHES_PER_TURN = 4;
+
+/** Leases firms that have owed work, batch by batch, until told to drain. */
+export class Worker {
+  private readonly drain = new AbortController();
+  private running: Promise<void>[] = [];
+  private nudge = new AbortController();
+
+  constructor(private readonly deps: WorkerDeps) {}
+
+  start(): void {
+    this.running = Array.from({ length: this.deps.firmsAtOnce ?? 4 }, () => this.loop());
+  }
+
+  /** Wakes an idle worker of this process; another process finds the mark at its next look. */
+  wake(): void {
+    this.nudge.abort();
+    this.nudge = new AbortController();
+  }
+
+  /** Lets the write in hand finish, releases the leases, returns when idle. */
+  async stop(): Promise<void> {
+    this.drain.abort();
+    await Promise.all(this.running);
+  }
+
+  private async loop(): Promise<void> {
+    const { clock, log } = this.deps;
+    while (!this.drain.signal.aborted) {
+      try {
+        if (await this.turn()) continue;
+      } catch (error) {
+        log.error('worker turn failed', { detail: errorText(error) });
+      }
+      await clock.sleep(IDLE_MS, AbortSignal.any([this.drain.signal, this.nudge.signal]));
+    }
+  }
+
+  /** True when some firm was worked on. */
+  async turn(): Promise<boolean> {
+    const { store, clock } = this.deps;
+    const now = new Date(clock.now()).toISOString();
+    for (const firm of await store.marks.firmsDue(now, 20)) {
+      const worked = await whileHolding({ ...this.deps, drain: this.drain.signal }, firm, (held) => this.runFirm(held));
+      if (worked !== undefined) return true;
+    }
+    return false;
+  }
+
+  private async runFirm(held: Held): Promise<true> {
+    const { store, clock } = this.deps;
+    for (let batch = 0; batch < BATCHES_PER_TURN && !held.signal.aborted; batch += 1) {
+      const marks = await store.marks.due(held.firm, new Date(clock.now()).toISOString(), BATCH);
+      if (marks.length === 0) break;
+      await this.settle(held, await this.outcomes(held, marks));
+    }
+    return true;
+  }
+
+  private async outcomes(held: Held, marks: Mark[]): Promise<Outcome[]> {
+    const { clock, log, runMarks } = this.deps;
+    try {
+      return await runMarks(held, marks);
+    } catch (error) {
+      if (error instanceof LeaseLostError || error instanceof StaleError) throw error;
+      log.warn('a batch did not finish', { firm: held.firm, count: marks.length, detail: errorText(error) });
+      return marks.map((mark) => ({ mark, done: false, retry: retryAfter(error, mark.attempts, clock.now()) }));
+    }
+  }
+
+  private async settle(held: Held, outcomes: Outcome[]): Promise<void> {
+    const { marks } = this.deps.store;
+    for (const outcome of outcomes) {
+      if (outcome.done) await marks.finish(outcome.mark, held.epoch);
+      else await marks.postpone(outcome.mark, outcome.retry.until, outcome.retry.reason, held.epoch);
+    }
+    const blocked = outcomes.flatMap((outcome) => (outcome.done || outcome.retry.waits === 'mark' ? [] : [outcome.retry]));
+    const longest = blocked.sort((a, b) => b.until.localeCompare(a.until))[0];
+    if (longest) await marks.park(held.firm, longest.until, longest.reason);
+  }
+}
