@@ -1,0 +1,149 @@
+import type { Clock } from './clock.js';
+import { ServiceError } from './service-error.js';
+
+/** `person`: somebody is waiting for it. */
+export type Priority = 'person' | 'background';
+
+export interface BudgetLimits {
+  service: ServiceError['service'];
+  perMinute: number;
+  inFlight: number;
+  /** Calls per minute, and per day, that only people may use. */
+  minuteReserve: number;
+  dayReserve: number;
+}
+
+/** What a vendor's answer told about the limits; null where it did not. */
+export interface Headroom {
+  minuteLimit: number | null;
+  minuteRemaining: number | null;
+  /** When the vendor's minute starts anew, in milliseconds since 1970. */
+  minuteResetsAt: number | null;
+  dayRemaining: number | null;
+}
+
+export interface Budget {
+  /**
+   * Waits for a turn, then calls. Throws `rate-limited` instead of waiting when the turn is more than two minutes
+   * away (scope `minute`) or the day's calls are used up (scope `day`): then the firm is parked, not the worker.
+   */
+  run<T>(priority: Priority, call: () => Promise<T>): Promise<T>;
+  learn(seen: Headroom): void;
+  /** After a 429: nothing is sent before `ms` have passed. */
+  pause(ms: number, scope: ServiceError['scope']): void;
+}
+
+interface Waiter {
+  priority: Priority;
+  admit: () => void;
+  refuse: (error: ServiceError) => void;
+}
+
+const minute = 60_000;
+const patience = 2 * minute;
+/** How long a day count is believed: the hour at which a vendor's day starts anew is not known. */
+const dayCountLives = 60 * minute;
+
+/**
+ * One connection's calls. Keeps the time of every call of the last minute instead of a refilling bucket: whether the vendor
+ * counts a rolling minute or a fixed one, no minute ever holds more calls than allowed.
+ */
+export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
+  let perMinute = limits.perMinute;
+  let calls: number[] = [];
+  let inFlight = 0;
+  let pausedUntil = 0;
+  let pauseScope: ServiceError['scope'] = 'minute';
+  let day: { remaining: number; seenAt: number } | null = null;
+  let waiters: Waiter[] = [];
+  let alarmAt = Infinity;
+
+  const remaining = (): number => perMinute - calls.length;
+
+  function refusal(priority: Priority): ServiceError | null {
+    const now = clock.now();
+    if (pausedUntil - now > patience) return limited(pauseScope, pausedUntil - now);
+    if (day && now - day.seenAt >= dayCountLives) day = null;
+    if (day && day.remaining <= (priority === 'person' ? 0 : limits.dayReserve)) return limited('day', day.seenAt + dayCountLives - now);
+    return null;
+  }
+
+  /** When this priority may send next; not in the future means now. */
+  function turnAt(priority: Priority): number {
+    const allowed = Math.max(1, perMinute - (priority === 'person' ? 0 : limits.minuteReserve));
+    const blocking = calls[calls.length - allowed];
+    return Math.max(pausedUntil, blocking === undefined ? 0 : blocking + minute);
+  }
+
+  function forgetOld(now: number): void {
+    calls = calls.filter((at) => at + minute > now);
+  }
+
+  function pump(): void {
+    const now = clock.now();
+    forgetOld(now);
+    const stay: Waiter[] = [];
+    for (const waiter of inOrder(waiters)) {
+      const refused = refusal(waiter.priority);
+      if (refused) waiter.refuse(refused);
+      else if (inFlight < limits.inFlight && turnAt(waiter.priority) <= now) start(waiter, now);
+      else stay.push(waiter);
+    }
+    waiters = stay;
+    if (waiters.length > 0 && inFlight < limits.inFlight) wakeAt(Math.min(...waiters.map(({ priority }) => turnAt(priority))));
+  }
+
+  function start(waiter: Waiter, now: number): void {
+    inFlight += 1;
+    calls.push(now);
+    if (day) day.remaining -= 1;
+    waiter.admit();
+  }
+
+  function wakeAt(at: number): void {
+    if (alarmAt <= at && alarmAt > clock.now()) return;
+    alarmAt = at;
+    void clock.sleep(at - clock.now()).then(() => {
+      if (alarmAt === at) alarmAt = Infinity;
+      pump();
+    });
+  }
+
+  const limited = (scope: ServiceError['scope'], ms: number): ServiceError =>
+    new ServiceError({ service: limits.service, kind: 'rate-limited', message: `The ${scope ?? 'minute'} limit of ${limits.service} is used up`, retryAfterMs: Math.max(ms, 0), scope });
+
+  return {
+    async run(priority, call) {
+      await new Promise<void>((admit, refuse) => {
+        waiters.push({ priority, admit, refuse });
+        pump();
+      });
+      try {
+        return await call();
+      } finally {
+        inFlight -= 1;
+        pump();
+      }
+    },
+
+    learn(seen) {
+      const now = clock.now();
+      if (seen.minuteLimit !== null && seen.minuteLimit > 0) perMinute = seen.minuteLimit;
+      if (seen.dayRemaining !== null) day = { remaining: seen.dayRemaining, seenAt: now };
+      forgetOld(now);
+      // Fewer left than our own count: somebody else spends the same limit. Their calls count until the vendor's minute ends.
+      const others = seen.minuteRemaining === null ? 0 : Math.max(0, remaining() - seen.minuteRemaining);
+      const at = Math.min(now, Math.max(now - minute, (seen.minuteResetsAt ?? Infinity) - minute));
+      calls = [...calls, ...Array<number>(others).fill(at)].sort((a, b) => a - b);
+    },
+
+    pause(ms, scope) {
+      if (clock.now() + ms <= pausedUntil) return;
+      pausedUntil = clock.now() + ms;
+      pauseScope = scope;
+      pump();
+    },
+  };
+}
+
+const inOrder = (waiters: Waiter[]): Waiter[] => [...waiters.filter(({ priority }) => priority === 'person'), ...waiters.filter(({ priority }) => priority !== 'person')];

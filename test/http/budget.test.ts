@@ -1,0 +1,110 @@
+import { createBudget, type Budget, type Headroom, type Priority } from '../../src/http/budget.js';
+import { ServiceError } from '../../src/http/service-error.js';
+import { VirtualClock } from '../virtual-clock.js';
+
+const limits = { service: 'clio', perMinute: 5, inFlight: 2, minuteReserve: 2, dayReserve: 10 } as const;
+const nothing: Headroom = { minuteLimit: null, minuteRemaining: null, minuteResetsAt: null, dayRemaining: null };
+
+function setUp(over: Partial<typeof limits> | { inFlight: number } = {}) {
+  const clock = new VirtualClock();
+  const started: { name: string; at: number }[] = [];
+  const begin = clock.now();
+  const budget = createBudget({ ...limits, ...over }, clock);
+  const call = (priority: Priority, name: string, until: Promise<void> = Promise.resolve()): Promise<void> =>
+    budget.run(priority, () => {
+      started.push({ name, at: clock.now() - begin });
+      return until;
+    });
+  return { clock, budget, started, call };
+}
+
+const refusalOf = async (budget: Budget, priority: Priority): Promise<ServiceError> => {
+  const error: unknown = await budget.run(priority, () => Promise.resolve()).then(() => null, (reason: unknown) => reason);
+  if (!(error instanceof ServiceError)) throw new Error('it was not refused');
+  return error;
+};
+
+test('no minute holds more calls than allowed, and people keep a reserve', async () => {
+  const { clock, started, call } = setUp({ inFlight: 50 });
+  const all = [1, 2, 3, 4, 5, 6, 7].map((n) => call('background', `b${n}`));
+  await clock.advance(0);
+  expect(started.map(({ name }) => name)).toEqual(['b1', 'b2', 'b3']);
+  all.push(call('person', 'p1'), call('person', 'p2'), call('person', 'p3'));
+  await clock.advance(1_000);
+  expect(started.map(({ name }) => name)).toEqual(['b1', 'b2', 'b3', 'p1', 'p2']);
+  await clock.advance(180_000);
+  await Promise.all(all);
+  for (const { at } of started) expect(started.filter((other) => other.at > at - 60_000 && other.at <= at).length).toBeLessThanOrEqual(5);
+  expect(started).toHaveLength(10);
+});
+
+test('a person overtakes waiting background work', async () => {
+  const { clock, started, call } = setUp({ inFlight: 1 });
+  let finish: () => void = () => undefined;
+  const first = call('background', 'first', new Promise((resolve) => (finish = resolve)));
+  const second = call('background', 'second');
+  const person = call('person', 'person');
+  await clock.advance(0);
+  expect(started.map(({ name }) => name)).toEqual(['first']);
+  finish();
+  await Promise.all([first, second, person]);
+  expect(started.map(({ name }) => name)).toEqual(['first', 'person', 'second']);
+});
+
+test('a failing call gives its place back', async () => {
+  const { budget } = setUp({ inFlight: 1 });
+  await expect(budget.run('person', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await expect(budget.run('person', () => Promise.resolve('yes'))).resolves.toBe('yes');
+});
+
+test('calls of somebody else on the same token are taken off until the reset the vendor names', async () => {
+  const { clock, budget, started, call } = setUp();
+  budget.learn({ ...nothing, minuteRemaining: 0, minuteResetsAt: clock.now() + 20_000 });
+  const waiting = call('person', 'p');
+  await clock.advance(19_000);
+  expect(started).toHaveLength(0);
+  await clock.advance(1_000);
+  await waiting;
+  expect(started).toHaveLength(1);
+});
+
+test('a higher limit told by the vendor is used', async () => {
+  const { clock, budget, started, call } = setUp({ inFlight: 50 });
+  budget.learn({ ...nothing, minuteLimit: 12 });
+  const all = Array.from({ length: 10 }, (_, n) => call('background', `b${n}`));
+  await clock.advance(0);
+  expect(started).toHaveLength(10);
+  await Promise.all(all);
+});
+
+test('a short pause is waited for, a long one is refused with the time to come back', async () => {
+  const { clock, budget, started, call } = setUp();
+  budget.pause(30_000, 'minute');
+  const waiting = call('background', 'b');
+  await clock.advance(29_000);
+  expect(started).toHaveLength(0);
+  await clock.advance(1_000);
+  await waiting;
+  budget.pause(3_600_000, 'day');
+  expect(await refusalOf(budget, 'person')).toMatchObject({ kind: 'rate-limited', scope: 'day', retryAfterMs: 3_600_000 });
+});
+
+test('a long pause also turns away those who already wait', async () => {
+  const { budget } = setUp();
+  budget.pause(30_000, 'minute');
+  const waiting = refusalOf(budget, 'background');
+  budget.pause(600_000, 'minute');
+  expect(await waiting).toMatchObject({ kind: 'rate-limited', retryAfterMs: 600_000 });
+});
+
+test('the day reserve is for people, and an old day count is tried again', async () => {
+  const { clock, budget, call } = setUp();
+  budget.learn({ ...nothing, dayRemaining: 11 });
+  await call('background', 'b');
+  expect(await refusalOf(budget, 'background')).toMatchObject({ scope: 'day', retryAfterMs: 3_600_000 });
+  await call('person', 'p');
+  budget.learn({ ...nothing, dayRemaining: 0 });
+  expect(await refusalOf(budget, 'person')).toMatchObject({ scope: 'day' });
+  await clock.advance(3_600_000);
+  await expect(call('background', 'b')).resolves.toBeUndefined();
+});
