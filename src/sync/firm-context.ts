@@ -1,0 +1,38 @@
+import type { Books } from '../core/books.js';
+import type { Settings } from '../core/settings.js';
+import type { Clio } from '../clio/clio.js';
+import type { Clock } from '../http/clock.js';
+import type { Log } from '../http/logging.js';
+import type { Held } from '../jobs/lease.js';
+import type { FirmRecord } from '../store/records.js';
+import type { Store } from '../store/store.js';
+import type { Xero } from '../xero/xero.js';
+
+/** One firm, leased: everything its work needs. Only the holder of the lease has one. */
+export interface FirmContext {
+  firm: FirmRecord;
+  held: Held;
+  store: Store;
+  clock: Clock;
+  log: Log;
+  clio: Clio;
+  /** Our address, for links back. */
+  appUrl: string;
+  /** Fresh unguessable ids for idempotency keys; a parameter so that tests can replay. */
+  newId: () => string;
+}
+
+/** A firm that is connected on both sides and set up: its bills can be planned and carried out. */
+export interface SyncContext extends FirmContext {
+  xero: Xero;
+  organisationId: string;
+  settings: Settings;
+  books: Books;
+}
+
+export const nowOf = (context: { clock: Clock }): string => new Date(context.clock.now()).toISOString();
+
+/** Stops work that outlived its lease or its process, right before something is sent. */
+export function stillHeld(context: FirmContext): void {
+  context.held.signal.throwIfAborted();
+}
