@@ -1,0 +1,76 @@
+import type { Finding } from './check-exchange.js';
+
+/** A departure from a vendor's file that we know of and mean: what exactly, why it is right nevertheless, and who says so. */
+export interface Exception {
+  id: string;
+  vendor: 'clio' | 'xero';
+  where: { operation?: RegExp; part: Finding['part']; pointer?: RegExp; name?: string[] };
+  why: string;
+  source: string;
+}
+
+const PAGES = 'api-docs/paging of docs.developers.clio.com';
+const ANSWERS_SEEN = 'public recordings of live Xero answers (Demo Company, April 2026)';
+
+export const EXCEPTIONS: Exception[] = [
+  {
+    id: 'clio-paging', vendor: 'clio', where: { part: 'response', operation: /^GET /, pointer: /^$/, name: ['meta'] },
+    why: 'Lists carry meta.paging; the file describes data alone.', source: PAGES,
+  },
+  {
+    id: 'clio-oauth', vendor: 'clio', where: { part: 'path', operation: /^(GET|POST) \/(oauth\/(authorize|token|deauthorize)|app_integrations_callback)$/ },
+    why: 'Consent, tokens and the end of Add to Clio lie outside the API that the file describes.', source: 'api-docs/authorization and guides/add-to-clio of docs.developers.clio.com',
+  },
+  {
+    id: 'clio-webhook-activation', vendor: 'clio', where: { part: 'path', operation: /^PUT \/api\/v4\/webhooks\/\d+\/activate$/ },
+    why: 'The delayed handshake is described in the prose of the webhooks section only.', source: 'info.description of clio-v4.json, section Webhooks',
+  },
+  {
+    id: 'clio-launch-nonce', vendor: 'clio', where: { part: 'query', name: ['custom_action_nonce'] },
+    why: 'A custom action is verified by reading its subject with the nonce.', source: 'guides/clio-manage/custom-actions of docs.developers.clio.com',
+  },
+  {
+    id: 'clio-version-gone', vendor: 'clio', where: { part: 'status', name: ['410'] },
+    why: 'An API version that is malformed or withdrawn is answered with 410.', source: 'info.description of clio-v4.json, section Minor Versions',
+  },
+  {
+    id: 'clio-server-trouble', vendor: 'clio', where: { part: 'status', name: ['500', '502', '503', '504'] },
+    why: 'No file lists its own outages.', source: 'inferred; HTTP',
+  },
+  {
+    id: 'xero-envelope', vendor: 'xero', where: { part: 'response', pointer: /^$/, name: ['Id', 'Status', 'ProviderName', 'DateTimeUTC'] },
+    why: 'Every accounting answer carries these around its records; the schemas describe the records.', source: 'examples in xero-accounting.yaml; ' + ANSWERS_SEEN,
+  },
+  {
+    id: 'xero-date-companions', vendor: 'xero', where: { part: 'response', name: ['DateString', 'DueDateString', 'DateUTCString', 'CreatedDateUTCString', 'UpdatedDateUTCString'] },
+    why: 'Dates have a readable companion that most schemas leave out.', source: 'examples in xero-accounting.yaml; ' + ANSWERS_SEEN,
+  },
+  {
+    id: 'xero-refusals', vendor: 'xero', where: { part: 'status', name: ['401', '403', '404', '412', '429', '500', '502', '503', '504'] },
+    why: 'The file lists 200 and 400; rights, limits and outages are described in the guides.', source: 'developer.xero.com: OAuth 2.0 FAQ, limits, response codes',
+  },
+  {
+    id: 'xero-refused-reads', vendor: 'xero', where: { part: 'status', operation: /^GET /, name: ['400'] },
+    why: 'A filter that cannot be read is refused with 400, listed for writes only.', source: 'developer.xero.com: response codes',
+  },
+  {
+    id: 'xero-refused-elements', vendor: 'xero', where: { part: 'response', pointer: /^\/Elements\/\*/ },
+    why: 'A refused write gives back the records that were sent, with their errors; Element lists ids and errors only.', source: 'example of 400 in xero-accounting.yaml',
+  },
+  {
+    id: 'xero-oauth', vendor: 'xero', where: { part: 'path', operation: /^(GET|POST) \/(identity\/connect\/authorize|connect\/(token|revocation)|\.well-known\/openid-configuration(\/jwks)?)$/ },
+    why: 'Consent, tokens and keys are OpenID Connect, not part of the described APIs.', source: 'securitySchemes of xero-accounting.yaml; OpenID Connect Discovery',
+  },
+  {
+    id: 'xero-connection-times', vendor: 'xero', where: { part: 'response', operation: /^GET \/Connections$/, pointer: /^\/\*\/(created|updated)DateUtc$/ },
+    why: 'Written with seven decimals and without a zone, which the format date-time does not allow.', source: 'example of GET /Connections in xero-identity.yaml',
+  },
+];
+
+export const exceptionFor = (finding: Finding): Exception | undefined =>
+  EXCEPTIONS.find(({ vendor, where }) =>
+    vendor === finding.vendor &&
+    where.part === finding.part &&
+    (where.operation?.test(finding.operation) ?? true) &&
+    (where.pointer?.test(finding.pointer) ?? true) &&
+    (where.name?.includes(finding.name) ?? true));
