@@ -62,19 +62,21 @@ export interface MarkRequest {
 export interface Marks {
   /**
    * One upsert each: wanted + 1, the sooner notBefore and the higher priority win. All of one call become durable together;
-   * resolves only after the durable commit.
+   * resolves only after the durable commit. A mark that was not owed starts afresh: priority and notBefore (default `now`) as
+   * asked, no attempts, no reason.
    */
   want(requests: MarkRequest[], now: Instant): Promise<void>;
   /** Firms with owed marks due now, most urgent first, never two entries for one firm. */
   firmsDue(now: Instant, limit: number): Promise<string[]>;
   /** Owed marks of a firm due now, by priority, then oldest first. */
   due(firm: string, now: Instant, limit: number): Promise<Mark[]>;
-  /** done := mark.wanted as read; a mark wanted again meanwhile stays owed. Attempts go back to 0. */
+  /** done := mark.wanted as read; a mark wanted again meanwhile stays owed. Attempts go back to 0. Throws `LeaseLostError` when a newer epoch wrote the mark. */
   finish(mark: Mark, epoch: number): Promise<void>;
-  /** Keeps it owed, not before the given instant, attempts + 1, with the reason. */
+  /** Keeps it owed, not before the given instant, attempts + 1, with the reason. Throws `LeaseLostError` when a newer epoch wrote the mark. */
   postpone(mark: Mark, until: Instant, reason: string, epoch: number): Promise<void>;
-  /** Not before the given instant for every owed mark of the firm (day limit, lost connection). */
+  /** Not before the given instant for every owed mark of the firm (day limit, lost connection); returns how many are owed. A mark already put off for longer stays so. */
   park(firm: string, until: Instant, reason: string): Promise<number>;
+  /** All owed marks of the firm, due or not, in the order of `due`. */
   owed(firm: string): Promise<Mark[]>;
   countOwed(firm: string): Promise<number>;
 }
@@ -92,5 +94,6 @@ export interface Leases {
   acquire(firm: string, owner: string, forMs: number): Promise<Lease | undefined>;
   /** Extends; throws `LeaseLostError` when another has taken over. */
   renew(lease: Lease, forMs: number): Promise<Lease>;
+  /** Lets others take it at once. Does nothing when another has taken over already. */
   release(lease: Lease): Promise<void>;
 }
