@@ -1,0 +1,41 @@
+import type { Books } from '../core/books.js';
+import type { CalendarDate } from '../core/calendar.js';
+import { instantOf } from '../http/clock.js';
+import { ServiceError } from '../http/service-error.js';
+import type { Calls } from './call.js';
+import { toAccount, toTaxRate, toTracking } from './to-core.js';
+import { account, currency, organisation, taxRate, trackingCategory, type WireOrganisation } from './wire.js';
+import { rowsOf } from './write-results.js';
+import type { Xero } from './xero.js';
+
+/** Five calls; none of these lists is paged. */
+export function booksIn(calls: Calls): Pick<Xero, 'books'> {
+  return {
+    async books(): Promise<Books> {
+      const readAt = instantOf(calls.clock);
+      const [organisations, accounts, taxRates, tracking, currencies] = await Promise.all([
+        calls.read('read the organisation', (api, tenant) => api.getOrganisations(tenant), (body) => rowsOf(body, 'Organisations').map((row) => organisation.parse(row))),
+        calls.read('read accounts', (api, tenant) => api.getAccounts(tenant), (body) => rowsOf(body, 'Accounts').flatMap((row) => toAccount(account.parse(row)))),
+        calls.read('read tax rates', (api, tenant) => api.getTaxRates(tenant), (body) => rowsOf(body, 'TaxRates').map((row) => toTaxRate(taxRate.parse(row)))),
+        calls.read('read tracking', (api, tenant) => api.getTrackingCategories(tenant, undefined, undefined, true), (body) => rowsOf(body, 'TrackingCategories').map((row) => toTracking(trackingCategory.parse(row)))),
+        calls.read('read currencies', (api, tenant) => api.getCurrencies(tenant), (body) => rowsOf(body, 'Currencies').map((row) => currency.parse(row).Code)),
+      ]);
+      const ours = organisations.find((each) => each.OrganisationID.toLowerCase() === calls.organisationId.toLowerCase());
+      if (!ours) throw new ServiceError({ service: 'xero', kind: 'forbidden', message: 'Xero answered for another organisation than the connected one' });
+      return { organisation: facts(ours), lockedThrough: lockedThrough(ours), currencies, accounts, taxRates, tracking, readAt };
+    },
+  };
+}
+
+const facts = (wire: WireOrganisation): Books['organisation'] => ({
+  xeroId: wire.OrganisationID,
+  name: wire.Name,
+  shortCode: wire.ShortCode ?? '',
+  country: wire.CountryCode ?? '',
+  baseCurrency: wire.BaseCurrency,
+  demo: wire.IsDemoCompany,
+  timeZone: wire.Timezone ?? '',
+});
+
+const lockedThrough = (wire: WireOrganisation): CalendarDate | null =>
+  [wire.PeriodLockDate, wire.EndOfYearLockDate].filter((date) => date !== null).sort().at(-1) ?? null;
