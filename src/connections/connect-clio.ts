@@ -40,11 +40,11 @@ async function rememberFirm(deps: ConnectionDeps, region: Region, user: ClioUser
   const id = `${region}:${user.account.clioId}`;
   const person = { name: user.name, email: user.email, roles: user.roles, lastSeenAt: now };
   const update = () =>
-    changeRecord(deps.store.firms, id, id, (firm) => ({ name: user.account.name, people: { ...firm.people, [user.clioId]: person } }));
+    changeRecord(deps.store.firms, '*', id, (firm) => ({ name: user.account.name, people: { ...firm.people, [user.clioId]: person } }));
 
   const known = await update();
   if (known) return { firm: known, installed: false };
-  const draft = { firm: id, id, region, clioAccountId: user.account.clioId, name: user.account.name, timeZone: user.timeZone, installedAt: now };
+  const draft = { firm: '*', id, region, clioAccountId: user.account.clioId, name: user.account.name, timeZone: user.timeZone, installedAt: now };
   try {
     return { firm: await deps.store.firms.insert({ ...draft, people: { [user.clioId]: person } }), installed: true };
   } catch (error) {

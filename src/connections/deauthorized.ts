@@ -14,7 +14,7 @@ export async function hintOfDeauthorisation(deps: Pick<ConnectionDeps, 'store' |
   const firms = new Set<string>();
   for (const id of ids.slice(0, AT_MOST)) {
     for (const region of REGIONS) {
-      const firm = await deps.store.firms.get(`${region}:${id}`, `${region}:${id}`);
+      const firm = await deps.store.firms.get('*', `${region}:${id}`);
       const connection = await deps.store.connections.findUnique('user', `${region}:${id}`);
       if (firm) firms.add(firm.id);
       if (connection) firms.add(connection.firm);

@@ -29,7 +29,7 @@ export async function subscribe(deps: Deps, firm: string, clients: SubscribePort
 async function rememberPerson(deps: Deps, firm: string, clio: SubscribePort): Promise<void> {
   const user = await clio.whoAmI();
   const lastSeenAt = instantOf(deps.clock);
-  await changeRecord(deps.store.firms, firm, firm, (record) => {
+  await changeRecord(deps.store.firms, '*', firm, (record) => {
     const known = record.people[user.clioId];
     const people = { ...record.people, [user.clioId]: { name: user.name, email: user.email, roles: user.roles, lastSeenAt: known?.lastSeenAt ?? lastSeenAt } };
     return { name: user.account.name, timeZone: user.timeZone, people };

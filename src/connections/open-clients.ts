@@ -1,0 +1,59 @@
+import { createClio } from '../clio/client.js';
+import type { Clio } from '../clio/clio.js';
+import { createBudget, type Budget, type BudgetLimits } from '../http/budget.js';
+import { createXero } from '../xero/client.js';
+import type { Xero } from '../xero/xero.js';
+import type { ConnectionRecord, Region } from '../store/records.js';
+import type { FreshToken } from './fresh-token.js';
+import type { ConnectionDeps } from './ports.js';
+
+/** Clio: 50 a minute at peak per token; the headers correct it. Xero: 60 a minute, 5 at once, 1,000 or 5,000 a day per organisation. */
+const LIMITS: Record<ConnectionRecord['side'], BudgetLimits> = {
+  clio: { service: 'clio', perMinute: 50, inFlight: 4, minuteReserve: 5, dayReserve: 0 },
+  xero: { service: 'xero', perMinute: 60, inFlight: 5, minuteReserve: 5, dayReserve: 100 },
+};
+
+export interface Clients {
+  /** One client per live Clio connection of the firm; the first connected comes first. */
+  clioClients(firm: string): Promise<Clio[]>;
+  xeroClient(firm: string): Promise<{ xero: Xero; organisationId: string } | null>;
+}
+
+/** Authenticated clients whose tokens renew themselves; one budget per connection and process. */
+export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): Clients {
+  const budgets = new Map<string, Budget>();
+  const budgetOf = (connection: ConnectionRecord): Budget => {
+    const key = `${connection.firm}|${connection.id}`;
+    const budget = budgets.get(key) ?? createBudget(LIMITS[connection.side], deps.clock);
+    budgets.set(key, budget);
+    return budget;
+  };
+  const live = async (firm: string, side: ConnectionRecord['side']) =>
+    (await deps.store.connections.list(firm)).filter((each) => each.side === side && each.state === 'live').sort((a, b) => a.connectedAt.localeCompare(b.connectedAt));
+
+  /** The token last handed out is the one a 401 speaks of. */
+  function tokens(connection: ConnectionRecord): { token: () => Promise<string>; onUnauthorized: () => Promise<string> } {
+    let last: string | undefined;
+    return {
+      token: async () => (last = await deps.freshToken(connection.firm, connection.id)),
+      onUnauthorized: async () => (last = await deps.freshToken(connection.firm, connection.id, last)),
+    };
+  }
+
+  return {
+    async clioClients(firm) {
+      const region = regionOf(firm);
+      const app = region && deps.clio.apps[region];
+      if (!app) return [];
+      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), budget: budgetOf(connection), clock: deps.clock }));
+    },
+    async xeroClient(firm) {
+      const [connection] = await live(firm, 'xero');
+      if (!connection || connection.organisationId === null) return null;
+      const xero = createXero({ apiUrl: deps.xero.app.apiUrl, organisationId: connection.organisationId, ...tokens(connection), budget: budgetOf(connection), clock: deps.clock });
+      return { xero, organisationId: connection.organisationId };
+    },
+  };
+}
+
+const regionOf = (firm: string): Region | undefined => (['us', 'ca', 'eu', 'au'] as const).find((each) => firm.startsWith(`${each}:`));
