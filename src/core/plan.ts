@@ -23,6 +23,18 @@ export interface BillTruth {
   books: Books;
   /** This bill's page, for the invoice's link back. */
   pageUrl: string;
+  /** What people answered to holds of this bill; an answer counts only while the hold's facts are the same. */
+  answers?: Answer[];
+  /** Clio would not take, or did not keep, our marking this bill as paid. */
+  markPaidRefused?: boolean;
+}
+
+/** A person's choice on a hold: `choice` is the chosen `Choice.id`. */
+export interface Answer {
+  about: string;
+  reason: Reason;
+  facts: Facts;
+  choice: string;
 }
 
 /**
@@ -64,9 +76,10 @@ export type Step =
   /** Both sides agree although the link's base is older: record the newer base, write nothing remote. */
   | { do: 'rebase'; role: string; invoiceId: string }
   | { do: 'create-payment'; allocationId: string; payment: NewPayment }
-  | { do: 'delete-payment'; linkId: string; paymentId: string }
-  /** A payment both sides already have: link, write nothing remote. */
-  | { do: 'link-payment'; allocationId: string; paymentId: string; linkId: string | null; amount: Minor; date: string; closeTaskId: string | null }
+  /** Deletes the payment in Xero. `again`: Clio's payment changed and is carried anew, so the link goes; else the link ends. */
+  | { do: 'delete-payment'; linkId: string; paymentId: string; again: boolean }
+  /** A payment both sides already have: link, write nothing remote. `origin` is for a link that does not exist yet. */
+  | { do: 'link-payment'; allocationId: string; paymentId: string; linkId: string | null; amount: Minor; date: string; closeTaskId: string | null; origin: 'clio' | 'xero' }
   | { do: 'mark-bill-paid'; paymentIds: { xeroId: string; amount: Minor; date: string }[]; billVersion: string }
   | { do: 'ask-biller'; paymentId: string; amount: Minor; date: string; reference: string | null; asTask: boolean; taskText: { name: string; description: string } }
   | { do: 'end-payment'; linkId: string; closeTaskId: string | null; note: string };

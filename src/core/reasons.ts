@@ -1,2 +1,149 @@
+/**
+ * Why something waits, is left out or was refused: the one table pages, log, e-mail and tests read. `{name}` stands for a fact.
+ * `whatToDo` says what happened where the title cannot, and what helps. `who` can do it. `retry`: `auto` goes on by itself
+ * after a while, `heal` once the cause is gone, `no` after a person chose.
+ */
+export const REASONS = {
+  // Left out on purpose
+  NOT_APPROVED_YET: entry('Not approved in Clio yet', 'Nothing to do. The bill goes to Xero once it is approved.', 'nobody', 'heal'),
+  ZERO_BILL: entry('Nothing to pay on this bill', 'Nothing to do. Bills of zero are not sent to Xero.', 'nobody', 'heal'),
+  TRUST_REQUEST: entry('This is a request for trust money', 'Nothing to do. Money held for clients is never sent as an invoice.', 'nobody', 'no'),
+  BEFORE_CUTOFF: entry('Issued before the start date {startOn}', 'Nothing to do. To bring it over, import older bills from the History page.', 'nobody', 'no'),
+  VOIDED_IN_CLIO: entry('Voided in Clio', 'Nothing to do. There is no invoice in Xero for it.', 'nobody', 'heal'),
+  LEFT_OUT_BY_PERSON: entry('Left out by a person', 'Nothing to do. Choose "Include again" to bring it back.', 'nobody', 'no'),
+  ACCEPTED_DIFFERENCE: entry('A difference was accepted', 'Nothing to do. It is listed in the tie-out and asked again when either side changes.', 'nobody', 'no'),
+  READY_FOR_REVIEW: entry('Prepared for your review', 'Look at what would be written to Xero and approve it.', 'bookkeeper', 'no'),
+
+  // Connections and services
+  SETUP_NOT_FINISHED: entry('Set-up is not finished', 'Bills are shown but nothing is sent. Finish the steps on the Set-up page.', 'administrator', 'heal'),
+  ORG_NOT_CONNECTED: entry('No Xero organisation is connected', 'Nothing can be sent. Connect Xero on the Set-up page.', 'administrator', 'heal'),
+  PAUSED: entry('Syncing is paused', 'Nothing is sent while paused. Resume on the Settings page.', 'administrator', 'heal'),
+  CONN_CLIO_LOST: entry('Clio is disconnected', 'Clio no longer accepts our access. Connect Clio again; nothing is lost meanwhile.', 'administrator', 'heal'),
+  CONN_CLIO_RIGHTS: entry('The Clio user lacks rights', 'Clio refuses billing or accounting data to this user. Reconnect as a user who may see them.', 'administrator', 'heal'),
+  CONN_XERO_EXPIRED: entry('The Xero sign-in has expired', 'Xero asks for a new sign-in. Connect the same organisation again.', 'administrator', 'heal'),
+  CONN_XERO_REMOVED: entry('Xero was disconnected on its side', 'Somebody removed the connection in Xero. Connect the same organisation again.', 'administrator', 'heal'),
+  CONN_XERO_RIGHTS: entry('A Xero permission is missing', 'Xero refuses this to the connected user. Reconnect as a user with the standard or adviser role.', 'administrator', 'heal'),
+  CONN_NO_ORG: entry('No organisation was chosen in Xero', 'Xero gave access to no organisation. Connect again and tick the one whose books the firm keeps.', 'administrator', 'no'),
+  CONN_WRONG_ORG: entry('This is a different organisation', 'The firm is linked to {expected}, not {found}. Choose the earlier one, or set up anew.', 'administrator', 'no'),
+  CONN_ORG_SHARED: entry('Another firm uses this organisation', 'Two firms in one set of books would mix their bills. Choose another organisation.', 'administrator', 'no'),
+  CONN_APP_LIMIT: entry('Xero allows no further app here', 'The organisation has reached its number of apps. Remove an unused one in Xero and connect again.', 'administrator', 'no'),
+  CONN_DEMO: entry('This is a demo organisation', 'Xero resets it from time to time. Use it for trials only, or connect the real one.', 'administrator', 'no'),
+  CONN_ORG_RESET: entry('The organisation seems to have been reset', 'Many known invoices are gone, so writing has stopped. Check that the right organisation is connected.', 'administrator', 'no'),
+  NATIVE_SYNC_ACTIVE: entry("Clio's own Xero sync is still on", 'Two syncs would send each bill twice, so ours has stopped. Switch the other off in Clio, then resume.', 'administrator', 'no'),
+  NOTICES_LAPSED: entry('Instant updates stopped', 'Nothing to do. Changes are found by looking every few minutes until updates are back.', 'nobody', 'auto'),
+  SERVICE_BUSY: entry('{service} asks us to slow down', 'Nothing to do. It continues by itself in a moment.', 'nobody', 'auto'),
+  XERO_DAY_FULL: entry("Today's Xero allowance is used up", 'Nothing to do. It continues by itself at {time}.', 'nobody', 'auto'),
+  SERVICE_DOWN: entry('{service} is not answering', 'Nothing to do. It is tried again until it answers.', 'nobody', 'auto'),
+  RESULT_UNKNOWN: entry('Checking whether Xero saved it', 'The answer to our last request was lost. Nothing to do; nothing is sent twice.', 'nobody', 'auto'),
+  CHANGED_MEANWHILE: entry('It changed while we worked on it', 'Nothing to do. It is looked at again with the newer figures.', 'nobody', 'auto'),
+  CLIO_FIELD_REFUSED: entry('Clio does not offer a detail we asked for', 'Nothing to do. The bill is read without it.', 'support', 'auto'),
+  XERO_PLAN_LIMIT: entry("Your Xero plan's limit is reached", 'Xero accepts no more approved invoices this month. Upgrade the plan or wait for the next month.', 'administrator', 'heal'),
+  SYNC_LOOP: entry('Two systems keep changing this record', 'We paused it to stop the two from fighting. Contact us before you resume.', 'support', 'no'),
+  UNEXPECTED: entry('Something we did not expect', 'It is tried again a few times. If it stays, send us what stands under Details.', 'support', 'auto'),
+
+  // The bill
+  BILL_DOES_NOT_ADD_UP: entry('The lines do not add up to the bill', '{part}: the lines come to {computed}, Clio shows {stated}. Open and save the bill in Clio; if it stays, contact us.', 'bookkeeper', 'heal'),
+  BILL_KIND_UNKNOWN: entry('A kind of bill we have not met', 'It could be money held for clients, so it is not sent. Contact us with the bill number.', 'support', 'no'),
+  BILL_NO_CLIENT: entry("We cannot see this bill's client", 'The connected Clio user may not see the contact. Give access to it, then try again.', 'administrator', 'heal'),
+  BILL_NEGATIVE: entry('The bill is below zero', 'Xero takes no invoice of {amount}. Give a credit in Clio instead, or correct the bill.', 'bookkeeper', 'heal'),
+  BILL_REOPENED: entry('The bill went back to draft in Clio', 'Invoice {number} stays in Xero as it is. Approve the bill again, or void it in Clio.', 'bookkeeper', 'heal'),
+  BILL_TOO_FINE: entry('Xero cannot keep amounts this fine', 'Xero keeps two decimals, the bill in {currency} has more. Round the lines in Clio.', 'bookkeeper', 'heal'),
+  BILL_LEGAL_AID: entry('A legal aid bill needs a rule', 'Say once who pays legal aid bills and to which account they go.', 'accountant', 'heal'),
+  SPLIT_INCOMPLETE: entry('Part of a split bill is missing', 'Not all payers have their bill yet. Approve all parts in Clio.', 'bookkeeper', 'heal'),
+
+  // The invoice
+  NUMBER_TAKEN: entry('Xero already has invoice {number}', 'It could not be told whether that is this bill. Link it, or use the next free number.', 'bookkeeper', 'no'),
+  ADOPT_CONFLICT: entry('An existing invoice may be this bill', 'Xero has {number}, but {difference}. Link it, or change one of the two numbers.', 'bookkeeper', 'no'),
+  INVOICE_FROZEN: entry('Xero no longer lets this invoice change', 'The bill now says {clio}, the invoice {xero}, and it is paid, credited or in a closed period. Correct it in Xero with a credit note or a second invoice.', 'bookkeeper', 'heal'),
+  VOID_BLOCKED: entry('Invoice {number} cannot be voided', 'The bill was voided in Clio, but the invoice still carries {blocker}. Undo that in Xero, then it is voided by itself.', 'bookkeeper', 'heal'),
+  REMOVED_IN_XERO: entry('The invoice was removed in Xero', 'Invoice {number} was voided or deleted in Xero while the bill stands in Clio. Create it again, or accept that it is gone.', 'bookkeeper', 'no'),
+  DRIFT_AMOUNT: entry('Figures were changed in Xero', '{field}: Clio has {clio}, Xero has {xero}, last agreed was {base}. Choose which one holds.', 'bookkeeper', 'no'),
+  DRIFT_LINES: entry('Lines were rearranged in Xero', 'The bill changed in Clio, and the invoice lines no longer match ours. Replace the lines, or change the invoice by hand.', 'bookkeeper', 'no'),
+  DRIFT_TAX: entry('Tax was changed in Xero', '{field}: Clio has {clio}, Xero has {xero}, last agreed was {base}. Compare both, then choose which one holds.', 'accountant', 'no'),
+  DRIFT_CONTACT: entry('Someone else now owes this in Xero', 'Invoice {number} was moved to another contact. Confirm who owes it.', 'bookkeeper', 'no'),
+  STUCK_DRAFT: entry('The invoice is still a draft in Xero', 'The bill is approved in Clio, invoice {number} is not approved in Xero. Approve it now.', 'bookkeeper', 'heal'),
+  TOTAL_MISMATCH: entry('Xero differs from the bill by {amount}', 'Clio has {clio}, Xero made it {xero}. Check the tax map and the rounding account in the settings.', 'bookkeeper', 'heal'),
+
+  // Mapping
+  ACCOUNT_UNMAPPED: entry('No account for {what}', 'No rule says where this income belongs. Choose an account in the settings.', 'bookkeeper', 'heal'),
+  ACCOUNT_GONE: entry('Account {code} no longer works', 'It was archived or removed in Xero. Choose another one for {what} in the settings.', 'bookkeeper', 'heal'),
+  ACCOUNT_WRONG_KIND: entry('Account {code} cannot be used here', 'Bank and system accounts cannot stand on an invoice line. Choose another one for {what}.', 'bookkeeper', 'heal'),
+  TAX_UNMAPPED: entry('No tax code for {tax}', 'Clio taxes {what} with it, and the settings do not say what that is in Xero. Choose a tax code.', 'bookkeeper', 'heal'),
+  TAX_GONE: entry('Tax code {code} no longer works', 'It is missing or inactive in Xero. Choose another one for {tax}.', 'bookkeeper', 'heal'),
+  TAX_NOT_ALLOWED: entry('Tax code and account do not fit', 'Xero does not allow {code} on account {account}. Change one of them in the settings.', 'accountant', 'heal'),
+  TAX_RATE_DIFFERS: entry('The tax rates differ', '{tax} is {clio} % in Clio, but {code} is {xero} % in Xero. Choose a tax code with the same rate.', 'accountant', 'heal'),
+  TAX_TAG_NEEDED: entry('Is {category} a disbursement or a recharge?', 'The answer decides its tax. Choose once; it is remembered.', 'accountant', 'heal'),
+  TRACKING_OPTION: entry('A tracking option is missing in Xero', '{category} has no active option {option}. Create it in Xero, or change the tracking setting.', 'bookkeeper', 'heal'),
+  ROUTE_UNCLEAR: entry('Which organisation gets this bill?', 'No rule names one. Add a rule in the settings.', 'administrator', 'heal'),
+  BANK_UNMAPPED: entry('No Xero bank for {account}', 'The payment of {amount} cannot be placed. Choose a Xero account in the settings.', 'bookkeeper', 'heal'),
+  BANK_NOT_PAYABLE: entry('Payments cannot go to {account}', 'It is not an active bank account and payments to it are not enabled. Enable them in Xero, or choose another.', 'bookkeeper', 'heal'),
+  CURRENCY_NOT_ENABLED: entry('{currency} is not set up in Xero', 'The organisation does not hold this currency. Add it in Xero; the bill then goes by itself.', 'administrator', 'heal'),
+  PERIOD_CLOSED: entry('{date} is in a closed period', 'The books are locked through {lockedThrough}. It goes on when the lock moves, or choose the first open day in the settings.', 'accountant', 'heal'),
+
+  // Contacts
+  CONTACT_PARTIAL: entry('Is this the same client?', '{client} in Clio is like {contact} in Xero: same {same}. Link them, or create a new contact.', 'bookkeeper', 'no'),
+  CONTACT_CONFLICT: entry('The contact is not clear', '{client}: {why}. Choose the right contact, or restore or correct it in Xero.', 'bookkeeper', 'no'),
+  CONTACT_NAME_TAKEN: entry('Xero has another contact of this name', '{client} cannot be created under this name. Link the existing contact, or take the offered name.', 'bookkeeper', 'no'),
+  CONTACT_REFUSED: entry("Xero refuses this contact's details", 'An address, e-mail or name is not accepted. Correct it in Clio.', 'bookkeeper', 'heal'),
+  SUPPLIER_UNKNOWN: entry('Who is the supplier?', 'The cost names nobody we can find in Xero. Link a contact or create one.', 'bookkeeper', 'no'),
+
+  // Payments
+  PAY_INVOICE_NOT_READY: entry('A payment waits for its invoice', 'Xero takes payments only on approved invoices. Approve invoice {number} in Xero; {amount} follows by itself.', 'bookkeeper', 'heal'),
+  PAY_TOO_MUCH: entry('A payment exceeds what is owed', 'Clio has a payment of {amount}, in Xero only {due} is open. Compare the payments on both sides.', 'bookkeeper', 'heal'),
+  PAY_MANY_CANDIDATES: entry('Several payments could be this one', 'The payment of {amount} of {date} may already be on the other side: {candidates}. Pick the right one.', 'bookkeeper', 'no'),
+  PAY_TWIN: entry('A payment is in Xero twice', 'Two payments of invoice {number} carry the same mark {marker}. Delete the later one in Xero.', 'bookkeeper', 'heal'),
+  PAY_RECONCILED: entry('This payment is final in Xero', 'Clio no longer has the payment of {amount} of {date}, but in Xero it is reconciled or part of a batch. Undo it there, or record a refund.', 'bookkeeper', 'heal'),
+  PAY_BEFORE_CUTOFF: entry('A payment for a bill before the start date', 'Bill {number} is older than {startOn} and not in Xero, but was paid since. Create the invoice, or leave it out.', 'bookkeeper', 'no'),
+  PAY_RECORD_IN_CLIO: entry('Record this payment in Clio', 'Xero received {amount} on {date} for this bill. Record it in Clio as a direct payment to operating; this closes by itself.', 'bookkeeper', 'heal'),
+  PAY_DELETED_IN_XERO: entry('A payment was removed in Xero', 'The payment of {amount} of {date} still stands in Clio. Send it again, or remove it in Clio.', 'bookkeeper', 'no'),
+  PAY_REMOVE_IN_CLIO: entry('Remove this payment in Clio', 'The payment of {amount} of {date} was deleted in Xero, where it came from. Void it in Clio too; this closes by itself.', 'bookkeeper', 'heal'),
+  PAY_REMOVED_IN_CLIO: entry('A payment from Xero was removed in Clio', 'The payment of {amount} of {date} still stands in Xero, where it came from. Record it in Clio again, or delete it in Xero.', 'bookkeeper', 'heal'),
+  PAY_CHANGED_IN_XERO: entry('A payment differs between both sides', 'Clio has {clio}, Xero has {xero}. Correct the side that is wrong.', 'bookkeeper', 'heal'),
+  PAY_CURRENCY: entry('This bank cannot take {currency}', '{account} is held in another currency. Choose another bank for these payments.', 'bookkeeper', 'heal'),
+  PAY_NO_BILL: entry('A payment belongs to no bill', 'Clio names no bill for it, as when interest was deleted. Check it in Clio.', 'bookkeeper', 'heal'),
+  CLEARING_NOT_ZERO: entry('Receipts and payouts differ by {amount}', 'The card clearing account does not come out. Upload the deposit report.', 'bookkeeper', 'heal'),
+  REFUND_UNCLEAR: entry('Money returned, or an entry corrected?', 'A payment of {was} is now {now} in Clio. Choose what happened.', 'bookkeeper', 'no'),
+
+  // Credits and costs
+  CREDIT_TREATMENT_NEEDED: entry('Reduction or bad debt?', 'Clio credits {amount} on bill {number}. Enter the credit note in Xero as fits its tax; this closes once the amounts agree.', 'accountant', 'heal'),
+  CREDIT_OVER_BALANCE: entry('The credit exceeds what is owed', 'Clio credits {amount}, in Xero only {due} is open. Choose what happens with the rest.', 'bookkeeper', 'no'),
+  CREDIT_IN_XERO: entry('Write this off in Clio too', 'Xero holds a credit of {amount} on invoice {number} that Clio does not have. Enter it in Clio; this closes by itself.', 'bookkeeper', 'heal'),
+  COST_SIDE_MISMATCH: entry('Costs and recovery use different accounts', 'Costs go to {cost}, their recovery to {recovery}, so neither comes out. Align them in the settings.', 'accountant', 'heal'),
+  COST_BILLED: entry('This cost is already billed in Clio', 'It changed in Xero after it was billed. Change the bill line in Clio.', 'bookkeeper', 'no'),
+
+  // Money held for clients
+  TRUST_NOT_SET_UP: entry('Trust account {account} is not set up', 'A payment of {amount} came out of money held for the client. Enter it in Xero by hand until trust set-up is complete; it is linked by itself.', 'trust', 'heal'),
+  TRUST_DIFFERENCE: entry('Trust does not agree: {amount}', 'Both sides must hold the same to the cent. Open the trust tie-out.', 'trust', 'heal'),
+  TRUST_ENTRY_IN_XERO: entry('Trust money was entered by hand in Xero', 'It has no counterpart in Clio. Link, reverse or explain it.', 'trust', 'no'),
+} as const;
+
 /** Key of the one table that pages, log, e-mail and tests read. */
-export type Reason = string;
+export type Reason = keyof typeof REASONS;
+
+export interface ReasonEntry {
+  title: string;
+  whatToDo: string;
+  who: Who;
+  retry: Retry;
+}
+
+type Who = 'bookkeeper' | 'administrator' | 'accountant' | 'trust' | 'support' | 'nobody';
+type Retry = 'auto' | 'heal' | 'no';
+
+/** What happened, and what to do: one line for pages, log and mail. A missing fact leaves "…" rather than a brace. */
+export function sentence(reason: Reason, facts: Record<string, string>): string {
+  const title = titleOf(reason, facts);
+  return `${title}${title.endsWith('?') ? '' : '.'} ${adviceOf(reason, facts)}`;
+}
+
+export const titleOf = (reason: Reason, facts: Record<string, string>): string => filled(REASONS[reason].title, facts);
+export const adviceOf = (reason: Reason, facts: Record<string, string>): string => filled(REASONS[reason].whatToDo, facts);
+
+/** Whether a stored text is a key of the table. */
+export const isReason = (text: string): text is Reason => Object.hasOwn(REASONS, text);
+
+const filled = (text: string, facts: Record<string, string>): string => text.replace(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? '…');
+
+function entry(title: string, whatToDo: string, who: Who, retry: Retry): ReasonEntry {
+  return { title, whatToDo, who, retry };
+}
