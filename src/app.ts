@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { hostname } from 'node:os';
+import type { AddressInfo } from 'node:net';
+import * as clioOAuth from './clio/oauth.js';
+import { createClio } from './clio/client.js';
+import type { Config } from './config.js';
+import { createFreshToken } from './connections/fresh-token.js';
+import { openClients } from './connections/open-clients.js';
+import type { ClioApp, ConnectionDeps } from './connections/ports.js';
+import { subscribe } from './connections/subscribe.js';
+import { createBudget } from './http/budget.js';
+import { systemClock, type Clock } from './http/clock.js';
+import type { Log } from './http/logging.js';
+import { Schedule } from './jobs/schedule.js';
+import { Worker } from './jobs/worker.js';
+import { createSealer } from './store/seal.js';
+import { openStore } from './store/open-store.js';
+import { REGIONS, type Region } from './store/records.js';
+import type { Store } from './store/store.js';
+import { createRunMarks } from './sync/run-marks.js';
+import { createServer } from './web/server.js';
+import { SCOPES } from './xero/scopes.js';
+import * as xeroOAuth from './xero/oauth.js';
+
+/** Tieout, put together: the only file that knows every folder. */
+export interface App {
+  store: Store;
+  worker: Worker;
+  schedule: Schedule;
+  /** Where the web listens; undefined for ROLE=worker. */
+  address(): AddressInfo | undefined;
+  start(): Promise<void>;
+  /** Stops taking requests, lets work in hand finish, closes the store. */
+  stop(): Promise<void>;
+}
+
+export async function createApp(config: Config, log: Log, clock: Clock = systemClock): Promise<App> {
+  const store = await openStore(config.storeUrl);
+  const sealer = createSealer(config.secretKeys);
+  const deps: ConnectionDeps = { store, clock, sealer, clio: { apps: clioApps(config), oauth: clioOAuth, clientFor: (region, token) => bareClio(config, clock, region, token) }, xero: { app: xeroApp(config), oauth: xeroOAuth } };
+  const freshToken = createFreshToken(deps);
+  const clients = openClients({ ...deps, freshToken });
+  const runMarks = createRunMarks({
+    store,
+    clock,
+    log,
+    appUrl: config.appUrl,
+    newId: randomUUID,
+    clioOf: async (firm) => (await clients.clioClients(firm))[0] ?? null,
+    xeroOf: (firm) => clients.xeroClient(firm),
+    subscribe: async (firm) => subscribe({ ...deps, appUrl: config.appUrl }, firm, await clients.clioClients(firm)),
+  });
+  const worker = new Worker({ store, clock, log, owner: `${hostname()}:${process.pid}:${randomUUID()}`, runMarks });
+  const schedule = new Schedule({ store, clock, log });
+  const web = config.role === 'worker' ? undefined : createHttpServer(createServer({ ...deps, freshToken, log, appUrl: config.appUrl, production: config.production, proxyHops: config.proxyHops, sessionKeys: config.secretKeys.map((key) => Buffer.from(key, 'base64')), xeroWebhookKeys: config.xero.webhookKeys }));
+  const works = config.role !== 'web';
+
+  return {
+    store,
+    worker,
+    schedule,
+    address() {
+      const address = web?.address();
+      return typeof address === 'object' && address ? address : undefined;
+    },
+    async start() {
+      if (web) await listen(web, config.port);
+      if (works) worker.start();
+      if (works) schedule.start();
+    },
+    async stop() {
+      if (web) await close(web);
+      if (works) await Promise.all([worker.stop(), schedule.stop()]);
+      await store.close();
+    },
+  };
+}
+
+function clioApps(config: Config): Partial<Record<Region, ClioApp>> {
+  const apps: Partial<Record<Region, ClioApp>> = {};
+  for (const region of REGIONS) {
+    const app = config.clio[region];
+    if (app) apps[region] = { baseUrl: app.url, clientId: app.clientId, clientSecret: app.clientSecret, redirectUri: `${config.appUrl}/oauth/clio/callback` };
+  }
+  return apps;
+}
+
+const xeroApp = (config: Config) => ({ ...config.xero, redirectUri: `${config.appUrl}/oauth/xero/callback`, scopes: [...SCOPES] });
+
+/** For sign-in and launches: one person's token, used at once, never renewed. */
+function bareClio(config: Config, clock: Clock, region: Region, token: string) {
+  const app = config.clio[region];
+  if (!app) throw new Error(`Clio is not configured for region ${region}`);
+  const budget = createBudget({ service: 'clio', perMinute: 50, inFlight: 4, minuteReserve: 0, dayReserve: 0 }, clock);
+  return createClio({ baseUrl: app.url, region, token: () => Promise.resolve(token), onUnauthorized: () => Promise.resolve(token), budget, clock, priority: 'person' });
+}
+
+const listen = (server: Server, port: number) =>
+  new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+const close = (server: Server) =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+  });

@@ -1,0 +1,46 @@
+import type { Bill } from '../core/bill.js';
+import { TakenError } from '../store/collection.js';
+import type { LinkRecord } from '../store/records.js';
+import { nowOf, type FirmContext } from './firm-context.js';
+import { shownOf } from './shown.js';
+
+export const billLinkId = (billId: string, role: string): string => `bill:${billId}:${role}`;
+export const contactLinkId = (clioId: string): string => `contact:${clioId}`;
+export const allocationLinkId = (allocationId: string): string => `payment:c${allocationId}`;
+export const xeroPaymentLinkId = (paymentId: string): string => `payment:x${paymentId}`;
+
+type NewLink = Pick<LinkRecord, 'id' | 'kind' | 'role'> & Partial<Omit<LinkRecord, 'firm' | 'version' | 'epoch'>>;
+
+/** The link with this id, made when it is not there yet. */
+export async function linkFor(context: FirmContext, organisationId: string, link: NewLink): Promise<LinkRecord> {
+  const known = await context.store.links.get(context.firm.id, link.id);
+  if (known) return known;
+  try {
+    return await context.store.links.insert(
+      { firm: context.firm.id, clioId: null, xeroId: null, organisationId, billId: null, clientId: null, matterIds: [], status: 'on-its-way', reason: null, facts: {}, shown: null, base: null, intent: null, updatedAt: nowOf(context), ...link },
+      context.held.epoch,
+    );
+  } catch (error) {
+    const other = error instanceof TakenError ? await context.store.links.get(context.firm.id, link.id) : undefined;
+    if (other) return other;
+    throw error;
+  }
+}
+
+export async function saveLink(context: FirmContext, record: LinkRecord, change: Partial<LinkRecord>): Promise<LinkRecord> {
+  return context.store.links.replace({ ...record, ...change, updatedAt: nowOf(context) }, context.held.epoch);
+}
+
+/** The bill's main link, showing Clio's side as just read. */
+export async function mainLinkFor(context: FirmContext, organisationId: string, bill: Bill): Promise<LinkRecord> {
+  return linkFor(context, organisationId, {
+    id: billLinkId(bill.clioId, 'main'),
+    kind: 'bill',
+    role: 'main',
+    clioId: bill.clioId,
+    billId: bill.clioId,
+    clientId: bill.client?.clioId ?? null,
+    matterIds: bill.matters.map((matter) => matter.clioId),
+    shown: shownOf(bill, null, nowOf(context)),
+  });
+}

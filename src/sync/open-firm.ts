@@ -1,0 +1,54 @@
+import type { Clio } from '../clio/clio.js';
+import type { Clock } from '../http/clock.js';
+import type { Log } from '../http/logging.js';
+import type { Held } from '../jobs/lease.js';
+import { parseBooks } from '../store/books-schema.js';
+import { parseSettings } from '../store/settings-schema.js';
+import type { Store } from '../store/store.js';
+import type { Xero } from '../xero/xero.js';
+import type { SyncContext } from './firm-context.js';
+import type { OpenFirm } from './other-marks.js';
+import { refreshBooks } from './refresh-books.js';
+
+export interface FirmDeps {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  appUrl: string;
+  newId: () => string;
+  /** Authenticated clients of a firm; null while it is not connected on that side. */
+  clioOf: (firm: string, signal: AbortSignal) => Promise<Clio | null>;
+  xeroOf: (firm: string, signal: AbortSignal) => Promise<{ xero: Xero; organisationId: string } | null>;
+  subscribe: (firm: string, clio: Clio) => Promise<void>;
+}
+
+/** The firm as far as it is connected; undefined when it is gone or Clio is not connected. */
+export async function openFirm(deps: FirmDeps, held: Held): Promise<OpenFirm | undefined> {
+  const firm = await deps.store.firms.get('*', held.firm);
+  const clio = await deps.clioOf(held.firm, held.signal);
+  if (!firm || !clio) return undefined;
+  const connected = await deps.xeroOf(held.firm, held.signal);
+  return {
+    firm,
+    held,
+    store: deps.store,
+    clock: deps.clock,
+    log: deps.log,
+    appUrl: deps.appUrl,
+    newId: deps.newId,
+    clio,
+    xero: connected?.xero ?? null,
+    organisationId: connected?.organisationId ?? null,
+    subscribe: () => deps.subscribe(held.firm, clio),
+  };
+}
+
+/** The firm ready for bills: connected to Xero, set up, books at hand; undefined when set-up is not finished. */
+export async function readyToSync(context: OpenFirm): Promise<SyncContext | undefined> {
+  const { store, firm, xero, organisationId } = context;
+  const newest = (await store.settings.list(firm.id, { newestFirst: true, limit: 1 }))[0];
+  if (!xero || organisationId === null || !newest) return undefined;
+  if (!(await store.books.get(firm.id, organisationId))) await refreshBooks(context);
+  const kept = await store.books.get(firm.id, organisationId);
+  return kept && { ...context, xero, organisationId, settings: parseSettings(newest.body), books: parseBooks(kept.body) };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { invoiceFigures } from '../core/base.js';
+import { formatAmount } from '../core/money.js';
+import type { Contact, NewContact } from '../core/contact.js';
+import type { Invoice, NewInvoice, NewPayment } from '../core/invoice.js';
+import type { BillBase } from '../core/link.js';
+import { NewContactRecord, NewInvoiceRecord, NewPaymentRecord, BillFiguresRecord } from './stored-requests.js';
+import type { WrittenPayment } from '../xero/xero.js';
+import { note } from './activity.js';
+import { nowOf, type SyncContext } from './firm-context.js';
+import { saveLink } from './link-records.js';
+import { resumable, resumeIntents } from './resume-intents.js';
+import type { Operation } from './write-once.js';
+
+export interface InvoiceRequest {
+  invoice: NewInvoice;
+  /** Clio's figures the invoice was made from, for the link's base. */
+  bill: BillBase['bill'];
+}
+
+const InvoiceRequest = z.object({ invoice: NewInvoiceRecord, bill: BillFiguresRecord });
+
+export const createInvoice: Operation<InvoiceRequest, Invoice> = {
+  name: 'create-invoice',
+  parse: (stored) => InvoiceRequest.parse(stored),
+  send: (context, requests, key) => context.xero.createInvoices(requests.map(({ invoice }) => invoice), key),
+  record: async (context, link, request, result) => {
+    if (!result.ok) return saveLink(context, link, { intent: null });
+    const { value } = result;
+    const base: BillBase = { bill: request.bill, invoice: invoiceFigures(value, request.invoice.lines.map((line) => line.from)), agreedAt: nowOf(context) };
+    const saved = await saveLink(context, link, { xeroId: value.xeroId, organisationId: context.organisationId, base, intent: null });
+    await note(context, { what: 'invoice-created', billId: link.billId, text: `Invoice ${value.number} created in Xero, ${formatAmount(value.total, value.currency)}`, after: formatAmount(value.total, value.currency) });
+    return saved;
+  },
+};
+
+export const createPayment: Operation<NewPayment, WrittenPayment> = {
+  name: 'create-payment',
+  parse: (stored) => NewPaymentRecord.parse(stored),
+  send: (context, requests, key) => context.xero.createPayments(requests, key),
+  record: async (context, link, request, result) => {
+    if (!result.ok) return saveLink(context, link, { intent: null });
+    const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, intent: null, status: 'up-to-date' });
+    await note(context, { what: 'payment-created', billId: link.billId, text: `Payment of ${formatAmount(request.amount, request.currency)} of ${request.date} recorded in Xero`, after: formatAmount(request.amount, request.currency) });
+    return saved;
+  },
+};
+
+export const createContact: Operation<NewContact, Contact> = {
+  name: 'create-contact',
+  parse: (stored) => NewContactRecord.parse(stored),
+  send: (context, requests, key) => context.xero.createContacts(requests, key),
+  record: async (context, link, request, result) => {
+    if (!result.ok) return saveLink(context, link, { intent: null });
+    const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, base: result.value, intent: null, status: 'up-to-date' });
+    await note(context, { what: 'contact-created', text: `Contact ${request.name} created in Xero` });
+    return saved;
+  },
+};
+
+const RESUMABLE = [resumable(createInvoice), resumable(createPayment), resumable(createContact)];
+
+/** Settles open intents of these bills, their payments and their clients; per bill still waiting, until when (milliseconds UTC). */
+export async function waitingIntents(context: SyncContext, billIds: string[]): Promise<Map<string, number>> {
+  const { store, firm } = context;
+  const open = await store.links.list(firm.id, { index: 'intent', value: 'open', limit: 1_000 });
+  if (open.length === 0) return new Map();
+  const waiting = await resumeIntents(context, open, RESUMABLE);
+  const bills = new Map<string, number>();
+  for (const link of open) {
+    const until = waiting.get(link.id);
+    if (until === undefined) continue;
+    const concerned = link.kind === 'contact' ? await billsOfClient(context, link.clioId) : [link.billId];
+    for (const billId of concerned) if (billId !== null && billIds.includes(billId)) bills.set(billId, Math.max(until, bills.get(billId) ?? 0));
+  }
+  return bills;
+}
+
+async function billsOfClient(context: SyncContext, clientId: string | null): Promise<(string | null)[]> {
+  if (clientId === null) return [];
+  const links = await context.store.links.list(context.firm.id, { index: 'client', value: clientId, limit: 1_000 });
+  return links.filter((link) => link.kind === 'bill').map((link) => link.billId);
+}

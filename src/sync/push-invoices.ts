@@ -1,0 +1,108 @@
+import { billFigures, invoiceFigures } from '../core/base.js';
+import type { Invoice } from '../core/invoice.js';
+import type { BillBase } from '../core/link.js';
+import { formatAmount } from '../core/money.js';
+import type { LinkRecord } from '../store/records.js';
+import type { WriteResult } from '../xero/xero.js';
+import { note } from './activity.js';
+import type { BillWork, Task } from './bill-work.js';
+import { nowOf, stillHeld, type SyncContext } from './firm-context.js';
+import { billLinkId, linkFor, saveLink } from './link-records.js';
+import { createInvoice } from './operations.js';
+import { holdOf } from './refusal-holds.js';
+import { writeOnce } from './write-once.js';
+
+/** One PUT for all new invoices of the round; a refused one leaves the others made. */
+export async function createInvoices(context: SyncContext, tasks: Task<'create-invoice'>[]): Promise<void> {
+  const pending = [];
+  for (const { work, step } of tasks) {
+    const link = await recordOfRole(context, work, step.role);
+    pending.push({ link, marker: step.invoice.number, request: { invoice: step.invoice, bill: billFigures(work.truth.bill) } });
+  }
+  const written = await writeOnce(context, createInvoice, pending);
+  for (const [index, { result }] of written.entries()) {
+    const task = tasks[index];
+    if (task && !result.ok) task.work.stopped.push(holdOf(result, 'bill', { number: task.step.invoice.number }));
+  }
+}
+
+export async function updateInvoices(context: SyncContext, tasks: Task<'update-invoice'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    stillHeld(context);
+    const result = await context.xero.updateInvoice(step.invoiceId, step.invoice, step.lineIds, key(context, 'update'));
+    await settle(context, work, step.role, result, 'invoice-updated', step.invoice.lines.map((line) => line.from));
+  }
+}
+
+export async function approveInvoices(context: SyncContext, tasks: Task<'approve-invoice'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    stillHeld(context);
+    await settle(context, work, step.role, await context.xero.approveInvoice(step.invoiceId, key(context, 'approve')), 'invoice-approved');
+  }
+}
+
+/** A voided invoice keeps its number, so it gives the number up first, for a bill that is issued again. */
+export async function voidInvoices(context: SyncContext, tasks: Task<'void-invoice'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    stillHeld(context);
+    if (step.renameTo !== null) {
+      const renamed = await context.xero.renameInvoice(step.invoiceId, step.renameTo, key(context, 'rename'));
+      if (!renamed.ok && renamed.refused !== 'frozen') {
+        work.stopped.push(holdOf(renamed, 'bill'));
+        continue;
+      }
+    }
+    await settle(context, work, step.role, await context.xero.voidInvoice(step.invoiceId, step.asDraft ? 'deleted' : 'voided', key(context, 'void')), 'invoice-voided');
+  }
+}
+
+/** The invoice is there already: link it as it stands, write nothing. */
+export async function adoptInvoices(context: SyncContext, tasks: Task<'adopt-invoice'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    const invoice = invoiceOf(work, step.invoiceId);
+    await agree(context, work, step.role, invoice, 'invoice-linked', []);
+  }
+}
+
+export async function rebaseInvoices(context: SyncContext, tasks: Task<'rebase'>[]): Promise<void> {
+  for (const { work, step } of tasks) await agree(context, work, step.role, invoiceOf(work, step.invoiceId), 'change-accepted', []);
+}
+
+async function settle(context: SyncContext, work: BillWork, role: string, result: WriteResult<Invoice>, what: string, from: string[][] = []): Promise<void> {
+  if (result.ok) await agree(context, work, role, result.value, what, from);
+  else work.stopped.push(holdOf(result, 'bill', { number: work.truth.bill.number }));
+}
+
+/** Records that both sides now agree: Clio's figures as planned from, Xero's as answered. */
+async function agree(context: SyncContext, work: BillWork, role: string, invoice: Invoice, what: string, from: string[][]): Promise<void> {
+  const { bill } = work.truth;
+  const record = await recordOfRole(context, work, role);
+  const before = work.truth.links.find((link) => link.role === role)?.base ?? null;
+  const base: BillBase = { bill: billFigures(bill), invoice: invoiceFigures(invoice, from.length > 0 ? from : fromOf(before, invoice)), agreedAt: nowOf(context) };
+  await saveLink(context, record, { xeroId: invoice.xeroId, organisationId: context.organisationId, base, intent: null });
+  await note(context, { what, billId: bill.clioId, text: `Invoice ${invoice.number}, ${formatAmount(invoice.total, invoice.currency)}`, before: before ? formatAmount(before.invoice.total, invoice.currency) : null, after: formatAmount(invoice.total, invoice.currency) });
+}
+
+/** Which Clio lines each invoice line stands for, as remembered. */
+const fromOf = (base: BillBase | null, invoice: Invoice): string[][] => invoice.lines.map((line) => base?.invoice.lines.find((each) => each.xeroId === line.xeroId)?.from ?? []);
+
+function invoiceOf(work: BillWork, id: string): Invoice {
+  const invoice = work.truth.invoices.find((each) => each.xeroId === id);
+  if (!invoice) throw new Error(`invoice ${id} was planned with but not read`);
+  return invoice;
+}
+
+async function recordOfRole(context: SyncContext, work: BillWork, role: string): Promise<LinkRecord> {
+  const { bill } = work.truth;
+  return linkFor(context, context.organisationId, {
+    id: billLinkId(bill.clioId, role),
+    kind: 'bill',
+    role,
+    clioId: bill.clioId,
+    billId: bill.clioId,
+    clientId: bill.client?.clioId ?? null,
+    matterIds: bill.matters.map((matter) => matter.clioId),
+  });
+}
+
+const key = (context: SyncContext, what: string) => `${context.organisationId.slice(0, 8)}:${what}:${context.newId()}`;

@@ -1,0 +1,82 @@
+import { formatAmount } from '../core/money.js';
+import type { PaymentLink } from '../core/link.js';
+import type { LinkRecord } from '../store/records.js';
+import { note } from './activity.js';
+import type { BillWork, Task } from './bill-work.js';
+import { stillHeld, type SyncContext } from './firm-context.js';
+import { allocationLinkId, linkFor, saveLink } from './link-records.js';
+import { createPayment } from './operations.js';
+import { holdOf } from './refusal-holds.js';
+import { writeOnce } from './write-once.js';
+
+type PaymentBase = Omit<PaymentLink, 'id' | 'billId' | 'allocationId' | 'paymentId'>;
+
+/** One PUT for all new payments of the round. */
+export async function createPayments(context: SyncContext, tasks: Task<'create-payment'>[]): Promise<void> {
+  const pending = [];
+  for (const { work, step } of tasks) {
+    const base: PaymentBase = { origin: 'clio', amount: step.payment.amount, date: step.payment.date, rung: null, taskId: null, ended: false };
+    const link = await paymentRecord(context, work, { id: allocationLinkId(step.allocationId), clioId: step.allocationId, base });
+    pending.push({ link, marker: step.payment.reference, request: step.payment });
+  }
+  const written = await writeOnce(context, createPayment, pending);
+  for (const [index, { result }] of written.entries()) {
+    const task = tasks[index];
+    if (task && !result.ok) task.work.stopped.push(holdOf(result, `payment:${task.step.allocationId}`, { amount: formatAmount(task.step.payment.amount, task.step.payment.currency) }));
+  }
+}
+
+/** Deleting is safe to repeat: a payment that is gone already counts as deleted. */
+export async function deletePayments(context: SyncContext, tasks: Task<'delete-payment'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    stillHeld(context);
+    const result = await context.xero.deletePayment(step.paymentId, `${context.organisationId.slice(0, 8)}:unpay:${context.newId()}`);
+    const gone = result.ok || (await context.xero.payment(step.paymentId))?.status === 'deleted';
+    if (!gone) {
+      work.stopped.push(result.ok ? never() : holdOf(result, `payment:${step.linkId}`));
+      continue;
+    }
+    await endLink(context, recordOf(work, step.linkId));
+    await note(context, { what: 'payment-removed', billId: work.truth.bill.clioId, text: 'Payment removed in Xero, as it was in Clio' });
+  }
+}
+
+/** Both sides have the payment: remember that they are one, write nothing to Xero. */
+export async function linkPayments(context: SyncContext, tasks: Task<'link-payment'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    const waiting = step.linkId === null ? undefined : work.paymentRecords.find((record) => record.id === step.linkId);
+    const base: PaymentBase = { origin: waiting ? 'xero' : 'clio', amount: step.amount, date: step.date, rung: null, taskId: null, ended: false };
+    const record = waiting ?? (await paymentRecord(context, work, { id: allocationLinkId(step.allocationId), clioId: step.allocationId, base }));
+    await saveLink(context, record, { clioId: step.allocationId, xeroId: step.paymentId, organisationId: context.organisationId, intent: null, status: 'up-to-date', reason: null });
+    if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, null);
+    await note(context, { what: 'payment-linked', billId: work.truth.bill.clioId, text: `Payment of ${formatAmount(step.amount, work.truth.bill.currency)} of ${step.date} is on both sides` });
+  }
+}
+
+/** The payment is over on the side it came from before anything had to be undone on the other. */
+export async function endPayments(context: SyncContext, tasks: Task<'end-payment'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    await endLink(context, recordOf(work, step.linkId));
+    if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, step.note);
+    await note(context, { what: 'payment-ended', billId: work.truth.bill.clioId, text: step.note });
+  }
+}
+
+async function endLink(context: SyncContext, record: LinkRecord): Promise<void> {
+  await saveLink(context, record, { base: Object.assign({}, record.base, { ended: true }), intent: null, status: 'up-to-date', reason: null });
+}
+
+export function paymentRecord(context: SyncContext, work: BillWork, link: { id: string; clioId?: string | null; xeroId?: string | null; base: PaymentBase }): Promise<LinkRecord> {
+  const { bill } = work.truth;
+  return linkFor(context, context.organisationId, { kind: 'payment', role: 'main', billId: bill.clioId, clientId: bill.client?.clioId ?? null, ...link });
+}
+
+function recordOf(work: BillWork, linkId: string): LinkRecord {
+  const record = work.paymentRecords.find((each) => each.id === linkId);
+  if (!record) throw new Error(`payment link ${linkId} was planned with but not read`);
+  return record;
+}
+
+function never(): never {
+  throw new Error('a payment reported as deleted is still there');
+}

@@ -1,0 +1,115 @@
+import type { Allocation } from '../core/allocation.js';
+import type { Bill } from '../core/bill.js';
+import type { Client } from '../core/contact.js';
+import type { Invoice } from '../core/invoice.js';
+import { invoiceNumberFor } from '../core/invoice-number.js';
+import type { LinkRecord } from '../store/records.js';
+import { parseContact } from '../store/base-schema.js';
+import type { BillWork } from './bill-work.js';
+import type { SyncContext } from './firm-context.js';
+import { goneBill } from './gone-bill.js';
+import { billLinkOf, paymentLinkOf } from './links-to-core.js';
+import { contactLinkId, mainLinkFor } from './link-records.js';
+
+/** Reads the bills, what settles them, their clients and their invoices, with as few calls as both vendors' lists allow. */
+export async function readBothSides(context: SyncContext, billIds: string[], approved: Set<string>): Promise<BillWork[]> {
+  if (billIds.length === 0) return [];
+  const bills = await readBills(context, billIds);
+  const allocations = await context.clio.allocationsOf(bills.map((bill) => bill.clioId));
+  const records = new Map<string, Records>();
+  for (const bill of bills) records.set(bill.clioId, await readRecords(context, bill));
+  const clients = await readUnlinkedClients(context, bills, records);
+  const invoices = await readInvoices(context, bills, records);
+  return bills.map((bill) => workOf(context, bill, { allocations, clients, invoices, records: recordsOf(records, bill), approved: approved.has(bill.clioId) }));
+}
+
+/** After steps were carried out: the same bills with the records and the Xero side as they are now. */
+export async function readXeroAgain(context: SyncContext, works: BillWork[], busy: BillWork[]): Promise<BillWork[]> {
+  const bills = busy.map((work) => work.truth.bill);
+  const changedInClio = busy.filter((work) => work.plan.steps.some((step) => step.do === 'mark-bill-paid')).map((work) => work.truth.bill.clioId);
+  const freshBills = new Map((changedInClio.length > 0 ? await context.clio.bills(changedInClio) : []).map((bill) => [bill.clioId, bill]));
+  const freshAllocations = changedInClio.length > 0 ? await context.clio.allocationsOf(changedInClio) : [];
+  const records = new Map<string, Records>();
+  for (const bill of bills) records.set(bill.clioId, await readRecords(context, bill));
+  const invoices = await readInvoices(context, bills, records);
+  return works.map((work) => {
+    const id = work.truth.bill.clioId;
+    if (!busy.includes(work)) return work;
+    const allocations = changedInClio.includes(id) ? freshAllocations : work.truth.allocations;
+    const clients = work.truth.client ? [work.truth.client] : [];
+    const again = workOf(context, freshBills.get(id) ?? work.truth.bill, { allocations, clients, invoices, records: recordsOf(records, work.truth.bill), approved: work.approved });
+    return { ...again, stopped: work.stopped };
+  });
+}
+
+interface Records {
+  bill: LinkRecord[];
+  payments: LinkRecord[];
+  contact: LinkRecord | null;
+}
+
+async function readBills(context: SyncContext, billIds: string[]): Promise<Bill[]> {
+  const found = await context.clio.bills(billIds);
+  const missing = billIds.filter((id) => !found.some((bill) => bill.clioId === id));
+  const gone = await Promise.all(missing.map((id) => goneBill(context, id)));
+  return [...found, ...gone.filter((bill) => bill !== null)];
+}
+
+async function readRecords(context: SyncContext, bill: Bill): Promise<Records> {
+  await mainLinkFor(context, context.organisationId, bill);
+  const links = await context.store.links.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
+  const contact = bill.client ? await context.store.links.get(context.firm.id, contactLinkId(bill.client.clioId)) : undefined;
+  return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), contact: contact?.xeroId ? contact : null };
+}
+
+/** Clients already linked need not be read: their contact stands on the link. */
+async function readUnlinkedClients(context: SyncContext, bills: Bill[], records: Map<string, Records>): Promise<Client[]> {
+  const ids = bills.flatMap((bill) => (bill.client && !recordsOf(records, bill).contact ? [bill.client.clioId] : []));
+  return ids.length > 0 ? context.clio.clients([...new Set(ids)]) : [];
+}
+
+/** Linked invoices by id; for bills without one, whatever carries the number it would get, so that nothing is made twice. */
+async function readInvoices(context: SyncContext, bills: Bill[], records: Map<string, Records>): Promise<Invoice[]> {
+  const ids = bills.flatMap((bill) => recordsOf(records, bill).bill.flatMap((record) => record.xeroId ?? []));
+  const numbers = bills.filter((bill) => !recordsOf(records, bill).bill.some((record) => record.xeroId)).map((bill) => invoiceNumberFor(bill, context.settings));
+  const linked = ids.length > 0 ? await context.xero.invoices(ids) : [];
+  const sameNumber = numbers.length > 0 ? await context.xero.invoicesByNumber(numbers) : [];
+  return [...new Map([...linked, ...sameNumber].map((invoice) => [invoice.xeroId, invoice])).values()];
+}
+
+interface Read {
+  allocations: Allocation[];
+  clients: Client[];
+  invoices: Invoice[];
+  records: Records;
+  approved: boolean;
+}
+
+function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
+  const { records } = read;
+  const linkedIds = records.bill.flatMap((record) => record.xeroId ?? []);
+  const number = invoiceNumberFor(bill, context.settings);
+  return {
+    truth: {
+      bill,
+      allocations: read.allocations.filter((allocation) => allocation.billId === bill.clioId),
+      client: read.clients.find((client) => client.clioId === bill.client?.clioId) ?? null,
+      contact: records.contact ? parseContact(records.contact.base) : null,
+      links: records.bill.map(billLinkOf),
+      invoices: read.invoices.filter((invoice) => linkedIds.includes(invoice.xeroId) || (linkedIds.length === 0 && invoice.number === number)),
+      paymentLinks: records.payments.map(paymentLinkOf),
+      settings: context.settings,
+      books: context.books,
+      pageUrl: `${context.appUrl}/bills/${bill.clioId}`,
+    },
+    plan: { steps: [], holds: [], leftOut: null },
+    billRecords: records.bill,
+    paymentRecords: records.payments,
+    approved: read.approved,
+    stopped: [],
+  };
+}
+
+function recordsOf(records: Map<string, Records>, bill: Bill): Records {
+  return records.get(bill.clioId) ?? { bill: [], payments: [], contact: null };
+}

@@ -1,0 +1,59 @@
+import type { Hold } from '../core/plan.js';
+import { sentence } from '../core/reasons.js';
+import type { HoldRecord, Status } from '../store/records.js';
+import { note } from './activity.js';
+import { mainRecord, type BillWork } from './bill-work.js';
+import { nowOf, type SyncContext } from './firm-context.js';
+import { saveLink } from './link-records.js';
+import { shownOf } from './shown.js';
+
+/** Keeps what pages show: the bill's status with its reason, both sides' figures, and the open questions. */
+export async function recordOutcome(context: SyncContext, work: BillWork): Promise<void> {
+  const holds = [...work.plan.holds, ...work.stopped];
+  await keepHolds(context, work, holds);
+  const record = mainRecord(work);
+  const { status, reason, facts } = statusOf(work, holds);
+  const invoice = work.truth.invoices.find((each) => each.xeroId === record.xeroId) ?? null;
+  const { bill } = work.truth;
+  await saveLink(context, record, {
+    status,
+    reason,
+    facts,
+    clientId: bill.client?.clioId ?? record.clientId,
+    matterIds: bill.matters.length > 0 ? bill.matters.map((matter) => matter.clioId) : record.matterIds,
+    shown: shownOf(bill, invoice, nowOf(context)),
+  });
+}
+
+function statusOf(work: BillWork, holds: Hold[]): { status: Status; reason: string | null; facts: Record<string, string> } {
+  const { leftOut, steps } = work.plan;
+  if (leftOut) return { status: 'left-out', reason: leftOut.reason, facts: leftOut.facts };
+  const first = holds[0];
+  if (first) return { status: 'needs-you', reason: first.reason, facts: first.facts };
+  if (steps.length > 0) return { status: 'ready-for-review', reason: null, facts: {} };
+  return { status: 'up-to-date', reason: null, facts: {} };
+}
+
+async function keepHolds(context: SyncContext, work: BillWork, holds: Hold[]): Promise<void> {
+  const billId = work.truth.bill.clioId;
+  const known = await context.store.holds.list(context.firm.id, { index: 'bill', value: billId, limit: 1_000 });
+  for (const hold of holds) await open(context, billId, hold, known.find((each) => each.about === hold.about));
+  for (const record of known) {
+    if (record.open && !holds.some((hold) => hold.about === record.about)) await close(context, record);
+  }
+}
+
+async function open(context: SyncContext, billId: string, hold: Hold, known: HoldRecord | undefined): Promise<void> {
+  const { store, firm, held } = context;
+  const same = known?.open && known.reason === hold.reason;
+  const facts = { reason: hold.reason, facts: hold.facts, choices: hold.choices, open: true };
+  if (known) await store.holds.replace({ ...known, ...facts, ...(same ? {} : { answer: null, answeredBy: null, openedAt: nowOf(context), closedAt: null }) }, held.epoch);
+  else await store.holds.insert({ firm: firm.id, id: `${billId}:${hold.about}`, billId, about: hold.about, ...facts, answer: null, answeredBy: null, openedAt: nowOf(context), closedAt: null }, held.epoch);
+  if (!same) await note(context, { what: 'hold-opened', billId, text: sentence(hold.reason, hold.facts) });
+}
+
+async function close(context: SyncContext, record: HoldRecord): Promise<void> {
+  await context.store.holds.replace({ ...record, open: false, closedAt: nowOf(context) }, context.held.epoch);
+  await note(context, { what: 'hold-closed', billId: record.billId, text: 'Solved: nothing is left to do about it' });
+}
+

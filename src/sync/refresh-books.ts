@@ -1,0 +1,23 @@
+import type { FirmLists } from '../core/firm-lists.js';
+import type { Xero } from '../xero/xero.js';
+import { nowOf, type FirmContext } from './firm-context.js';
+
+/** Reads what drop-downs and mappings depend on, on both sides, and keeps it. */
+export async function refreshBooks(context: FirmContext & { xero: Xero | null; organisationId: string | null }): Promise<void> {
+  await keep(context, 'clio', await readLists(context));
+  if (context.xero && context.organisationId !== null) await keep(context, context.organisationId, await context.xero.books());
+}
+
+async function readLists(context: FirmContext): Promise<FirmLists> {
+  const { clio } = context;
+  const [bankAccounts, taxCombinations, costCategories, users] = [await clio.bankAccounts(), await clio.taxCombinations(), await clio.costCategories(), await clio.users()];
+  return { bankAccounts, taxCombinations, costCategories, users: users.filter((user) => user.enabled).map(({ clioId, name }) => ({ clioId, name })), readAt: nowOf(context) };
+}
+
+async function keep(context: FirmContext, id: string, body: unknown): Promise<void> {
+  const { store, firm, held } = context;
+  const known = await store.books.get(firm.id, id);
+  const at = nowOf(context);
+  if (known) await store.books.replace({ ...known, body, at }, held.epoch);
+  else await store.books.insert({ firm: firm.id, id, body, at }, held.epoch);
+}

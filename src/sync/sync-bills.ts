@@ -1,0 +1,37 @@
+import { planBill } from '../core/plan-bill.js';
+import type { Retry } from '../jobs/retry.js';
+import { carryOut, mayCarryOut } from './carry-out.js';
+import type { SyncContext } from './firm-context.js';
+import { withFreshBooks } from './fresh-books.js';
+import { readBothSides, readXeroAgain } from './read-both-sides.js';
+import { recordOutcome } from './record-outcome.js';
+import { waitingIntents } from './operations.js';
+
+export type BillOutcome = { done: true } | { done: false; retry: Retry };
+
+/** Contact, then invoice, then payments, then Clio: each round can only do what the one before made possible. */
+const ROUNDS = 6;
+
+/**
+ * Brings up to 50 bills of one firm in step: reads the truth on both sides, plans, carries out what may be carried out, looks
+ * again, until the plans have nothing left to do. `approved` bills may be written even in review mode.
+ */
+export async function syncBills(firm: SyncContext, billIds: string[], approved: Set<string>): Promise<Map<string, BillOutcome>> {
+  const waiting = await waitingIntents(firm, billIds);
+  const ready = billIds.filter((id) => !waiting.has(id));
+  const context = await withFreshBooks(firm);
+  let works = await readBothSides(context, ready, approved);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    works = works.map((work) => ({ ...work, plan: planBill(work.truth) }));
+    const busy = works.filter((work) => mayCarryOut(context, work).length > 0);
+    if (busy.length === 0) break;
+    await carryOut(context, busy);
+    works = await readXeroAgain(context, works, busy);
+  }
+  for (const work of works) await recordOutcome(context, work);
+  return new Map(billIds.map((id) => [id, outcomeOf(waiting.get(id))]));
+}
+
+const outcomeOf = (waitsUntil: number | undefined): BillOutcome =>
+  waitsUntil === undefined ? { done: true } : { done: false, retry: { until: new Date(waitsUntil).toISOString(), reason: 'RESULT_UNKNOWN', waits: 'mark' } };
+

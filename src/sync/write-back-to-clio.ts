@@ -1,0 +1,80 @@
+import { formatAmount } from '../core/money.js';
+import { ServiceError } from '../http/service-error.js';
+import type { PaymentLink } from '../core/link.js';
+import { note } from './activity.js';
+import type { Task } from './bill-work.js';
+import { nowOf, stillHeld, type SyncContext } from './firm-context.js';
+import { linkFor, saveLink, xeroPaymentLinkId } from './link-records.js';
+import { paymentRecord } from './push-payments.js';
+
+/** Clio's answer to `state: paid` is remembered this long before it is tried again for another bill. */
+const REMEMBER_REFUSAL_MS = 30 * 86_400_000;
+
+/** First rung: the bill is moved to paid where Clio offers it, and only a balance of zero, read back, counts. */
+export async function markBillsPaid(context: SyncContext, tasks: Task<'mark-bill-paid'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    const { bill } = work.truth;
+    stillHeld(context);
+    for (const payment of step.paymentIds) await waitingRecord(context, work, payment.xeroId, payment);
+    if (!(await tryToMarkPaid(context, bill.clioId, step.billVersion))) {
+      await rememberRefusal(context);
+      await note(context, { what: 'mark-paid-refused', billId: bill.clioId, text: `Clio did not settle bill ${bill.number} when asked to mark it paid; the biller is asked instead` });
+      continue;
+    }
+    for (const payment of step.paymentIds) {
+      const record = await waitingRecord(context, work, payment.xeroId, payment);
+      await saveLink(context, record, { base: Object.assign({}, record.base, { rung: 'marked-paid' }), status: 'up-to-date', reason: null });
+    }
+    await note(context, { what: 'bill-marked-paid', billId: bill.clioId, text: `Bill ${bill.number} marked paid in Clio: its invoice is fully paid in Xero`, before: bill.state, after: 'paid' });
+  }
+}
+
+async function tryToMarkPaid(context: SyncContext, billId: string, version: string): Promise<boolean> {
+  try {
+    const after = await context.clio.markBillPaid(billId, version);
+    return after.state === 'paid' && after.balance === 0;
+  } catch (error) {
+    if (error instanceof ServiceError && (error.kind === 'rejected' || error.kind === 'forbidden')) return false;
+    throw error;
+  }
+}
+
+/** Second rung: one task for the biller per payment, found again by its marker, so that asking twice makes one task. */
+export async function askBillers(context: SyncContext, tasks: Task<'ask-biller'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    const { bill } = work.truth;
+    const record = await waitingRecord(context, work, step.paymentId, step);
+    const assigneeId = context.settings.payments.taskAssigneeId ?? (await context.clio.whoAmI()).clioId;
+    stillHeld(context);
+    const task = step.asTask
+      ? await context.clio.ensureTask({ name: step.taskText.name, description: step.taskText.description, marker: `tieout:payment:${step.paymentId}`, assigneeId, matterId: bill.matters[0]?.clioId ?? null, dueOn: inDays(context, 3) })
+      : null;
+    const taskId = task?.clioId ?? null;
+    await saveLink(context, record, { base: Object.assign({}, record.base, { rung: step.asTask ? 'task' : 'inbox', taskId }), status: 'needs-you', reason: 'PAY_RECORD_IN_CLIO', facts: taskId === null ? {} : { taskId } });
+    await note(context, { what: 'biller-asked', billId: bill.clioId, text: `${formatAmount(step.amount, bill.currency)} received in Xero on ${step.date}: the biller is asked to record it on bill ${bill.number}` });
+  }
+}
+
+function waitingRecord(context: SyncContext, work: Task<'ask-biller'>['work'], paymentId: string, payment: { amount: number; date: string }) {
+  const known = work.paymentRecords.find((record) => record.xeroId === paymentId);
+  if (known) return linkFor(context, context.organisationId, { id: known.id, kind: 'payment', role: 'main' });
+  const base: Omit<PaymentLink, 'id' | 'billId' | 'allocationId' | 'paymentId'> = { origin: 'xero', amount: payment.amount, date: payment.date, rung: null, taskId: null, ended: false };
+  return paymentRecord(context, work, { id: xeroPaymentLinkId(paymentId), xeroId: paymentId, base });
+}
+
+const REFUSAL = 'clio:mark-paid-refused';
+
+async function rememberRefusal(context: SyncContext): Promise<void> {
+  const { store, firm, held } = context;
+  const known = await store.cursors.get(firm.id, REFUSAL);
+  if (known) await store.cursors.replace({ ...known, at: nowOf(context) }, held.epoch);
+  else await store.cursors.insert({ firm: firm.id, id: REFUSAL, at: nowOf(context), position: null }, held.epoch);
+}
+
+/** Clio refused, or did not settle, the last time we asked it to mark a bill paid. */
+export async function markPaidRefused(context: SyncContext): Promise<boolean> {
+  const known = await context.store.cursors.get(context.firm.id, REFUSAL);
+  return known !== undefined && context.clock.now() - Date.parse(known.at) < REMEMBER_REFUSAL_MS;
+}
+
+const inDays = (context: SyncContext, days: number) => new Date(context.clock.now() + days * 86_400_000).toISOString().slice(0, 10);
