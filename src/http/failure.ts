@@ -46,6 +46,19 @@ export const unreadable = (reply: Omit<FailedReply, 'headers'>): ServiceError =>
     details: (reply.details ?? []).map((detail) => detail.slice(0, 500)),
   });
 
+/** The same facts under another kind, where the caller knows more than the status tells. */
+export const asKind = (error: ServiceError, kind: ServiceErrorKind): ServiceError =>
+  new ServiceError({
+    service: error.service,
+    kind,
+    message: error.message,
+    status: error.status,
+    details: error.details,
+    retryAfterMs: error.retryAfterMs,
+    scope: error.scope,
+    correlationId: error.correlationId,
+  });
+
 export const outcomeUnknown = (writes: boolean): ServiceErrorKind => (writes ? 'ambiguous' : 'unavailable');
 
 function kindOf({ status, writes }: FailedReply): ServiceErrorKind {

@@ -1,0 +1,34 @@
+import { allocationPart } from './allocations.js';
+import { createApi } from './api.js';
+import { createBillCurrencies } from './bill-currencies.js';
+import { createFirmTerms } from './billing-settings.js';
+import { billPart } from './bills.js';
+import { createCall, type CallDeps } from './call.js';
+import type { Clio } from './clio.js';
+import { customActionPart } from './custom-actions.js';
+import { firmListPart } from './firm-lists.js';
+import { peoplePart } from './people.js';
+import { subscriptionPart } from './subscriptions.js';
+import { taskPart } from './tasks.js';
+
+export interface ClioDeps extends CallDeps {
+  /** Of the connection; tokens and records of one region mean nothing in another. `baseUrl` is this region's. */
+  region: string;
+}
+
+/** One firm's Clio through one user's token. Keeps what it learned about fields and settings for as long as it lives. */
+export function createClio(deps: ClioDeps): Clio {
+  const call = createCall(deps);
+  const api = createApi(call, deps.clock);
+  const terms = createFirmTerms(api);
+  const currencies = createBillCurrencies(api, terms);
+  return {
+    ...peoplePart(api),
+    ...billPart(api, terms, currencies),
+    ...allocationPart(api, currencies),
+    ...firmListPart(api, terms),
+    ...taskPart(api),
+    ...subscriptionPart(api, call),
+    ...customActionPart(api, call),
+  };
+}
