@@ -12,12 +12,12 @@ import { contact as wireContact } from './wire.js';
 import { type Matching, resultsOf, rowsOf } from './write-results.js';
 import type { Xero } from './xero.js';
 
-export function contactsIn(calls: Calls): Pick<Xero, 'contact' | 'contactByNumber' | 'contactsLike' | 'createContacts'> {
-  async function list(filter: { where?: string; searchTerm?: string }): Promise<Contact[]> {
+export function contactsIn(calls: Calls): Pick<Xero, 'contact' | 'contactByNumber' | 'contactsLike' | 'allContacts' | 'createContacts'> {
+  async function list(filter: { where?: string; searchTerm?: string }, pageSize = 100): Promise<Contact[]> {
     const { rows } = await allPages((page) =>
       calls.read(
         'look for contacts',
-        (api, tenant) => api.getContacts(tenant, undefined, filter.where, undefined, undefined, page, true, undefined, filter.searchTerm, 100),
+        (api, tenant) => api.getContacts(tenant, undefined, filter.where, undefined, undefined, page, true, undefined, filter.searchTerm, pageSize),
         (body) => pageOf(body, 'Contacts', (row) => [toContact(wireContact.parse(row))]),
       ),
     );
@@ -38,6 +38,8 @@ export function contactsIn(calls: Calls): Pick<Xero, 'contact' | 'contactByNumbe
       if (equals('Name', wanted.name) === null) found.push(...(await list({ searchTerm: searchTermFor(wanted.name) })).filter((each) => folded(each.name) === folded(wanted.name)));
       return [...new Map(found.map((each) => [each.xeroId, each])).values()];
     },
+
+    allContacts: () => list({}, 1_000),
 
     createContacts: (contacts, key) =>
       calls.write('create contacts', (api, tenant) => api.createContacts(tenant, filled(new Contacts(), { contacts: contacts.map(toNewContact) }), false, key), (body) => resultsOf(body, contacts, byContactNumber)),

@@ -35,6 +35,8 @@ export interface Xero {
   contactByNumber(contactNumber: string): Promise<Contact | null>;
   /** Everything that could be this client: equal name or equal e-mail, archived ones included. */
   contactsLike(name: string, email: string | null): Promise<Contact[]>;
+  /** Every contact of the organisation, archived ones included: one call per thousand. */
+  allContacts(): Promise<Contact[]>;
   createContacts(contacts: NewContact[], key: string): Promise<WriteResult<Contact>[]>;
 
   /** A line in the invoice's history; at most 2,500 characters. */
