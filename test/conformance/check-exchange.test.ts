@@ -17,7 +17,7 @@ describeWithFiles('an exchange held against the vendors\' files', () => {
     expect(found(clio({ path: '/api/v4/payments.json', method: 'POST' }))).toEqual(['path path']);
     expect(found(clio({ method: 'POST' }))).toEqual(['path method']);
     expect(found(clio({ query: 'matter=1&fields=id,grand_total,client{id,matters{id}}&limit=x', responseBody: '{"data":[]}' }))).toEqual([
-      'query fields', 'query fields', 'query limit', 'query matter',
+      'query fields=client{matters}', 'query fields=grand_total', 'query limit', 'query matter',
     ]);
     expect(found(clio({ responseBody: JSON.stringify({ data: [{ id: '1', grand_total: 3, client: { nickname: 'A' }, matters: [{ colour: 'red' }] }] }) }))).toEqual([
       'response /data/* grand_total', 'response /data/*/client nickname', 'response /data/*/id id', 'response /data/*/matters/* colour',

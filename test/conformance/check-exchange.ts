@@ -49,7 +49,7 @@ function queryFindings(files: Descriptions, operation: Operation, exchange: Exch
     ...sent.flatMap(([name, value]) => {
       const parameter = known.get(name) ?? known.get(name.replace(/\[\d+\]$/, ''));
       if (!parameter) return [finding('query', name, 'not in the file')];
-      if (operation.vendor === 'clio' && name === 'fields') return unknownFields(operation, value).map((field) => finding('query', 'fields', `no field ${field} in the file`));
+      if (operation.vendor === 'clio' && name === 'fields') return unknownFields(operation, value).map((field) => finding('query', `fields=${field}`, 'no such field in the file'));
       // Clio repeats `ids[]=1&ids[]=2`; Xero takes one comma list (style form, explode false).
       const { items } = parameter.schema;
       const fits = isObject(items) ? (operation.vendor === 'xero' ? value.split(',') : [value]).every((each) => files.fits(items, each)) : files.fits(parameter.schema, value);

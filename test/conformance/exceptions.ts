@@ -30,6 +30,30 @@ export const EXCEPTIONS: Exception[] = [
     why: 'A custom action is verified by reading its subject with the nonce.', source: 'guides/clio-manage/custom-actions of docs.developers.clio.com',
   },
   {
+    id: 'clio-launch-subject', vendor: 'clio', where: { part: 'path', operation: /^GET \/api\/v4\/(matters|contacts|bills)\/\d+$/ },
+    why: 'Clio names the subject of a custom action without the .json that the file has everywhere; it is read back under that very name.', source: 'guides/clio-manage/custom-actions; subject_url as seen in published code',
+  },
+  {
+    id: 'clio-action-on-bills', vendor: 'clio', where: { part: 'request', operation: /^POST \/custom_actions\.json$/, pointer: /\/ui_reference$/ },
+    why: 'A button on bills is asked for although the file lists no such place; a refusal is expected today.', source: 'ours',
+  },
+  {
+    id: 'clio-credit-kind', vendor: 'clio', where: { part: 'query', operation: /^GET \/allocations\.json$/, name: ['kind'] },
+    why: 'Tells a write-off from a credit note since September 2026; the file at hand is of April.', source: 'Manage v4 description of September 2026, as published in marshall1727/clio-mcp',
+  },
+  {
+    id: 'clio-multi-tax', vendor: 'clio', where: { part: 'path', operation: /^GET \/api\/v4\/tax_rate_configurations\.json$/ },
+    why: 'Multi-Tax came after the April file.', source: 'Manage v4 description of September 2026, as published in marshall1727/clio-mcp',
+  },
+  {
+    id: 'clio-multi-tax-fields', vendor: 'clio', where: { part: 'query', name: ['fields=tax_settings', 'fields=input_tax_settings'] },
+    why: 'Multi-Tax came after the April file; the field is asked for as optional.', source: 'Manage v4 description of September 2026, as published in marshall1727/clio-mcp',
+  },
+  {
+    id: 'clio-multi-tax-lines', vendor: 'clio', where: { part: 'response', name: ['tax_settings', 'input_tax_settings'] },
+    why: 'Multi-Tax came after the April file.', source: 'Manage v4 description of September 2026, as published in marshall1727/clio-mcp',
+  },
+  {
     id: 'clio-version-gone', vendor: 'clio', where: { part: 'status', name: ['410'] },
     why: 'An API version that is malformed or withdrawn is answered with 410.', source: 'info.description of clio-v4.json, section Minor Versions',
   },
