@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import type { Instant } from '../core/calendar.js';
 import { absentAsNull } from './absent.js';
-import { instantOf } from './dates.js';
 import { askXero, type XeroApp } from './identity.js';
 
 /** One organisation this Xero user let our app into. */
 export interface XeroConnection {
   /** What a disconnect names; another id than the organisation's. */
   id: string;
-  organisationId: string;
-  organisationName: string;
+  tenantId: string;
+  tenantName: string;
+  tenantType: string;
   /** Shared by all connections of one consent. */
   authEventId: string;
-  connectedAt: Instant | null;
 }
 
 /**
@@ -24,7 +22,7 @@ export async function connectionsOf(app: XeroApp, accessToken: string, authEvent
   const all = await askXero(app, app.apiUrl, { method: 'GET', url: `/connections${query}`, headers: bearer(accessToken) }, (json) => z.array(row).parse(json));
   return all
     .filter((each) => each.tenantType === 'ORGANISATION' && (!authEventId || each.authEventId === authEventId))
-    .map((each) => ({ id: each.id, organisationId: each.tenantId, organisationName: each.tenantName ?? '', authEventId: each.authEventId ?? '', connectedAt: each.createdDateUtc ? instantOf(each.createdDateUtc) : null }));
+    .map(({ id, tenantId, tenantName, tenantType, authEventId: event }) => ({ id, tenantId, tenantName: tenantName ?? '', tenantType, authEventId: event ?? '' }));
 }
 
 /** Cuts one organisation off and leaves the user's others alone. One that is gone already is fine. */
@@ -40,5 +38,4 @@ const row = z.object({
   tenantType: z.string(),
   tenantName: z.string().nullish(),
   authEventId: z.string().nullish(),
-  createdDateUtc: z.string().nullish(),
 });

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import { z } from 'zod';
 import { ServiceError } from '../http/service-error.js';
-import { askXero, type XeroApp } from './identity.js';
+import { askXero, clockOf, type XeroApp } from './identity.js';
 
 export interface Identity {
   userId: string;
@@ -18,7 +18,7 @@ const seconds = 60;
 export async function readIdentity(app: XeroApp, tokens: { idToken: string; accessToken: string }, nonce: string): Promise<Identity> {
   const { issuer, keys } = await signingKeys(app);
   const verify = async (token: string, audience?: string): Promise<JWTPayload> => {
-    const checks = { issuer, algorithms: ['RS256'], currentDate: new Date(app.clock.now()), clockTolerance: seconds, requiredClaims: ['exp'], ...(audience ? { audience } : {}) };
+    const checks = { issuer, algorithms: ['RS256'], currentDate: new Date(clockOf(app).now()), clockTolerance: seconds, requiredClaims: ['exp'], ...(audience ? { audience } : {}) };
     const { payload } = await jwtVerify(token, keys, checks);
     return payload;
   };

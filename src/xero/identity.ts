@@ -1,4 +1,4 @@
-import type { Clock } from '../http/clock.js';
+import { type Clock, systemClock } from '../http/clock.js';
 import { failureOf, unreadable } from '../http/failure.js';
 import { createSend, type HttpReply, type HttpRequest } from '../http/request.js';
 import { ServiceError } from '../http/service-error.js';
@@ -13,7 +13,9 @@ export interface XeroApp {
   clientId: string;
   clientSecret: string;
   redirectUri: string;
-  clock: Clock;
+  scopes: string[];
+  /** By which tokens expire; the real one unless told otherwise. */
+  clock?: Clock;
 }
 
 /**
@@ -30,13 +32,15 @@ export async function askXero<T>(app: XeroApp, origin: string, request: HttpRequ
   }
 }
 
+export const clockOf = (app: XeroApp): Clock => app.clock ?? systemClock;
+
 export const basicAuth = (app: XeroApp): Record<string, string> => ({
   authorization: `Basic ${Buffer.from(`${app.clientId}:${app.clientSecret}`).toString('base64')}`,
 });
 
 function refusalOf(app: XeroApp, reply: HttpReply): ServiceError {
   const details = wordsOf(reply.json);
-  const failure = failureOf({ service: 'xero', status: reply.status, headers: reply.headers, writes: false, call: reply.call, details }, app.clock.now());
+  const failure = failureOf({ service: 'xero', status: reply.status, headers: reply.headers, writes: false, call: reply.call, details }, clockOf(app).now());
   if (!(reply.status === 400 && details.includes('invalid_grant'))) return failure;
   return new ServiceError({ service: 'xero', kind: 'unauthorized', message: 'Xero no longer accepts this grant', status: 400, details });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readIdentity, type Identity } from './identity-tokens.js';
 import { askXero, basicAuth, type XeroApp } from './identity.js';
-import { scopes } from './scopes.js';
+
+export { connectionsOf, deleteConnection, type XeroConnection } from './connections.js';
 
 export interface XeroTokens {
   accessToken: string;
@@ -15,9 +16,9 @@ export interface XeroGrant extends Identity {
 }
 
 /** Where to send the browser. It must be the top window: Xero's page refuses frames. */
-export function authorizeUrl(app: Pick<XeroApp, 'loginUrl' | 'clientId' | 'redirectUri'> & { scopes?: string[] }, attempt: { state: string; nonce: string }): string {
+export function authorizeUrl(app: Pick<XeroApp, 'loginUrl' | 'clientId' | 'redirectUri' | 'scopes'>, attempt: { state: string; nonce: string }): string {
   const url = new URL('/identity/connect/authorize', app.loginUrl);
-  const query = { response_type: 'code', client_id: app.clientId, redirect_uri: app.redirectUri, scope: (app.scopes ?? scopes).join(' '), state: attempt.state, nonce: attempt.nonce };
+  const query = { response_type: 'code', client_id: app.clientId, redirect_uri: app.redirectUri, scope: app.scopes.join(' '), state: attempt.state, nonce: attempt.nonce };
   // Spaces as %20: what the page makes of a plus sign is not documented.
   url.search = new URLSearchParams(query).toString().replaceAll('+', '%20');
   return url.href;

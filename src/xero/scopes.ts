@@ -16,4 +16,4 @@ export const scopeReasons = {
 
 export type Scope = keyof typeof scopeReasons;
 
-export const scopes = Object.keys(scopeReasons);
+export const SCOPES = Object.keys(scopeReasons);

@@ -42,7 +42,7 @@ export const payment = z.object({
   Account: z.object({ AccountID: blank }).optional(),
   IsReconciled: flag,
   BatchPaymentID: blank,
-  BatchPayment: z.unknown(),
+  BatchPayment: z.unknown().optional(),
   Invoice: z.object({ InvoiceID: id, CurrencyCode: blank }).optional(),
 });
 
