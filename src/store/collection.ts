@@ -39,10 +39,18 @@ export interface Collection<T extends Stored, Index extends string = string> {
    * By id ascending, those with an id greater than `after`; with `newestFirst` by id descending, those with an id smaller than
    * `after`. So the id of the last record of a page is the `after` of the next page, in both directions. Without `limit`: all.
    */
-  list(firm: string, options?: { index?: Index; value?: string; after?: string; limit?: number; newestFirst?: boolean }): Promise<T[]>;
+  list(firm: string, options?: ListOptions<Index>): Promise<T[]>;
   count(firm: string, index?: Index, value?: string): Promise<number>;
   /** Sweeping by retention: removes records of any firm whose `sweepAt` is before `instant`; returns how many. 0 for kinds without `sweepAt`. */
   removeBefore(instant: string): Promise<number>;
+}
+
+export interface ListOptions<Index extends string> {
+  index?: Index;
+  value?: string;
+  after?: string;
+  limit?: number;
+  newestFirst?: boolean;
 }
 
 export class TakenError extends Error {

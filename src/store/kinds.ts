@@ -11,8 +11,8 @@ import {
  * What both adapters must know of a kind of record: its schema, and the values under which it is found. Values are worked out here once, so
  * SQLite and MongoDB cannot differ in what an index means.
  */
-export interface Kind<T extends Stored, Index extends string = string> {
-  name: string;
+export interface Kind<T extends Stored, Index extends string = string, Name extends string = string> {
+  name: Name;
   schema: z.ZodType<T>;
   indexes: Record<Index, IndexRule<T>>;
 }
@@ -29,9 +29,9 @@ const none = (value: string | null): string[] => (value === null ? [] : [value])
 const unique = <T extends Stored>(value: Value<T>): IndexRule<T> => ({ shape: 'unique', of: (record) => none(value(record)) });
 const one = <T extends Stored>(value: Value<T>): IndexRule<T> => ({ shape: 'one', of: (record) => none(value(record)) });
 const many = <T extends Stored>(values: (record: Draft<T>) => string[]): IndexRule<T> => ({ shape: 'many', of: (record) => [...new Set(values(record))] });
-const kind = <T extends Stored, Index extends string = never>(
-  name: string, schema: z.ZodType<T>, indexes: Record<Index, IndexRule<T>>,
-): Kind<T, Index> => ({ name, schema, indexes });
+const kind = <T extends Stored, Index extends string, Name extends string>(
+  name: Name, schema: z.ZodType<T>, indexes: Record<Index, IndexRule<T>>,
+): Kind<T, Index, Name> => ({ name, schema, indexes });
 
 const swept = <T extends Stored & { sweepAt: string }>(): IndexRule<T> => ({ shape: 'one', of: (record: { sweepAt: string }) => [fixedInstant(record.sweepAt)] });
 

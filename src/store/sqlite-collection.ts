@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import { StaleError, TakenError, type Collection, type Draft, type Stored } from './collection.js';
+import { StaleError, TakenError, type Collection, type Draft, type ListOptions, type Stored } from './collection.js';
 import { fixedInstant } from './fixed-instant.js';
 import type { GroupCommit } from './group-commit.js';
 import { rulesOf, type Kind } from './kinds.js';
-import { readRecord } from './read-record.js';
+import { plainRecord, readRecord } from './read-record.js';
 import { isTaken, type Database, type SqlValue, type Statement } from './sqlite-driver.js';
 
 const Row = z.object({ id: z.string(), version: z.number(), epoch: z.number(), body: z.string() });
 const Count = z.object({ count: z.number() });
 const Epoch = z.object({ epoch: z.number() });
-
-type ListOptions<Index> = { index?: Index; value?: string; after?: string; limit?: number; newestFirst?: boolean };
 
 /** One kind of record in its own table; see sqlite-migrations.ts for the layout. */
 export class SqliteCollection<T extends Stored, Index extends string> implements Collection<T, Index> {
@@ -34,7 +32,7 @@ export class SqliteCollection<T extends Stored, Index extends string> implements
   }
 
   async insert(record: Draft<T>, epoch = 0): Promise<T> {
-    const written = this.writable(record, 1, epoch);
+    const written = plainRecord(this.kind, record, 1, epoch);
     return await this.commits.write(() => {
       const names = ['firm', 'id', 'version', 'epoch', 'body', ...this.columns.map(({ index }) => index)];
       const sql = `INSERT INTO ${this.kind.name} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
@@ -49,17 +47,16 @@ export class SqliteCollection<T extends Stored, Index extends string> implements
   }
 
   async replace(record: T, epoch = 0): Promise<T> {
-    const written = this.writable(record, record.version + 1, epoch);
+    const written = plainRecord(this.kind, record, record.version + 1, epoch);
     return await this.commits.write(() => {
       const set = ['version = version + 1', 'epoch = max(epoch, ?)', 'body = ?', ...this.columns.map(({ index }) => `${index} = ?`)];
-      const sql = `UPDATE ${this.kind.name} SET ${set.join(', ')} WHERE firm = ? AND id = ? AND version = ? AND (? = 0 OR epoch <= ?) RETURNING epoch`;
+      const sql = `UPDATE ${this.kind.name} SET ${set.join(', ')} WHERE firm = ? AND id = ? AND version = ? AND (? = 0 OR epoch <= ?)`;
       try {
         const values = [epoch, bodyOf(written), ...this.columnValues(written), record.firm, record.id, record.version, epoch, epoch];
-        const [kept] = this.prepare(sql).all(...values);
-        if (kept === undefined) throw new StaleError(this.kind.name, record.id);
+        if (Number(this.prepare(sql).run(...values).changes) === 0) throw new StaleError(this.kind.name, record.id);
         this.removeFromSideTables(record.firm, record.id);
         this.writeSideTables(written);
-        return { ...written, epoch: Epoch.parse(kept).epoch };
+        return { ...written, epoch: this.epochOf(record) ?? epoch };
       } catch (error) {
         throw isTaken(error) ? new TakenError(this.kind.name, record.id) : error;
       }
@@ -114,12 +111,6 @@ export class SqliteCollection<T extends Stored, Index extends string> implements
     return readRecord(this.kind, id, { ...z.record(z.string(), z.unknown()).parse(kept), version, epoch });
   }
 
-  /** The record as it will be read back; refuses what could not be. */
-  private writable(record: Draft<T>, version: number, epoch: number): T {
-    const plain: unknown = JSON.parse(JSON.stringify({ ...record, version, epoch }));
-    return readRecord(this.kind, record.id, plain);
-  }
-
   private where(firm: string, index: Index | undefined, value: string | undefined): Where {
     const where = new Where();
     where.add('firm = ?', firm);
@@ -148,9 +139,13 @@ export class SqliteCollection<T extends Stored, Index extends string> implements
 
   private refusal(error: unknown, record: Draft<T>, epoch: number): unknown {
     if (!isTaken(error)) return error;
-    const held = this.prepare(`SELECT epoch FROM ${this.kind.name} WHERE firm = ? AND id = ?`).get(record.firm, record.id);
-    const overtaken = epoch > 0 && held !== undefined && Epoch.parse(held).epoch > epoch;
-    return overtaken ? new StaleError(this.kind.name, record.id) : new TakenError(this.kind.name, record.id);
+    const held = this.epochOf(record);
+    return epoch > 0 && held !== undefined && held > epoch ? new StaleError(this.kind.name, record.id) : new TakenError(this.kind.name, record.id);
+  }
+
+  private epochOf({ firm, id }: Draft<T>): number | undefined {
+    const row = this.prepare(`SELECT epoch FROM ${this.kind.name} WHERE firm = ? AND id = ?`).get(firm, id);
+    return row === undefined ? undefined : Epoch.parse(row).epoch;
   }
 
   private prepare(sql: string): Statement {

@@ -44,9 +44,3 @@ export function isTaken(error: unknown): boolean {
   const parsed = SqliteError.safeParse(error);
   return parsed.success && (parsed.data.errcode === 1555 || parsed.data.errcode === 2067);
 }
-
-/** Another process holds the write lock (SQLITE_BUSY and its extended codes). */
-export function isBusy(error: unknown): boolean {
-  const parsed = SqliteError.safeParse(error);
-  return parsed.success && (parsed.data.errcode & 0xff) === 5;
-}

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { createConnection } from 'mongoose';
+import { openMongoStore } from '../../src/store/mongo-store.js';
+import { storeContract } from './store-contract.js';
+
+const url = process.env['MONGODB_URI'];
+
+if (url === undefined) {
+  test.skip('MongoDB: NOT TESTED. Start one with `.ci/mongodb-server.sh`, then run `MONGODB_URI=mongodb://… npx jest test/store`.', () => undefined);
+} else {
+  storeContract('MongoDB', async () => {
+    const database = `tieout-test-${randomUUID()}`;
+    const store = await openMongoStore(url, { database });
+    return {
+      store,
+      another: () => openMongoStore(url, { database }),
+      close: async () => {
+        await store.close();
+        const connection = await createConnection(url, { dbName: database }).asPromise();
+        await connection.dropDatabase();
+        await connection.close();
+      },
+    };
+  });
+}
