@@ -1,6 +1,8 @@
 import { booksIn } from './books.js';
 import { type CallDeps, createCalls } from './call.js';
 import { contactsIn } from './contacts.js';
+import { costsIn } from './costs.js';
+import { creditNotesIn } from './credit-notes.js';
 import { historyIn } from './history.js';
 import { invoiceReadsIn } from './invoice-reads.js';
 import { invoiceWritesIn } from './invoice-writes.js';
@@ -10,5 +12,5 @@ import type { Xero } from './xero.js';
 /** One organisation, spoken to with one firm's token. Cheap: make one per run. */
 export function createXero(deps: CallDeps): Xero {
   const calls = createCalls(deps);
-  return { ...booksIn(calls), ...invoiceReadsIn(calls), ...invoiceWritesIn(calls), ...paymentsIn(calls), ...contactsIn(calls), ...historyIn(calls) };
+  return { ...booksIn(calls), ...invoiceReadsIn(calls), ...invoiceWritesIn(calls), ...paymentsIn(calls), ...contactsIn(calls), ...historyIn(calls), ...creditNotesIn(calls), ...costsIn(calls) };
 }

@@ -1,6 +1,7 @@
 /** At most this many ids in one address line. */
 const idsPerCall = 50;
 const longestNumbers = 1_500;
+const conditionsPerCall = 20;
 
 export function chunksOfIds(ids: readonly string[]): string[][] {
   const unique = [...new Set(ids)];
@@ -30,6 +31,12 @@ export function chunksOfNumbers(numbers: readonly string[]): { together: string[
  */
 export function equals(field: string, value: string): string | null {
   return /["\\\p{Cc}]/u.test(value) ? null : `${field}=="${value}"`;
+}
+
+/** Filters that hold for any of the conditions, few enough of them for one address line each. */
+export function anyOf(conditions: readonly string[]): string[] {
+  const unique = [...new Set(conditions)];
+  return Array.from({ length: Math.ceil(unique.length / conditionsPerCall) }, (_, index) => unique.slice(index * conditionsPerCall, (index + 1) * conditionsPerCall).join(' OR '));
 }
 
 /** Search terms longer than 50 characters fail (reported). The longest stretch without awkward characters finds most. */

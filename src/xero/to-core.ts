@@ -5,7 +5,7 @@ import { type CurrencyCode, type Minor, parseAmount } from '../core/money.js';
 import type { WireAccount, WireContact, WireInvoice, WirePayment, WireTaxRate, WireTracking } from './wire.js';
 import type { WrittenPayment } from './xero.js';
 
-const statuses = { DRAFT: 'draft', SUBMITTED: 'submitted', AUTHORISED: 'authorised', PAID: 'paid', VOIDED: 'voided', DELETED: 'deleted' } as const;
+export const invoiceStatuses = { DRAFT: 'draft', SUBMITTED: 'submitted', AUTHORISED: 'authorised', PAID: 'paid', VOIDED: 'voided', DELETED: 'deleted' } as const;
 const amountKinds = { Exclusive: 'exclusive', Inclusive: 'inclusive', NoTax: 'no-tax' } as const;
 
 export function toInvoice(wire: WireInvoice): Invoice {
@@ -14,13 +14,13 @@ export function toInvoice(wire: WireInvoice): Invoice {
     xeroId: wire.InvoiceID,
     number: wire.InvoiceNumber ?? '',
     reference: wire.Reference,
-    status: statuses[wire.Status],
+    status: invoiceStatuses[wire.Status],
     contactId: wire.Contact.ContactID,
     currency: wire.CurrencyCode,
     date: wire.Date,
     dueOn: wire.DueDate,
     amountsAre: amountKinds[wire.LineAmountTypes],
-    lines: wire.LineItems.map((line) => toLine(line, wire, money)),
+    lines: wire.LineItems.map((line) => toLine(line, wire.LineAmountTypes, money)),
     subTotal: money(wire.SubTotal),
     totalTax: money(wire.TotalTax),
     total: money(wire.Total),
@@ -34,13 +34,13 @@ export function toInvoice(wire: WireInvoice): Invoice {
   };
 }
 
-function toLine(line: WireInvoice['LineItems'][number], wire: WireInvoice, money: (value: string | number) => Minor): InvoiceLine {
+export function toLine(line: WireInvoice['LineItems'][number], amountsAre: WireInvoice['LineAmountTypes'], money: (value: string | number) => Minor): InvoiceLine {
   const tax = money(line.TaxAmount);
   return {
     xeroId: line.LineItemID ?? '',
     text: line.Description ?? '',
     // A line amount of an inclusive document holds its tax.
-    net: money(line.LineAmount) - (wire.LineAmountTypes === 'Inclusive' ? tax : 0),
+    net: money(line.LineAmount) - (amountsAre === 'Inclusive' ? tax : 0),
     tax,
     accountCode: line.AccountCode,
     taxType: line.TaxType,

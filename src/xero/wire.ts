@@ -139,3 +139,27 @@ export type WireOrganisation = z.infer<typeof organisation>;
 export type WireAccount = z.infer<typeof account>;
 export type WireTaxRate = z.infer<typeof taxRate>;
 export type WireTracking = z.infer<typeof trackingCategory>;
+
+const allocation = z.object({ AllocationID: blank, Amount: amount, Date: day, Invoice: z.object({ InvoiceID: id }), IsDeleted: flag });
+
+export const creditNote = invoice
+  .pick({ Reference: true, Status: true, Contact: true, CurrencyCode: true, Date: true, LineAmountTypes: true, LineItems: true, SubTotal: true, TotalTax: true, Total: true })
+  .extend({ CreditNoteID: id, Type: z.string(), CreditNoteNumber: blank, RemainingCredit: amountOrZero, Allocations: list(allocation) });
+
+export const bankTransaction = z.object({
+  BankTransactionID: id,
+  Type: z.enum(['SPEND', 'RECEIVE']),
+  Status: z.enum(['AUTHORISED', 'DELETED', 'VOIDED']),
+  Contact: z.object({ ContactID: id }).optional(),
+  BankAccount: z.object({ AccountID: id }),
+  Date: day,
+  Reference: blank,
+  CurrencyCode: z.string(),
+  LineAmountTypes: z.enum(['Exclusive', 'Inclusive', 'NoTax']),
+  LineItems: list(lineItem),
+  Total: amountOrZero,
+  IsReconciled: flag,
+});
+
+export type WireCreditNote = z.infer<typeof creditNote>;
+export type WireBankTransaction = z.infer<typeof bankTransaction>;

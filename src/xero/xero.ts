@@ -1,6 +1,8 @@
 import type { Books } from '../core/books.js';
 import type { Instant } from '../core/calendar.js';
 import type { Contact, NewContact } from '../core/contact.js';
+import type { BankTransaction, NewBankTransaction, NewSupplierBill } from '../core/cost.js';
+import type { CreditNote, NewCreditAllocation, NewCreditNote } from '../core/credit-note.js';
 import type { Invoice, InvoicePayment, NewInvoice, NewPayment } from '../core/invoice.js';
 
 /**
@@ -8,7 +10,7 @@ import type { Invoice, InvoicePayment, NewInvoice, NewPayment } from '../core/in
  * Every method throws `ServiceError`; a write whose outcome is unknown throws kind `ambiguous`.
  * `key` is the Idempotency-Key; the same key must always come with the same arguments, which then make the same bytes.
  */
-export interface Xero {
+export interface Xero extends XeroCreditNotes, XeroCosts {
   books(): Promise<Books>;
 
   /** Full invoices with lines, payments and credits; deleted and voided ones included; missing ids are missing. */
@@ -41,6 +43,29 @@ export interface Xero {
 
   /** A line in the invoice's history; at most 2,500 characters. */
   noteOnInvoice(id: string, text: string, key: string): Promise<void>;
+}
+
+export interface XeroCreditNotes {
+  creditNotes(ids: string[]): Promise<CreditNote[]>;
+  creditNotesByNumber(numbers: string[]): Promise<CreditNote[]>;
+  /** Creates only; a taken number is refused. */
+  createCreditNotes(notes: NewCreditNote[], key: string): Promise<WriteResult<CreditNote>[]>;
+  /** The note as it stands afterwards, its allocations with their ids. */
+  allocateCredit(allocation: NewCreditAllocation, key: string): Promise<WriteResult<CreditNote>>;
+  /** Xero takes no key here; one that is gone already is fine. */
+  removeCreditAllocation(creditNoteId: string, allocationId: string): Promise<void>;
+  voidCreditNote(id: string, as: 'voided' | 'deleted', key: string): Promise<WriteResult<CreditNote>>;
+}
+
+/** Needs the scope for bank transactions, which is asked for only when a firm turns costs on. */
+export interface XeroCosts {
+  /** References are not unique in Xero: all that carry one are given, deleted ones included. */
+  bankTransactionsByReference(references: string[]): Promise<BankTransaction[]>;
+  createBankTransactions(transactions: NewBankTransaction[], key: string): Promise<WriteResult<BankTransaction>[]>;
+  deleteBankTransaction(id: string, key: string): Promise<WriteResult<BankTransaction>>;
+  /** Supplier bills are read as invoices. Their numbers are not unique: look before making one. */
+  createSupplierBills(bills: NewSupplierBill[], key: string): Promise<WriteResult<Invoice>[]>;
+  supplierBillsByNumber(numbers: string[]): Promise<Invoice[]>;
 }
 
 export type WriteResult<T> = { ok: true; value: T; warnings: string[] } | { ok: false; refused: Refusal; messages: string[] };

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { z } from 'zod';
 import type { XeroApp } from '../../src/xero/identity.js';
 import { authorizeUrl, connectionsOf, deleteConnection, exchangeCode, refresh } from '../../src/xero/oauth.js';
-import { SCOPES, scopeReasons } from '../../src/xero/scopes.js';
+import { SCOPES, scopeReasonsOnDemand } from '../../src/xero/scopes.js';
 import { VirtualClock } from '../virtual-clock.js';
 import { answering, type Answer, type AnsweringServer } from './answering-server.js';
 
@@ -59,12 +61,14 @@ test('the browser is sent to Xero with the granular scopes, our state and our no
   expect(url.search).not.toContain('+');
 });
 
-test('every scope has its reason, none is a broad one, and refreshing is possible', () => {
+test('what is asked for is what the listing tells Xero', () => {
+  const listed = manifest.parse(JSON.parse(readFileSync('manifest/xero-app.json', 'utf8')));
+  expect(SCOPES).toEqual(listed.scopes.map(({ scope }) => scope));
+  expect(Object.keys(scopeReasonsOnDemand)).toEqual(listed.scopesOnDemand.map(({ scope }) => scope));
   expect(SCOPES).toContain('offline_access');
-  expect(SCOPES).not.toContain('accounting.transactions');
-  expect(SCOPES).not.toContain('accounting.settings');
-  expect(Object.values(scopeReasons).every((reason) => reason.length > 20)).toBe(true);
 });
+
+const manifest = z.object({ scopes: z.array(z.object({ scope: z.string() })), scopesOnDemand: z.array(z.object({ scope: z.string() })) });
 
 test('a code becomes tokens and a person, both signatures checked', async () => {
   expect(await exchange()).toEqual({

@@ -1,0 +1,117 @@
+import { Account, BankTransaction as SdkTransaction, BankTransactions, Invoice as SdkInvoice, Invoices, LineAmountTypes } from 'xero-node';
+import { z } from 'zod';
+import type { BankTransaction, NewBankTransaction, NewSupplierBill } from '../core/cost.js';
+import type { Invoice } from '../core/invoice.js';
+import type { Calls } from './call.js';
+import { filled } from './filled.js';
+import { anyOf, equals } from './filters.js';
+import { acceptableUrl, contactOf, contentOf, toLineItem } from './from-core.js';
+import { priceDecimals } from './invoice-reads.js';
+import { allPages, pageOf } from './pages.js';
+import { toBankTransaction } from './settlement-to-core.js';
+import { toInvoice } from './to-core.js';
+import { bankTransaction as wireTransaction, invoice as wireInvoice } from './wire.js';
+import { type Matching, oneResultOf, resultsOf } from './write-results.js';
+import type { XeroCosts } from './xero.js';
+
+export function costsIn(calls: Calls): XeroCosts {
+  return {
+    async bankTransactionsByReference(references) {
+      const found: BankTransaction[] = [];
+      for (const where of anyOf(references.map((reference) => equals('Reference', reference)).filter((it) => it !== null))) {
+        const { rows } = await allPages((page) =>
+          calls.read(
+            'list bank transactions',
+            (api, tenant) => api.getBankTransactions(tenant, undefined, where, undefined, page, priceDecimals, 100),
+            (body) => pageOf(body, 'BankTransactions', spentOrReceived),
+          ),
+        );
+        found.push(...rows);
+      }
+      return found;
+    },
+
+    createBankTransactions: (transactions, key) =>
+      calls.write(
+        'create bank transactions',
+        (api, tenant) => api.createBankTransactions(tenant, filled(new BankTransactions(), { bankTransactions: transactions.map(toNewTransaction) }), false, priceDecimals, key),
+        (body) => resultsOf(body, transactions, byReference),
+      ),
+
+    deleteBankTransaction(id, key) {
+      // The model wants lines and a bank account; a change of status sends neither.
+      const change = filled(new SdkTransaction(), { bankTransactionID: id, status: SdkTransaction.StatusEnum.DELETED });
+      return calls.write(
+        'delete a bank transaction',
+        (api, tenant) => api.updateBankTransaction(tenant, id, filled(new BankTransactions(), { bankTransactions: [change] }), priceDecimals, key),
+        (body) => oneResultOf(body, id, byId),
+      );
+    },
+
+    createSupplierBills: (bills, key) =>
+      calls.write(
+        'create supplier bills',
+        (api, tenant) => api.createInvoices(tenant, filled(new Invoices(), { invoices: bills.map(toNewBill) }), false, priceDecimals, key),
+        (body) => resultsOf(body, bills, byContactAndNumber),
+      ),
+
+    async supplierBillsByNumber(numbers) {
+      const found: Invoice[] = [];
+      for (const where of anyOf(numbers.map((number) => equals('InvoiceNumber', number)).filter((it) => it !== null))) {
+        const { rows } = await allPages((page) =>
+          calls.read(
+            'list supplier bills',
+            (api, tenant) => api.getInvoices(tenant, undefined, `Type=="ACCPAY" AND (${where})`, undefined, undefined, undefined, undefined, undefined, page, true, undefined, priceDecimals, undefined, 100),
+            (body) => pageOf(body, 'Invoices', supplierBill),
+          ),
+        );
+        found.push(...rows);
+      }
+      return found;
+    },
+  };
+}
+
+const kinds = { spend: SdkTransaction.TypeEnum.SPEND, receive: SdkTransaction.TypeEnum.RECEIVE };
+const billStatuses = { draft: SdkInvoice.StatusEnum.DRAFT, submitted: SdkInvoice.StatusEnum.SUBMITTED, authorised: SdkInvoice.StatusEnum.AUTHORISED };
+
+const toNewTransaction = (transaction: NewBankTransaction): SdkTransaction =>
+  filled(new SdkTransaction(), {
+    type: kinds[transaction.kind],
+    contact: contactOf(transaction.contactXeroId),
+    bankAccount: filled(new Account(), { accountID: transaction.bankAccountXeroId }),
+    date: transaction.date,
+    reference: transaction.reference,
+    // Left out, Xero takes bank lines for tax inclusive, unlike those of invoices (seen in recordings).
+    lineAmountTypes: LineAmountTypes.Exclusive,
+    lineItems: transaction.lines.map((line) => toLineItem(line, transaction.currency, null)),
+    ...(transaction.url && acceptableUrl(transaction.url) ? { url: transaction.url } : {}),
+  });
+
+const toNewBill = (bill: NewSupplierBill): SdkInvoice => {
+  // References exist on sales invoices only; a bill shows its number in that place.
+  const { reference: _, ...content } = contentOf({ ...bill, reference: '', brandingThemeId: null }, []);
+  return filled(new SdkInvoice(), { type: SdkInvoice.TypeEnum.ACCPAY, status: billStatuses[bill.status], ...content });
+};
+
+/** Transfers, overpayments and prepayments share the list; none of them is ours. */
+const spentOrReceived = (row: unknown): BankTransaction[] =>
+  z.object({ Type: z.enum(['SPEND', 'RECEIVE']) }).safeParse(row).success ? [toBankTransaction(wireTransaction.parse(row))] : [];
+const supplierBill = (row: unknown): Invoice[] => (z.object({ Type: z.literal('ACCPAY') }).safeParse(row).success ? [toInvoice(wireInvoice.parse(row))] : []);
+
+const keys = z.object({ Reference: z.string(), BankTransactionID: z.string(), InvoiceNumber: z.string(), Contact: z.object({ ContactID: z.string() }) }).partial();
+
+const transaction = { plural: 'BankTransactions', idField: 'BankTransactionID', toValue: (element: unknown): BankTransaction => toBankTransaction(wireTransaction.parse(element)) };
+
+const byReference: Matching<NewBankTransaction, BankTransaction> = { ...transaction, keySent: (it) => it.reference, keyOf: (element) => keys.parse(element).Reference ?? null };
+const byId: Matching<string, BankTransaction> = { ...transaction, keySent: (id) => id, keyOf: (element) => keys.parse(element).BankTransactionID ?? null };
+const byContactAndNumber: Matching<NewSupplierBill, Invoice> = {
+  plural: 'Invoices',
+  idField: 'InvoiceID',
+  keySent: (bill) => `${bill.contactXeroId} ${bill.number}`,
+  keyOf: (element) => {
+    const { Contact, InvoiceNumber } = keys.parse(element);
+    return Contact && InvoiceNumber !== undefined ? `${Contact.ContactID} ${InvoiceNumber}` : null;
+  },
+  toValue: (element) => toInvoice(wireInvoice.parse(element)),
+};
