@@ -1,0 +1,27 @@
+import { accountRoutes } from './books/accounts.js';
+import { contactRoutes } from './books/contacts.js';
+import { brandingThemeRoutes, currencyRoutes } from './books/currencies.js';
+import { historyRoutes } from './books/history.js';
+import { organisationRoutes } from './books/organisation-api.js';
+import { taxRateRoutes } from './books/tax-rates.js';
+import { trackingRoutes } from './books/tracking.js';
+import type { Route } from './call.js';
+import { allocationRoutes } from './documents/allocations.js';
+import { creditNoteRoutes } from './documents/credit-notes.js';
+import { invoiceRoutes } from './documents/invoices.js';
+import { paymentRoutes } from './documents/payments.js';
+
+export const accountingRoutes: Route[] = [
+  ...organisationRoutes,
+  ...accountRoutes,
+  ...taxRateRoutes,
+  ...trackingRoutes,
+  ...currencyRoutes,
+  ...brandingThemeRoutes,
+  ...contactRoutes,
+  ...invoiceRoutes,
+  ...paymentRoutes,
+  ...creditNoteRoutes,
+  ...allocationRoutes,
+  ...historyRoutes,
+];

@@ -1,0 +1,178 @@
+import { byHand, personCall } from './by-hand.js';
+import type { AnyInvoice } from './snapshots.js';
+import { snapshots, type Snapshots } from './snapshots.js';
+import type { Contact, CreditNote, Invoice, Organisation, Payment } from './books/organisation.js';
+import { amountDue } from './books/settlement.js';
+import { updateContact } from './books/contacts.js';
+import { allocateCredit } from './documents/allocations.js';
+import { createCreditNote } from './documents/credit-note-create.js';
+import { createInvoice } from './documents/invoice-create.js';
+import { updateInvoice } from './documents/invoice-update.js';
+import { createPayment } from './documents/payment-create.js';
+import { deletePayment } from './documents/payment-delete.js';
+import type { FaultSpec } from './gate/faults.js';
+import { allow, deny, readAsked } from './identity/authorize.js';
+import { Incoming, type Json } from './incoming.js';
+import { fromCents } from './money/decimal.js';
+import { connectEarlierCustomer } from './seed/seed.js';
+import type { Delivery } from './webhooks/deliveries.js';
+import type { Outcome } from './webhooks/send.js';
+import type { CallRecord, World } from './world.js';
+
+/** What a person in Xero, or a test, does; nothing of it is on Xero's paths. Amounts are cents, dates calendar dates. */
+export interface XeroControl extends Snapshots {
+  registerApp(app: { clientId: string; clientSecret: string; name: string; redirectUris: string[]; webhookUrl?: string; webhookKey?: string; categories?: string[] }): void;
+  setWebhook(clientId: string, webhook: { url: string; key: string; categories: string[] }): void;
+  /** For the named app, or the only one. */
+  runIntentToReceive(clientId?: string): ReturnType<World['deliveries']['intentToReceive']>;
+  /** Clicks through the consent page: gives the address the browser would be sent to. */
+  consent(facts: { authorizeUrl: string; userEmail?: string; organisation?: string; deny?: boolean }): string;
+  recordPayment(facts: { invoiceId: string; amount?: number; date?: string; accountId?: string; reference?: string }): Payment;
+  deletePayment(paymentId: string): Payment;
+  reconcilePayment(paymentId: string): void;
+  /** `changes` is JSON as the API takes it. */
+  createInvoice(organisation: string, invoice: Json): Invoice;
+  editInvoice(invoiceId: string, changes: Json): Invoice;
+  voidInvoice(invoiceId: string): Invoice;
+  /** A credit note of one line on the invoice's first account, without tax, allocated to the invoice. */
+  creditInvoice(facts: { invoiceId: string; amount: number; date?: string; reference?: string }): CreditNote;
+  archiveContact(contactId: string): void;
+  restoreContact(contactId: string): void;
+  mergeContacts(facts: { from: string; into: string }): void;
+  editContact(contactId: string, changes: Json): Contact;
+  archiveAccount(accountId: string): void;
+  setLockDates(organisation: string, dates: { period?: string | undefined; endOfYear?: string | undefined }): void;
+  addCurrency(organisation: string, currency: { code: string; description: string; rate: number }): void;
+  /** Ends the connections of every app to the organisation, from inside Xero: no event is sent. */
+  disconnect(organisation: string): void;
+  /** Grants handed out for an app end, as if the person had revoked them. */
+  endGrants(clientId: string): void;
+  setDayLimit(calls: number): void;
+  injectFault(spec: FaultSpec): void;
+  clearFaults(): void;
+  calls(filter?: { method?: string; path?: RegExp }): CallRecord[];
+  deliveries(): Delivery[];
+  redeliver(deliveryId: string): Promise<Outcome | undefined>;
+  /** Resolves when no delivery is under way. */
+  settled(): Promise<void>;
+}
+
+/** Organisations are named by id, short code or name. */
+export function makeControl(world: World): XeroControl {
+  const books = (key: string): Organisation => {
+    const found = [...world.organisations.values()].find((each) => [each.id, each.facts.shortCode, each.facts.name].includes(key));
+    if (!found) throw new Error(`No organisation ${key}`);
+    return found;
+  };
+  const onlyApp = (): string => [...world.apps.keys()][0] ?? '';
+  const at = <T>(pick: (organisation: Organisation) => T | undefined): [Organisation, T] => {
+    for (const organisation of world.organisations.values()) {
+      const found = pick(organisation);
+      if (found !== undefined) return [organisation, found];
+    }
+    throw new Error('No such record in any organisation');
+  };
+  const invoiceAt = (id: string): [Organisation, Invoice] => at((organisation) => organisation.invoices.get(id));
+  const contactAt = (id: string): [Organisation, Contact] => at((organisation) => organisation.contacts.get(id));
+  const editInvoice = (id: string, changes: Json): Invoice => {
+    const [organisation, invoice] = invoiceAt(id);
+    return byHand(world, organisation, (call) => updateInvoice(call, invoice, new Incoming(changes)).record);
+  };
+  const editContact = (id: string, changes: Json): Contact => {
+    const [organisation, contact] = contactAt(id);
+    return byHand(world, organisation, (call) => updateContact(call, contact, new Incoming(changes)));
+  };
+  return {
+    ...snapshots(world),
+    registerApp(app) {
+      world.apps.set(app.clientId, { id: world.newId(), clientId: app.clientId, clientSecret: app.clientSecret, name: app.name, redirectUris: app.redirectUris });
+      world.deliveries.subscribe(app.clientId, { url: app.webhookUrl ?? '', key: app.webhookKey ?? '', categories: app.categories ?? [] });
+      connectEarlierCustomer(world, app.clientId);
+    },
+    setWebhook: (clientId, webhook) => world.deliveries.subscribe(clientId, webhook),
+    runIntentToReceive: (clientId) => world.deliveries.intentToReceive(clientId ?? onlyApp()),
+    consent(facts) {
+      const asked = readAsked(world, new URL(facts.authorizeUrl).searchParams);
+      if ('error' in asked) throw new Error(asked.error);
+      const user = world.users.find((each) => facts.userEmail === undefined || each.email === facts.userEmail);
+      if (facts.deny === true || !user) return deny(asked);
+      const chosen = facts.organisation === undefined ? user.organisationIds.slice(0, 1) : [books(facts.organisation).id];
+      return allow(world, asked, user, chosen);
+    },
+    recordPayment(facts) {
+      const [organisation, invoice] = invoiceAt(facts.invoiceId);
+      const bank = organisation.accounts.all().find((each) => each.type === 'BANK');
+      const element = { Invoice: { InvoiceID: invoice.id }, Account: { AccountID: facts.accountId ?? bank?.id }, Amount: fromCents(facts.amount ?? amountDue(organisation, invoice)), Date: facts.date, Reference: facts.reference ?? '' };
+      return byHand(world, organisation, (call) => createPayment(call, new Incoming(element)).record);
+    },
+    deletePayment(id) {
+      const [organisation, payment] = at((each) => each.payments.get(id));
+      return byHand(world, organisation, (call) => deletePayment(call, payment));
+    },
+    reconcilePayment(id) {
+      const [organisation, payment] = at((each) => each.payments.get(id));
+      byHand(world, organisation, (call) => organisation.payments.put({ ...payment, isReconciled: true, updatedAt: call.now }));
+    },
+    createInvoice: (key, invoice) => byHand(world, books(key), (call) => createInvoice(call, new Incoming(invoice), undefined).record),
+    editInvoice,
+    voidInvoice: (id) => editInvoice(id, { Status: ['DRAFT', 'SUBMITTED'].includes(invoiceAt(id)[1].status) ? 'DELETED' : 'VOIDED' }),
+    creditInvoice(facts) {
+      const [organisation, invoice] = invoiceAt(facts.invoiceId);
+      return byHand(world, organisation, (call) => creditInvoice(call, invoice, facts));
+    },
+    archiveContact: (id) => void editContact(id, { ContactStatus: 'ARCHIVED' }),
+    restoreContact: (id) => void editContact(id, { ContactStatus: 'ACTIVE' }),
+    mergeContacts({ from, into }) {
+      const [organisation, contact] = contactAt(from);
+      byHand(world, organisation, (call) => {
+        organisation.contacts.put({ ...contact, status: 'ARCHIVED', mergedTo: into, updatedAt: call.now });
+        for (const invoice of organisation.invoices.by('contact', from)) organisation.invoices.put({ ...invoice, contactId: into });
+        organisation.tell({ category: 'CONTACT', type: 'UPDATE', id: from, at: call.now });
+      });
+    },
+    editContact,
+    archiveAccount(id) {
+      const [organisation, account] = at((each) => each.accounts.get(id));
+      byHand(world, organisation, (call) => organisation.accounts.put({ ...account, status: 'ARCHIVED', updatedAt: call.now }));
+    },
+    setLockDates(key, { period, endOfYear }) {
+      const organisation = books(key);
+      const { periodLockDate: _period, endOfYearLockDate: _year, ...rest } = organisation.facts;
+      organisation.facts = { ...rest, ...(period === undefined ? {} : { periodLockDate: period }), ...(endOfYear === undefined ? {} : { endOfYearLockDate: endOfYear }) };
+    },
+    addCurrency(key, currency) {
+      const organisation = books(key);
+      organisation.facts = { ...organisation.facts, currencies: [...organisation.facts.currencies, currency] };
+    },
+    disconnect(key) {
+      const { id } = books(key);
+      world.grants.disconnect((each) => each.tenantId === id);
+    },
+    endGrants: (clientId) => world.grants.endTokenSets((set) => set.clientId === clientId),
+    setDayLimit(calls) {
+      world.switches.dayLimit = calls;
+    },
+    injectFault: (spec) => world.faults.add(spec),
+    clearFaults: () => world.faults.clear(),
+    calls: (filter) => world.calls.filter((each) => (filter?.method ?? each.method) === each.method && (filter?.path?.test(each.path) ?? true)),
+    deliveries: () => [...world.deliveries.log],
+    redeliver: (id) => world.deliveries.redeliver(id),
+    settled: () => world.deliveries.settled(),
+  };
+}
+
+function creditInvoice(call: ReturnType<typeof personCall>, invoice: AnyInvoice, facts: { amount: number; date?: string; reference?: string }): CreditNote {
+  const element = {
+    Type: invoice.type === 'ACCREC' ? 'ACCRECCREDIT' : 'ACCPAYCREDIT',
+    Status: 'AUTHORISED',
+    Contact: { ContactID: invoice.contactId },
+    Date: facts.date,
+    Reference: facts.reference ?? invoice.number,
+    LineAmountTypes: 'NoTax',
+    CurrencyCode: invoice.currency,
+    LineItems: [{ Description: `Credit for ${invoice.number}`, Quantity: 1, UnitAmount: fromCents(facts.amount), AccountID: invoice.lines.find((each) => each.accountId !== undefined)?.accountId }],
+  };
+  const note = createCreditNote(call, new Incoming(element)).record;
+  allocateCredit(call, { kind: 'credit-note', id: note.id }, new Incoming({ Invoice: { InvoiceID: invoice.id }, Amount: fromCents(facts.amount), Date: note.date }));
+  return call.organisation.creditNotes.get(note.id) ?? note;
+}

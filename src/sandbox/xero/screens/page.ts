@@ -1,0 +1,58 @@
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text that is HTML already. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Part = string | number | Html | Part[] | undefined | false;
+
+function render(part: Part): string {
+  if (part === undefined || part === false) return '';
+  if (part instanceof Html) return part.text;
+  if (Array.isArray(part)) return part.map(render).join('');
+  return String(part).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+}
+
+/** A template whose values are escaped unless they are HTML. */
+export function html(parts: TemplateStringsArray, ...values: Part[]): Html {
+  return new Html(parts.map((text, index) => text + render(values[index])).join(''));
+}
+
+const style = new Html(`
+:root{--ink:#1d2b3a;--soft:#5b6b7c;--line:#d5dde5;--sea:#0b6e8f;--sea-deep:#084c63;--paper:#fff;--wash:#eef3f6;--bad:#a32d2d;--good:#2c6e3f}
+*{box-sizing:border-box}body{margin:0;font:15px/1.5 "Segoe UI",Helvetica,Arial,sans-serif;color:var(--ink);background:var(--wash)}
+header{background:var(--sea-deep);color:#fff}header .in{display:flex;gap:1.25rem;align-items:center;flex-wrap:wrap}
+.in,main{max-width:70rem;margin:0 auto;padding:.75rem 1.25rem}header a{color:#fff;text-decoration:none}header a:hover,header a:focus{text-decoration:underline}
+header .org{font-weight:600}.tag{font-size:.75rem;border:1px solid rgba(255,255,255,.6);border-radius:1rem;padding:.05rem .6rem}
+h1{font-size:1.5rem;margin:1rem 0 .5rem}h2{font-size:1.1rem;margin:1.5rem 0 .5rem}
+.card{background:var(--paper);border:1px solid var(--line);border-radius:.5rem;padding:1rem 1.25rem;margin:0 0 1rem;overflow-x:auto}
+table{border-collapse:collapse;width:100%}th{font-weight:600;color:var(--soft);text-align:left}th,td{padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
+.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}a{color:var(--sea)}
+label{display:block;margin:.4rem 0 .1rem;color:var(--soft)}input,select,textarea{font:inherit;padding:.35rem .5rem;border:1px solid #8c9bab;border-radius:.3rem;max-width:100%}
+button{font:inherit;font-weight:600;padding:.4rem .9rem;border:1px solid var(--sea);border-radius:2rem;background:var(--sea);color:#fff;cursor:pointer;margin:.5rem .25rem .25rem 0}
+button.quiet{background:#fff;color:var(--sea)}button.danger{background:#fff;border-color:var(--bad);color:var(--bad)}
+.status{font-weight:600}.PAID,.ok{color:var(--good)}.VOIDED,.DELETED,.bad{color:var(--bad)}.row{display:flex;gap:1rem;flex-wrap:wrap;align-items:end}.soft{color:var(--soft)}
+.consent{max-width:28rem;margin:3rem auto}.choice{display:block;padding:.5rem 0;color:var(--ink)}:focus-visible{outline:3px solid #f2a900;outline-offset:2px}code{overflow-wrap:anywhere}`);
+
+export interface PageFacts {
+  title: string;
+  /** The organisation on show. */
+  organisation?: { name: string; shortCode: string };
+  body: Html;
+}
+
+export function page(facts: PageFacts): string {
+  const at = facts.organisation && `/app/${facts.organisation.shortCode}`;
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${facts.title}</title><style>${style}</style></head>
+<body><header><div class="in"><a class="org" href="${at ?? '/'}">${facts.organisation?.name ?? 'Ledger sandbox'}</a><span class="tag">stand-in for Xero</span>
+${at !== undefined && html`<nav aria-label="Organisation" class="row"><a href="${at}/invoicing">Invoices</a><a href="${at}/contacts">Contacts</a><a href="${at}/bank">Bank accounts</a><a href="${at}/accounts">Chart of accounts</a><a href="${at}/lock-dates">Lock dates</a><a href="${at}/connected-apps">Connected apps</a></nav>`}
+<nav aria-label="Sandbox" class="row"><a href="/">Organisations</a><a href="/sandbox">Sandbox controls</a><a href="/portal">App portal</a></nav></div></header>
+<main><h1>${facts.title}</h1>${facts.body}</main></body></html>`.text;
+}
+
+/** `1,295.50` */
+export function amount(cents: number): string {
+  return (cents / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
