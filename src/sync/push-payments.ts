@@ -1,5 +1,5 @@
 import { formatAmount } from '../core/money.js';
-import type { PaymentLink } from '../core/link.js';
+import type { PaymentBase } from '../store/base-schema.js';
 import type { LinkRecord } from '../store/records.js';
 import { note } from './activity.js';
 import type { BillWork, Task } from './bill-work.js';
@@ -8,8 +8,6 @@ import { allocationLinkId, linkFor, saveLink } from './link-records.js';
 import { createPayment } from './operations.js';
 import { holdOf } from './refusal-holds.js';
 import { writeOnce } from './write-once.js';
-
-type PaymentBase = Omit<PaymentLink, 'id' | 'billId' | 'allocationId' | 'paymentId'>;
 
 /** One PUT for all new payments of the round. */
 export async function createPayments(context: SyncContext, tasks: Task<'create-payment'>[]): Promise<void> {

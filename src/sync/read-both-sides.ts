@@ -3,13 +3,16 @@ import type { Bill } from '../core/bill.js';
 import type { Client } from '../core/contact.js';
 import type { Invoice } from '../core/invoice.js';
 import { invoiceNumberFor } from '../core/invoice-number.js';
-import type { LinkRecord } from '../store/records.js';
+import type { Answer } from '../core/plan.js';
+import { isReason } from '../core/reasons.js';
+import type { HoldRecord, LinkRecord } from '../store/records.js';
 import { parseContact } from '../store/base-schema.js';
 import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
 import { goneBill } from './gone-bill.js';
 import { billLinkOf, paymentLinkOf } from './links-to-core.js';
 import { contactLinkId, mainLinkFor } from './link-records.js';
+import { markPaidRefused } from './mark-paid-refused.js';
 
 /** Reads the bills, what settles them, their clients and their invoices, with as few calls as both vendors' lists allow. */
 export async function readBothSides(context: SyncContext, billIds: string[], approved: Set<string>): Promise<BillWork[]> {
@@ -20,7 +23,8 @@ export async function readBothSides(context: SyncContext, billIds: string[], app
   for (const bill of bills) records.set(bill.clioId, await readRecords(context, bill));
   const clients = await readUnlinkedClients(context, bills, records);
   const invoices = await readInvoices(context, bills, records);
-  return bills.map((bill) => workOf(context, bill, { allocations, clients, invoices, records: recordsOf(records, bill), approved: approved.has(bill.clioId) }));
+  const refused = await markPaidRefused(context);
+  return bills.map((bill) => workOf(context, bill, { allocations, clients, invoices, records: recordsOf(records, bill), approved: approved.has(bill.clioId), markPaidRefused: refused }));
 }
 
 /** After steps were carried out: the same bills with the records and the Xero side as they are now. */
@@ -32,12 +36,13 @@ export async function readXeroAgain(context: SyncContext, works: BillWork[], bus
   const records = new Map<string, Records>();
   for (const bill of bills) records.set(bill.clioId, await readRecords(context, bill));
   const invoices = await readInvoices(context, bills, records);
+  const refused = await markPaidRefused(context);
   return works.map((work) => {
     const id = work.truth.bill.clioId;
     if (!busy.includes(work)) return work;
     const allocations = changedInClio.includes(id) ? freshAllocations : work.truth.allocations;
     const clients = work.truth.client ? [work.truth.client] : [];
-    const again = workOf(context, freshBills.get(id) ?? work.truth.bill, { allocations, clients, invoices, records: recordsOf(records, work.truth.bill), approved: work.approved });
+    const again = workOf(context, freshBills.get(id) ?? work.truth.bill, { allocations, clients, invoices, records: recordsOf(records, work.truth.bill), approved: work.approved, markPaidRefused: refused });
     return { ...again, stopped: work.stopped };
   });
 }
@@ -46,6 +51,7 @@ interface Records {
   bill: LinkRecord[];
   payments: LinkRecord[];
   contact: LinkRecord | null;
+  holds: HoldRecord[];
 }
 
 async function readBills(context: SyncContext, billIds: string[]): Promise<Bill[]> {
@@ -59,7 +65,8 @@ async function readRecords(context: SyncContext, bill: Bill): Promise<Records> {
   await mainLinkFor(context, context.organisationId, bill);
   const links = await context.store.links.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
   const contact = bill.client ? await context.store.links.get(context.firm.id, contactLinkId(bill.client.clioId)) : undefined;
-  return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), contact: contact?.xeroId ? contact : null };
+  const holds = await context.store.holds.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
+  return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), contact: contact?.xeroId ? contact : null, holds };
 }
 
 /** Clients already linked need not be read: their contact stands on the link. */
@@ -83,6 +90,7 @@ interface Read {
   invoices: Invoice[];
   records: Records;
   approved: boolean;
+  markPaidRefused: boolean;
 }
 
 function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
@@ -101,6 +109,8 @@ function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
       settings: context.settings,
       books: context.books,
       pageUrl: `${context.appUrl}/bills/${bill.clioId}`,
+      answers: records.holds.flatMap(answerOf),
+      markPaidRefused: read.markPaidRefused,
     },
     plan: { steps: [], holds: [], leftOut: null },
     billRecords: records.bill,
@@ -111,5 +121,7 @@ function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
 }
 
 function recordsOf(records: Map<string, Records>, bill: Bill): Records {
-  return records.get(bill.clioId) ?? { bill: [], payments: [], contact: null };
+  return records.get(bill.clioId) ?? { bill: [], payments: [], contact: null, holds: [] };
 }
+
+const answerOf = (hold: HoldRecord): Answer[] => (hold.answer !== null && isReason(hold.reason) ? [{ about: hold.about, reason: hold.reason, facts: hold.facts, choice: hold.answer }] : []);

@@ -1,14 +1,12 @@
 import { formatAmount } from '../core/money.js';
 import { ServiceError } from '../http/service-error.js';
-import type { PaymentLink } from '../core/link.js';
+import type { PaymentBase } from '../store/base-schema.js';
 import { note } from './activity.js';
 import type { Task } from './bill-work.js';
-import { nowOf, stillHeld, type SyncContext } from './firm-context.js';
+import { stillHeld, type SyncContext } from './firm-context.js';
 import { linkFor, saveLink, xeroPaymentLinkId } from './link-records.js';
+import { rememberRefusal } from './mark-paid-refused.js';
 import { paymentRecord } from './push-payments.js';
-
-/** Clio's answer to `state: paid` is remembered this long before it is tried again for another bill. */
-const REMEMBER_REFUSAL_MS = 30 * 86_400_000;
 
 /** First rung: the bill is moved to paid where Clio offers it, and only a balance of zero, read back, counts. */
 export async function markBillsPaid(context: SyncContext, tasks: Task<'mark-bill-paid'>[]): Promise<void> {
@@ -58,23 +56,8 @@ export async function askBillers(context: SyncContext, tasks: Task<'ask-biller'>
 function waitingRecord(context: SyncContext, work: Task<'ask-biller'>['work'], paymentId: string, payment: { amount: number; date: string }) {
   const known = work.paymentRecords.find((record) => record.xeroId === paymentId);
   if (known) return linkFor(context, context.organisationId, { id: known.id, kind: 'payment', role: 'main' });
-  const base: Omit<PaymentLink, 'id' | 'billId' | 'allocationId' | 'paymentId'> = { origin: 'xero', amount: payment.amount, date: payment.date, rung: null, taskId: null, ended: false };
+  const base: PaymentBase = { origin: 'xero', amount: payment.amount, date: payment.date, rung: null, taskId: null, ended: false };
   return paymentRecord(context, work, { id: xeroPaymentLinkId(paymentId), xeroId: paymentId, base });
-}
-
-const REFUSAL = 'clio:mark-paid-refused';
-
-async function rememberRefusal(context: SyncContext): Promise<void> {
-  const { store, firm, held } = context;
-  const known = await store.cursors.get(firm.id, REFUSAL);
-  if (known) await store.cursors.replace({ ...known, at: nowOf(context) }, held.epoch);
-  else await store.cursors.insert({ firm: firm.id, id: REFUSAL, at: nowOf(context), position: null }, held.epoch);
-}
-
-/** Clio refused, or did not settle, the last time we asked it to mark a bill paid. */
-export async function markPaidRefused(context: SyncContext): Promise<boolean> {
-  const known = await context.store.cursors.get(context.firm.id, REFUSAL);
-  return known !== undefined && context.clock.now() - Date.parse(known.at) < REMEMBER_REFUSAL_MS;
 }
 
 const inDays = (context: SyncContext, days: number) => new Date(context.clock.now() + days * 86_400_000).toISOString().slice(0, 10);
