@@ -47,12 +47,14 @@ export const fields = {
 
 export type FieldsOf = keyof typeof fields;
 
-/** Asks with the richest list that this connection accepts, and remembers what was refused. */
+/** Asks with the richest list that this connection accepts, and remembers what was refused. Only the first call of a kind finds it out. */
 export type AskWithFields = <T>(resource: FieldsOf, ask: (fields: string) => Promise<T>) => Promise<T>;
 
 export function createAskWithFields(): AskWithFields {
   const accepted = new Map<FieldsOf, number>();
-  return async (resource, ask) => {
+  const trials = new Map<FieldsOf, Promise<unknown>>();
+
+  const asksFromRichest: AskWithFields = async (resource, ask) => {
     const lists: readonly string[] = fields[resource];
     for (let at = accepted.get(resource) ?? 0; ; at += 1) {
       try {
@@ -65,6 +67,16 @@ export function createAskWithFields(): AskWithFields {
         if (!refused || at + 1 >= lists.length) throw error;
       }
     }
+  };
+
+  return async (resource, ask) => {
+    if (fields[resource].length === 1 || accepted.has(resource)) return asksFromRichest(resource, ask);
+    const trial = trials.get(resource);
+    // Whatever came of the trial, the next call asks for itself.
+    if (trial) await trial.catch(() => undefined);
+    const asking = asksFromRichest(resource, ask);
+    trials.set(resource, asking);
+    return asking;
   };
 }
 
