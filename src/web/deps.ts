@@ -1,0 +1,18 @@
+import type { FreshToken } from '../connections/fresh-token.js';
+import type { ConnectionDeps } from '../connections/ports.js';
+import type { Log } from '../http/logging.js';
+
+/** Everything the web needs, handed in by `app.ts`. */
+export interface WebDeps extends ConnectionDeps {
+  /** Our public origin, without a trailing slash. */
+  appUrl: string;
+  production: boolean;
+  /** Proxies in front of us whose X-Forwarded-* headers count. */
+  proxyHops: number;
+  /** 32 bytes each: the first encrypts cookies, all decrypt. */
+  sessionKeys: Uint8Array[];
+  /** Xero's webhook signing keys: the current one, and the previous one while a change is under way. */
+  xeroWebhookKeys: string[];
+  freshToken: FreshToken;
+  log: Log;
+}

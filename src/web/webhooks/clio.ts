@@ -1,0 +1,107 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { changeRecord } from '../../connections/change-record.js';
+import { secretContext } from '../../connections/subscription-url.js';
+import { instantOf } from '../../http/clock.js';
+import { signatureMatches } from '../../http/hmac.js';
+import { isMarkKind, mark } from '../../jobs/mark-kinds.js';
+import type { SubscriptionRecord } from '../../store/records.js';
+import { PRIORITY, type MarkRequest } from '../../store/store.js';
+import type { WebDeps } from '../deps.js';
+import { countDelivery } from '../metrics.js';
+import { keepDelivery } from './delivery.js';
+import { rawBodyOf } from './raw-body.js';
+
+const Token = z.string().regex(/^[\w-]{32,128}$/);
+const NOTED_EVERY_MS = 60_000;
+
+/** Everything the payload is good for: which record to read again. */
+const Payload = z.object({ data: z.object({ id: z.union([z.int(), z.string().regex(/^\d{1,19}$/)]) }), meta: z.object({ webhook_id: z.union([z.int(), z.string()]).optional() }).optional() });
+
+/** POST /webhooks/clio/:subscription. The unguessable path finds the firm; the signature proves the sender; the content is a hint. */
+export function clioWebhook(deps: WebDeps, refused: RequestHandler): RequestHandler {
+  const refuse = (request: Request, response: Response, status: 401 | 404) => {
+    countDelivery('clio', 'refused');
+    return refused(request, response, () => response.status(status).end());
+  };
+  return async (request, response) => {
+    const token = Token.safeParse(request.params['subscription']);
+    const subscription = token.success ? await deps.store.subscriptions.findUnique('token', token.data) : undefined;
+    if (!subscription) return refuse(request, response, 404);
+
+    const secret = request.get('x-hook-secret');
+    if (secret !== undefined) return shakeHands(deps, subscription, secret, response);
+
+    const rawBody = rawBodyOf(request);
+    // Clio does not say how the digest is written: hex was seen, base64 is possible (clio-api 5.4).
+    if (!signatureMatches(request.get('x-hook-signature'), rawBody, secretsOf(deps, subscription), ['hex', 'base64'])) {
+      deps.log.warn('a Clio webhook had a wrong signature', { firm: subscription.firm, kind: subscription.model });
+      return refuse(request, response, 401);
+    }
+    await keepDelivery(deps, { firm: subscription.firm, vendor: 'clio', subscription: subscription.id, rawBody, marks: [markFor(deps, subscription, rawBody)] });
+    await noteDelivery(deps, subscription);
+    response.status(200).end();
+  };
+}
+
+function secretsOf(deps: WebDeps, subscription: SubscriptionRecord): string[] {
+  return (['secret', 'previousSecret'] as const).flatMap((field) => {
+    const sealed = subscription[field];
+    return sealed === null ? [] : [deps.sealer.open(sealed, secretContext(subscription.firm, subscription.model, field))];
+  });
+}
+
+function markFor(deps: WebDeps, subscription: SubscriptionRecord, rawBody: Buffer): MarkRequest {
+  const payload = Payload.safeParse(parsed(rawBody));
+  const { firm, model } = subscription;
+  // Rightly signed but not understood: something changed, so look for what.
+  if (!payload.success || !isMarkKind(model)) return mark(firm, 'catch-up', 'all', PRIORITY.webhook);
+  const webhookId = payload.data.meta?.webhook_id;
+  if (webhookId !== undefined && String(webhookId) !== subscription.clioWebhookId) deps.log.warn('a Clio webhook came from another subscription than expected', { firm, kind: model });
+  return mark(firm, model, String(payload.data.data.id), PRIORITY.webhook);
+}
+
+function parsed(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Clio offers a secret and wants it echoed (clio-api 5.3). Only a subscription that expects one takes it, and only the first; a secret
+ * learned from the answer to our own request must be the same. Otherwise we answer without the echo, and `subscribe` repairs it over our own call.
+ */
+async function shakeHands(deps: WebDeps, subscription: SubscriptionRecord, offered: string, response: Response): Promise<void> {
+  const { firm, model } = subscription;
+  const outcome = { echo: false };
+  if (/^[\x21-\x7e]{8,512}$/.test(offered)) {
+    await changeRecord(deps.store.subscriptions, firm, subscription.id, (record) => {
+      const known = record.secret === null ? null : deps.sealer.open(record.secret, secretContext(firm, model, 'secret'));
+      outcome.echo = known === null ? record.state === 'expecting-handshake' : sameText(known, offered);
+      if (!outcome.echo || record.state !== 'expecting-handshake') return null;
+      const secret = known === null ? deps.sealer.seal(offered, secretContext(firm, model, 'secret')) : record.secret;
+      return { secret, state: record.clioWebhookId === null ? ('expecting-handshake' as const) : ('enabled' as const) };
+    });
+  }
+  if (outcome.echo) response.set('x-hook-secret', offered);
+  else {
+    deps.log.warn('a Clio handshake nobody expected', { firm, kind: model });
+    await deps.store.marks.want([mark(firm, 'subscriptions', 'clio', PRIORITY.webhook)], instantOf(deps.clock));
+  }
+  response.status(200).end();
+}
+
+function sameText(known: string, offered: string): boolean {
+  const [left, right] = [Buffer.from(known), Buffer.from(offered)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** When we last heard from a subscription, to the minute: enough to tell a silent one, without a write per delivery. */
+async function noteDelivery(deps: WebDeps, subscription: SubscriptionRecord): Promise<void> {
+  const last = subscription.lastDeliveryAt === null ? 0 : Date.parse(subscription.lastDeliveryAt);
+  if (deps.clock.now() - last < NOTED_EVERY_MS) return;
+  await changeRecord(deps.store.subscriptions, subscription.firm, subscription.id, () => ({ lastDeliveryAt: instantOf(deps.clock) }));
+}

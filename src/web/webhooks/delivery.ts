@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { changeRecord } from '../../connections/change-record.js';
+import { instantOf } from '../../http/clock.js';
+import { TakenError } from '../../store/collection.js';
+import type { MarkRequest } from '../../store/store.js';
+import type { WebDeps } from '../deps.js';
+import { countDelivery } from '../metrics.js';
+
+const KEPT_MS = 31 * 86_400_000;
+
+export interface Delivery {
+  /** The firm it is for; `*` for Xero, whose deliveries may speak of several. */
+  firm: string;
+  vendor: 'clio' | 'xero';
+  subscription: string;
+  rawBody: Buffer;
+  marks: MarkRequest[];
+}
+
+/**
+ * Makes a delivery durable: its marks and its record. A repeat is the same record and marks again, because looking twice is harmless
+ * and not looking is not. Only after this resolves may the vendor be told that we have it.
+ */
+export async function keepDelivery(deps: Pick<WebDeps, 'store' | 'clock'>, delivery: Delivery): Promise<{ repeated: boolean }> {
+  const now = instantOf(deps.clock);
+  const [repeated] = await Promise.all([record(deps, delivery, now), delivery.marks.length > 0 ? deps.store.marks.want(delivery.marks, now) : undefined]);
+  countDelivery(delivery.vendor, repeated ? 'repeated' : 'accepted');
+  return { repeated };
+}
+
+async function record(deps: Pick<WebDeps, 'store' | 'clock'>, delivery: Delivery, now: string): Promise<boolean> {
+  const id = createHash('sha256').update(`${delivery.vendor}\n${delivery.subscription}\n`).update(delivery.rawBody).digest('hex');
+  const sweepAt = new Date(deps.clock.now() + KEPT_MS).toISOString();
+  const marks = delivery.marks.map((each) => `${each.firm} ${each.kind}:${each.id}`);
+  try {
+    await deps.store.deliveries.insert({ firm: delivery.firm, id, vendor: delivery.vendor, receivedAt: now, repeats: 0, marks, sweepAt });
+    return false;
+  } catch (error) {
+    if (!(error instanceof TakenError)) throw error;
+    await changeRecord(deps.store.deliveries, delivery.firm, id, (known) => ({ repeats: known.repeats + 1 }));
+    return true;
+  }
+}

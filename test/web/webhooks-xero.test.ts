@@ -1,0 +1,67 @@
+import { createHmac } from 'node:crypto';
+import { connectXeroTo, setCookies, stage, XERO_KEY, type Stage } from './stage.js';
+
+const FIRM = 'us:100234';
+const TENANT = '4c7d9d1e-2f63-4f5e-9b0a-6a3c8e1d2b47';
+const INVOICE = '9f6f0a52-3c0e-4d5f-8a55-2a4f0c9e7b11';
+
+const sign = (body: string) => createHmac('sha256', XERO_KEY).update(body).digest('base64');
+const post = (on: Stage, body: string, signature = sign(body)) => on.agent.post('/webhooks/xero').set('content-type', 'application/json').set('x-xero-signature', signature).send(body);
+const event = (changes: Record<string, unknown> = {}) => ({ resourceUrl: 'https://evil.example/x', resourceId: INVOICE, eventDateUtc: '2026-11-20T03:14:07.215', eventType: 'UPDATE', eventCategory: 'INVOICE', tenantId: TENANT, tenantType: 'ORGANISATION', ...changes });
+const body = (...events: unknown[]) => `{"events":${JSON.stringify(events)},"firstEventSequence": 41,"lastEventSequence": 41, "entropy": "QZKX"}`;
+
+async function connected(): Promise<Stage> {
+  const on = await stage();
+  await connectXeroTo(on, FIRM, TENANT);
+  return on;
+}
+const owed = async (on: Stage) => (await on.store.marks.owed(FIRM)).map((mark) => `${mark.kind}:${mark.id}`).sort();
+
+test('the intent to receive: 200 to the right signature, 401 to wrong ones, both empty and without cookies', async () => {
+  const on = await stage();
+  const published = '{"events":[],"firstEventSequence": 0,"lastEventSequence": 0, "entropy": "HQZKPLMXWVTRBNCDFGJS"}';
+  for (const [signature, status] of [['1IzXa1HhqQL1/fBhsWaHHS9kreOjqABVPQEU0ZUewYI=', 200], ['C6x6aYKp1q3Srf5YPop/eaZEMPU/Ufv8rHDJ++vrT+8=', 401], ['', 401], ['nonsense', 401]] as const) {
+    const reply = await post(on, published, signature);
+    expect([reply.status, reply.text, setCookies(reply), reply.headers['etag']]).toEqual([status, '', [], undefined]);
+  }
+});
+
+test('events become marks of the firm whose organisation they name; unknown ones are acknowledged', async () => {
+  const on = await connected();
+  const contact = '11111111-3c0e-4d5f-8a55-2a4f0c9e7b11';
+  const reply = await post(on, body(
+    event({ eventType: 'Update' }),
+    event({ eventCategory: 'CONTACT', resourceId: contact }),
+    event({ eventCategory: 'PAYMENT', resourceId: contact }),
+    event({ eventCategory: 'CREDITNOTE' }),
+    event({ eventCategory: 'SOMETHING_NEW' }),
+    event({ tenantId: 'ffffffff-2f63-4f5e-9b0a-6a3c8e1d2b47' }),
+    event({ resourceId: '../../Invoices' }),
+    'not an event',
+  ));
+  expect([reply.status, reply.text]).toEqual([200, '']);
+  expect(await owed(on)).toEqual(['catch-up:all', `invoice:${INVOICE}`, `payment:${contact}`, `xero-contact:${contact}`].sort());
+  expect((await on.store.deliveries.list('*')).map((each) => each.marks.length)).toEqual([4]);
+});
+
+test('the same delivery twice is one record with a repeat', async () => {
+  const on = await connected();
+  await post(on, body(event()));
+  await post(on, body(event()));
+  expect((await on.store.deliveries.list('*')).map((each) => each.repeats)).toEqual([1]);
+  expect(await owed(on)).toEqual([`invoice:${INVOICE}`]);
+});
+
+test('an organisation that was disconnected is acknowledged and ignored', async () => {
+  const on = await connected();
+  const record = await on.store.connections.get(FIRM, `xero:${TENANT}`);
+  if (record) await on.store.connections.replace({ ...record, state: 'removed' });
+  expect((await post(on, body(event()))).status).toBe(200);
+  expect(await owed(on)).toEqual([]);
+});
+
+test('a wrong signature changes nothing', async () => {
+  const on = await connected();
+  expect((await post(on, body(event()), sign(body()))).status).toBe(401);
+  expect([await owed(on), await on.store.deliveries.count('*')]).toEqual([[], 0]);
+});
