@@ -5,6 +5,10 @@ import { historyRoutes } from './books/history.js';
 import { organisationRoutes } from './books/organisation-api.js';
 import { taxRateRoutes } from './books/tax-rates.js';
 import { trackingRoutes } from './books/tracking.js';
+import { advanceRoutes } from './banking/advances.js';
+import { bankTransactionRoutes } from './banking/bank-transactions.js';
+import { bankTransferRoutes } from './banking/bank-transfers.js';
+import { batchPaymentRoutes } from './banking/batch-payments.js';
 import type { Route } from './call.js';
 import { allocationRoutes } from './documents/allocations.js';
 import { creditNoteRoutes } from './documents/credit-notes.js';
@@ -23,5 +27,9 @@ export const accountingRoutes: Route[] = [
   ...paymentRoutes,
   ...creditNoteRoutes,
   ...allocationRoutes,
+  ...bankTransactionRoutes,
+  ...advanceRoutes,
+  ...batchPaymentRoutes,
+  ...bankTransferRoutes,
   ...historyRoutes,
 ];

@@ -33,10 +33,9 @@ function isApi(path: string): boolean {
 
 async function answerApi(world: World, request: Request, response: Response): Promise<void> {
   const fault = world.faults.take(request.method, request.path);
-  if (fault?.kind === 'drop-before') return drop(world, request);
-  const answer = early(fault) ?? (await route(world, request, fault));
-  if (fault?.kind === 'drop-after-commit') return drop(world, request);
-  reply(world, request, response, spoilt(fault, answer));
+  const answer = fault?.kind === 'drop-before' ? undefined : (early(fault) ?? (await route(world, request, fault)));
+  if (!answer || fault?.kind === 'drop-after-commit') drop(world, request);
+  else reply(world, request, response, spoilt(fault, answer));
 }
 
 /** What a gateway in front of Xero would answer by itself. */

@@ -13,8 +13,8 @@ export function consentScreens(world: World, router: Router): void {
   });
   router.get('/identity/connect/authorize', (request, response) => {
     const asked = readAsked(world, new URL(request.originalUrl, 'http://sandbox').searchParams);
-    if ('error' in asked) return refuse(response, asked.error);
-    return respond(response, 'Sign in', signIn(world, asked));
+    if ('error' in asked) refuse(response, asked.error);
+    else respond(response, 'Sign in', signIn(world, asked));
   });
   router.post('/identity/connect/authorize', (request, response) => decide(world, request, response));
 }
@@ -22,15 +22,25 @@ export function consentScreens(world: World, router: Router): void {
 function decide(world: World, request: Request, response: Response): void {
   const form = formOf(request);
   const asked = readAsked(world, form);
-  if ('error' in asked) return refuse(response, asked.error);
+  if ('error' in asked) {
+    refuse(response, asked.error);
+    return;
+  }
   const user = world.users.find((each) => each.id === form.get('sandbox_user'));
-  if (!user) return respond(response, 'Sign in', signIn(world, asked));
-  if (form.get('sandbox_decision') === 'deny') return response.redirect(302, deny(asked));
+  const decision = form.get('sandbox_decision');
+  if (!user) {
+    respond(response, 'Sign in', signIn(world, asked));
+    return;
+  }
+  if (decision === 'deny') {
+    response.redirect(302, deny(asked));
+    return;
+  }
   const chosen = form.getAll('sandbox_organisation');
   const needsOrganisation = asked.scopes.some((scope) => scope.startsWith('accounting.'));
-  const decided = form.get('sandbox_decision') === 'allow' && (chosen.length > 0 || !needsOrganisation);
-  if (!decided) return respond(response, `${asked.app.name} wants access`, choose(world, asked, user));
-  return response.redirect(302, allow(world, asked, user, maySelectSeveral(world, asked) ? chosen : chosen.slice(0, 1)));
+  const decided = decision === 'allow' && (chosen.length > 0 || !needsOrganisation);
+  if (!decided) respond(response, `${asked.app.name} wants access`, choose(world, asked, user));
+  else response.redirect(302, allow(world, asked, user, maySelectSeveral(world, asked) ? chosen : chosen.slice(0, 1)));
 }
 
 function respond(response: Response, title: string, body: Html): void {
