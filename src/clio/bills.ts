@@ -12,9 +12,9 @@ import type { Listed } from './paging.js';
 import type { Query } from './query.js';
 import { activityWire, billGuardWire, billIdWire, billWire, lineWire, matterWire, type BillWire, type LineWire } from './wire.js';
 
-type BillPart = Pick<Clio, 'bills' | 'billIdsOfMatter' | 'billIdsOfClient' | 'billIdsChangedSince' | 'allBillIds' | 'markBillPaid'>;
+type BillPart = Pick<Clio, 'bills' | 'billHeads' | 'billIdsOfMatter' | 'billIdsOfClient' | 'billIdsChangedSince' | 'allBillIds' | 'markBillPaid'>;
 
-/** One list call for 50 bills, one for each bill's lines, one for 50 matters and for 50 activities. */
+/** One list call for 50 bills, one for each approved bill's lines, one for 50 matters and for 50 activities. */
 export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies): BillPart {
   const idsWhere = async (query: Query): Promise<Listed<{ id: string }>> =>
     api.list({ path: 'bills.json', fields: 'billIds', record: billIdWire, query });
@@ -36,7 +36,7 @@ export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies)
   }
 
   async function partsOf(bills: readonly BillWire[]): Promise<Bill[]> {
-    const lines = await inParallel(bills, 4, ({ id: billId }) => api.ofBill({ path: 'line_items.json', fields: 'lines', record: lineWire, billId }));
+    const lines = await inParallel(bills, 4, async (bill) => (linesMatter(bill) ? api.ofBill({ path: 'line_items.json', fields: 'lines', record: lineWire, billId: bill.id }) : []));
     const all = lines.flat();
     const activities = await api.byIds({ path: 'activities.json', fields: 'activities', record: activityWire, ids: all.flatMap(({ activity }) => activity?.id ?? []) });
     const matters = await api.byIds({ path: 'matters.json', fields: 'matters', record: matterWire, ids: matterIds(bills, all) });
@@ -56,6 +56,12 @@ export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies)
       return bills;
     },
 
+    async billHeads(asked) {
+      const wires = await wiresOf([...new Set(asked)]);
+      const settings = await terms.settings();
+      return wires.map((bill) => inCore(bill, () => billToCore({ bill, lines: [], activities: new Map(), matters: new Map(), terms: taxTerms(bill, settings, []) })));
+    },
+
     billIdsOfMatter: async (matterId) => ids(await idsWhere([['matter_id', matterId]])),
     billIdsOfClient: async (contactId) => ids(await idsWhere([['client_id', contactId]])),
     billIdsChangedSince: (since) => idsInEveryState([['updated_since', since]]),
@@ -72,11 +78,17 @@ export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies)
   };
 }
 
+/** Approved bills about the firm's own money: only their lines become an invoice. */
+const linesMatter = (bill: BillWire): boolean => (bill.state === 'awaiting_payment' || bill.state === 'paid') && bill.kind !== 'trust_kind';
+
 /** The bill was changed, but what became of it could not be read. */
 function outcomeUnseen(error: unknown): never {
   if (!(error instanceof ServiceError)) throw error;
   throw asKind(error, 'ambiguous');
 }
+
+/** Nothing is done with requests for trust money and bills not yet approved, and drafts change with every keystroke. */
+const carriesLines = ({ state, kind }: BillWire): boolean => state !== 'draft' && state !== 'awaiting_approval' && kind !== 'trust_kind';
 
 const matterIds = (bills: readonly BillWire[], lines: readonly LineWire[]): string[] => [
   ...bills.flatMap(({ matters }) => (matters ?? []).map(({ id }) => id)),

@@ -11,8 +11,13 @@ import type { Minor } from '../core/money.js';
 export interface Clio {
   whoAmI(): Promise<ClioUser>;
 
-  /** Bills with lines, taxes, matters; in any order; ids that no longer exist are missing. Up to 50 at a time. */
+  /**
+   * Bills with lines, taxes, matters; in any order; ids that no longer exist are missing. Up to 50 at a time. Lines are read only where they
+   * can matter: bills that are not approved, void, deleted or about trust money come without.
+   */
   bills(ids: string[]): Promise<Bill[]>;
+  /** The same without lines, in one call for 50: enough to show them, never to plan with. */
+  billHeads(ids: string[]): Promise<Bill[]>;
   billIdsOfMatter(matterId: string): Promise<string[]>;
   billIdsOfClient(contactId: string): Promise<string[]>;
   /** All pages, by `updated_since`; `asOf` is Clio's own clock before the first page. */

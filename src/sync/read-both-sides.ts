@@ -18,9 +18,9 @@ import { markPaidRefused } from './mark-paid-refused.js';
 export async function readBothSides(context: SyncContext, billIds: string[], approved: Set<string>): Promise<BillWork[]> {
   if (billIds.length === 0) return [];
   const bills = await readBills(context, billIds);
-  const allocations = await context.clio.allocationsOf(bills.map((bill) => bill.clioId));
   const records = new Map<string, Records>();
   for (const bill of bills) records.set(bill.clioId, await readRecords(context, bill));
+  const allocations = await context.clio.allocationsOf(bills.filter((bill) => isSettledInPart(bill, recordsOf(records, bill))).map((bill) => bill.clioId));
   const clients = await readUnlinkedClients(context, bills, records);
   const invoices = await readInvoices(context, bills, records);
   const refused = await markPaidRefused(context);
@@ -68,6 +68,9 @@ async function readRecords(context: SyncContext, bill: Bill): Promise<Records> {
   const holds = await context.store.holds.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
   return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), contact: contact?.xeroId ? contact : null, holds };
 }
+
+/** Allocations cost a call per bill: asked only of bills that show, or ever showed us, money or credit on them. */
+const isSettledInPart = (bill: Bill, records: Records): boolean => bill.paid !== 0 || bill.credited !== 0 || bill.balance !== bill.due || records.payments.length > 0;
 
 /** Clients already linked need not be read: their contact stands on the link. */
 async function readUnlinkedClients(context: SyncContext, bills: Bill[], records: Map<string, Records>): Promise<Client[]> {
