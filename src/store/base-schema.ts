@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Contact } from '../core/contact.js';
+import type { BillBase, PaymentLink } from '../core/link.js';
+import { schemaOf } from './exact-schema.js';
+
+const minor = z.int();
+const day = z.iso.date();
+
+export const BillBaseSchema = schemaOf<BillBase>()(
+  z.object({
+    bill: z.object({
+      number: z.string(),
+      total: minor,
+      due: minor,
+      totalTax: minor,
+      currency: z.string(),
+      issuedOn: day,
+      dueOn: day.nullable(),
+      clientId: z.string(),
+      digest: z.string(),
+    }),
+    invoice: z.object({
+      total: minor,
+      totalTax: minor,
+      subTotal: minor,
+      contactId: z.string(),
+      date: day,
+      number: z.string(),
+      lines: z.array(
+        z.object({
+          xeroId: z.string(),
+          from: z.array(z.string()),
+          net: minor,
+          tax: minor,
+          accountCode: z.string().nullable(),
+          taxType: z.string().nullable(),
+          text: z.string(),
+        }),
+      ),
+    }),
+    agreedAt: z.iso.datetime(),
+  }),
+);
+
+/** What a payment's link remembers in `base`; its ids stand in the record itself. */
+export type PaymentBase = Omit<PaymentLink, 'id' | 'billId' | 'allocationId' | 'paymentId'>;
+
+export const PaymentBaseSchema = schemaOf<PaymentBase>()(
+  z.object({
+    origin: z.enum(['clio', 'xero']),
+    amount: minor,
+    date: day,
+    rung: z.enum(['marked-paid', 'task', 'inbox']).nullable(),
+    taskId: z.string().nullable(),
+    ended: z.boolean(),
+  }),
+);
+
+export const ContactSchema = schemaOf<Contact>()(
+  z.object({
+    xeroId: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    taxNumber: z.string().nullable(),
+    contactNumber: z.string().nullable(),
+    status: z.enum(['active', 'archived']),
+    isCustomer: z.boolean(),
+    isSupplier: z.boolean(),
+    mergedToId: z.string().nullable(),
+  }),
+);
+
+/** `base` of a link by the link's kind; null as long as nothing was agreed. All throw ZodError on what does not fit. */
+export const parseBillBase = (base: unknown): BillBase | null => BillBaseSchema.nullable().parse(base);
+export const parsePaymentBase = (base: unknown): PaymentBase | null => PaymentBaseSchema.nullable().parse(base);
+export const parseContact = (base: unknown): Contact | null => ContactSchema.nullable().parse(base);

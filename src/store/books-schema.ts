@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Books } from '../core/books.js';
+import { schemaOf } from './exact-schema.js';
+
+const accountClass = z.enum(['asset', 'equity', 'expense', 'liability', 'revenue']);
+
+export const BooksSchema = schemaOf<Books>()(
+  z.object({
+    organisation: z.object({
+      xeroId: z.string(),
+      name: z.string(),
+      shortCode: z.string(),
+      country: z.string(),
+      baseCurrency: z.string(),
+      demo: z.boolean(),
+      timeZone: z.string(),
+    }),
+    lockedThrough: z.iso.date().nullable(),
+    currencies: z.array(z.string()),
+    accounts: z.array(
+      z.object({
+        xeroId: z.string(),
+        code: z.string().nullable(),
+        name: z.string(),
+        class: accountClass,
+        isBank: z.boolean(),
+        currency: z.string().nullable(),
+        active: z.boolean(),
+        system: z.string().nullable(),
+        takesPayments: z.boolean(),
+        taxType: z.string().nullable(),
+      }),
+    ),
+    taxRates: z.array(z.object({ taxType: z.string(), name: z.string(), rate: z.string(), active: z.boolean(), classes: z.array(accountClass) })),
+    tracking: z.array(
+      z.object({
+        xeroId: z.string(),
+        name: z.string(),
+        active: z.boolean(),
+        options: z.array(z.object({ xeroId: z.string(), name: z.string(), active: z.boolean() })),
+      }),
+    ),
+    readAt: z.iso.datetime(),
+  }),
+);
+
+/** The body of a BooksRecord. Throws ZodError. */
+export const parseBooks = (value: unknown): Books => BooksSchema.parse(value);

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Settings } from '../core/settings.js';
+import { schemaOf } from './exact-schema.js';
+
+const choice = z.string().min(1).nullable();
+
+export const SettingsSchema = schemaOf<Settings>()(
+  z.object({
+    mode: z.enum(['review', 'automatic', 'paused']),
+    startOn: z.iso.date(),
+    invoice: z.object({
+      status: z.enum(['draft', 'submitted', 'authorised']),
+      detail: z.enum(['bill', 'category', 'activity']),
+      narratives: z.boolean(),
+      timekeepers: z.boolean(),
+      brandingThemeId: choice,
+      numberTemplate: z.string().includes('{bill}'),
+      markSent: z.boolean(),
+    }),
+    income: z.object({
+      feeAccount: choice,
+      softCostAccount: choice,
+      hardCostAccount: choice,
+      interestAccount: choice,
+      discountAccount: choice,
+      rules: z.array(
+        z.object({ when: z.enum(['category', 'timekeeper', 'practice-area', 'office', 'matter']), value: z.string(), accountCode: z.string() }),
+      ),
+    }),
+    taxMap: z.record(z.string(), z.string()),
+    rounding: z.object({ tolerance: z.int().min(0), account: choice }),
+    bankMap: z.record(z.string(), z.string()),
+    payments: z.object({
+      fromXero: z.enum(['mark-paid-or-task', 'task', 'inbox', 'off']),
+      sameWithinDays: z.int().min(0),
+      taskAssigneeId: choice,
+    }),
+    editPaid: z.enum(['adjust', 'ask']),
+    credits: z.object({ treatment: z.enum(['reduction', 'bad-debt', 'ask']), badDebtAccount: choice }),
+    contacts: z.object({ partialMatch: z.enum(['ask', 'create']) }),
+    costs: z.object({ hard: z.enum(['off', 'spend', 'draft-bill', 'bill']), account: choice, bankAccount: choice, importFromXero: z.boolean() }),
+    tracking: z.array(z.object({ categoryId: z.string(), from: z.enum(['practice-area', 'office', 'responsible-attorney', 'matter']) })).max(2),
+    lockPolicy: z.enum(['hold', 'first-open-day']),
+  }),
+);
+
+/** Settings as stored or as a form made them. Throws ZodError naming every field that does not fit. */
+export const parseSettings = (value: unknown): Settings => SettingsSchema.parse(value);
