@@ -6,7 +6,7 @@ import type { Calls } from './call.js';
 import { filled } from './filled.js';
 import { anyOf, equals } from './filters.js';
 import { acceptableUrl, contactOf, contentOf, toLineItem } from './from-core.js';
-import { priceDecimals } from './invoice-reads.js';
+import { invoiceListIn, priceDecimals } from './invoice-list.js';
 import { allPages, pageOf } from './pages.js';
 import { toBankTransaction } from './settlement-to-core.js';
 import { toInvoice } from './to-core.js';
@@ -55,20 +55,7 @@ export function costsIn(calls: Calls): XeroCosts {
         (body) => resultsOf(body, bills, byContactAndNumber),
       ),
 
-    async supplierBillsByNumber(numbers) {
-      const found: Invoice[] = [];
-      for (const where of anyOf(numbers.map((number) => equals('InvoiceNumber', number)).filter((it) => it !== null))) {
-        const { rows } = await allPages((page) =>
-          calls.read(
-            'list supplier bills',
-            (api, tenant) => api.getInvoices(tenant, undefined, `Type=="ACCPAY" AND (${where})`, undefined, undefined, undefined, undefined, undefined, page, true, undefined, priceDecimals, undefined, 100),
-            (body) => pageOf(body, 'Invoices', supplierBill),
-          ),
-        );
-        found.push(...rows);
-      }
-      return found;
-    },
+    supplierBillsByNumber: (numbers) => invoiceListIn(calls, 'ACCPAY').byNumbers(numbers),
   };
 }
 
@@ -97,7 +84,6 @@ const toNewBill = (bill: NewSupplierBill): SdkInvoice => {
 /** Transfers, overpayments and prepayments share the list; none of them is ours. */
 const spentOrReceived = (row: unknown): BankTransaction[] =>
   z.object({ Type: z.enum(['SPEND', 'RECEIVE']) }).safeParse(row).success ? [toBankTransaction(wireTransaction.parse(row))] : [];
-const supplierBill = (row: unknown): Invoice[] => (z.object({ Type: z.literal('ACCPAY') }).safeParse(row).success ? [toInvoice(wireInvoice.parse(row))] : []);
 
 const keys = z.object({ Reference: z.string(), BankTransactionID: z.string(), InvoiceNumber: z.string(), Contact: z.object({ ContactID: z.string() }) }).partial();
 

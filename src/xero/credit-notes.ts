@@ -8,7 +8,7 @@ import type { Calls } from './call.js';
 import { filled } from './filled.js';
 import { anyOf, equals } from './filters.js';
 import { contactOf, currencyOf, toLineItem } from './from-core.js';
-import { priceDecimals } from './invoice-reads.js';
+import { priceDecimals } from './invoice-list.js';
 import { allPages, pageOf } from './pages.js';
 import { toCreditNote } from './settlement-to-core.js';
 import { creditNote as wireCreditNote } from './wire.js';
