@@ -3,7 +3,7 @@ import type { Clock } from '../http/clock.js';
 import { unreadable } from '../http/failure.js';
 import { ServiceError } from '../http/service-error.js';
 import { parsedData, type Call } from './call.js';
-import { createAskWithFields, fields, type FieldsOf } from './fields.js';
+import { createAskWithFields, fields, type AcceptedFields, type FieldsOf } from './fields.js';
 import { inChunks, inParallel } from './in-parallel.js';
 import { listAll, type Listed } from './paging.js';
 import { idsQuery, type Query } from './query.js';
@@ -31,8 +31,8 @@ export interface Api {
 const idsAtOnce = 50;
 const callsAtOnce = 4;
 
-export function createApi(call: Call, clock: Clock): Api {
-  const withFields = createAskWithFields();
+export function createApi(call: Call, clock: Clock, accepted?: AcceptedFields): Api {
+  const withFields = createAskWithFields(accepted);
 
   const one: Api['one'] = (ask) =>
     withFields(ask.fields, async (names) => {

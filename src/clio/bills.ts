@@ -87,9 +87,6 @@ function outcomeUnseen(error: unknown): never {
   throw asKind(error, 'ambiguous');
 }
 
-/** Nothing is done with requests for trust money and bills not yet approved, and drafts change with every keystroke. */
-const carriesLines = ({ state, kind }: BillWire): boolean => state !== 'draft' && state !== 'awaiting_approval' && kind !== 'trust_kind';
-
 const matterIds = (bills: readonly BillWire[], lines: readonly LineWire[]): string[] => [
   ...bills.flatMap(({ matters }) => (matters ?? []).map(({ id }) => id)),
   ...lines.flatMap(({ matter }) => matter?.id ?? []),

@@ -50,8 +50,10 @@ export type FieldsOf = keyof typeof fields;
 /** Asks with the richest list that this connection accepts, and remembers what was refused. Only the first call of a kind finds it out. */
 export type AskWithFields = <T>(resource: FieldsOf, ask: (fields: string) => Promise<T>) => Promise<T>;
 
-export function createAskWithFields(): AskWithFields {
-  const accepted = new Map<FieldsOf, number>();
+/** Which list of each resource this connection accepts; a client that is given one does not find out again. */
+export type AcceptedFields = Map<FieldsOf, number>;
+
+export function createAskWithFields(accepted: AcceptedFields = new Map()): AskWithFields {
   const trials = new Map<FieldsOf, Promise<unknown>>();
 
   const asksFromRichest: AskWithFields = async (resource, ask) => {

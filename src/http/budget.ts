@@ -56,7 +56,7 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
   let pauseScope: ServiceError['scope'] = 'minute';
   let day: { remaining: number; seenAt: number } | null = null;
   let waiters: Waiter[] = [];
-  let alarmAt = Infinity;
+  let alarm: { at: number; cancel: AbortController } | null = null;
 
   const remaining = (): number => perMinute - calls.length;
 
@@ -90,7 +90,8 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
       else stay.push(waiter);
     }
     waiters = stay;
-    if (waiters.length > 0 && inFlight < limits.inFlight) wakeAt(Math.min(...waiters.map(({ priority }) => turnAt(priority))));
+    if (waiters.length === 0) silence();
+    else if (inFlight < limits.inFlight) wakeAt(Math.min(...waiters.map(({ priority }) => turnAt(priority))));
   }
 
   function start(waiter: Waiter, now: number): void {
@@ -101,12 +102,21 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
   }
 
   function wakeAt(at: number): void {
-    if (alarmAt <= at && alarmAt > clock.now()) return;
-    alarmAt = at;
-    void clock.sleep(at - clock.now()).then(() => {
-      if (alarmAt === at) alarmAt = Infinity;
+    if (alarm && alarm.at <= at) return;
+    silence();
+    const cancel = new AbortController();
+    alarm = { at, cancel };
+    void clock.sleep(at - clock.now(), cancel.signal).then(() => {
+      if (cancel.signal.aborted) return;
+      alarm = null;
       pump();
     });
+  }
+
+  /** A timer nobody waits for would keep a stopping process alive. */
+  function silence(): void {
+    alarm?.cancel.abort();
+    alarm = null;
   }
 
   const limited = (scope: ServiceError['scope'], ms: number): ServiceError =>

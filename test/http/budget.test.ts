@@ -108,3 +108,26 @@ test('the day reserve is for people, and an old day count is tried again', async
   await clock.advance(3_600_000);
   await expect(call('background', 'b')).resolves.toBeUndefined();
 });
+
+test('no timer is left behind when nobody waits any more', async () => {
+  let asleep = 0;
+  const clock = new VirtualClock();
+  const counting = {
+    now: () => clock.now(),
+    sleep: async (ms: number, signal?: AbortSignal) => {
+      asleep += 1;
+      await clock.sleep(ms, signal);
+      asleep -= 1;
+    },
+  };
+  const budget = createBudget({ ...limits, inFlight: 10 }, counting);
+  for (let n = 0; n < 3; n += 1) await budget.run('background', () => Promise.resolve());
+  const background = refusalOf(budget, 'background');
+  const person = budget.run('person', () => Promise.resolve());
+  await person;
+  expect(asleep).toBe(1);
+  budget.pause(3_600_000, 'day');
+  await background;
+  await clock.advance(0);
+  expect(asleep).toBe(0);
+});
