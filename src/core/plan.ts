@@ -76,10 +76,10 @@ export type Step =
   /** Both sides agree although the link's base is older: record the newer base, write nothing remote. */
   | { do: 'rebase'; role: string; invoiceId: string }
   | { do: 'create-payment'; allocationId: string; payment: NewPayment }
-  /** Deletes the payment in Xero. `again`: Clio's payment changed and is carried anew, so the link goes; else the link ends. */
-  | { do: 'delete-payment'; linkId: string; paymentId: string; again: boolean }
-  /** A payment both sides already have: link, write nothing remote. `origin` is for a link that does not exist yet. */
-  | { do: 'link-payment'; allocationId: string; paymentId: string; linkId: string | null; amount: Minor; date: string; closeTaskId: string | null; origin: 'clio' | 'xero' }
+  /** Deletes the payment in Xero and ends the link. */
+  | { do: 'delete-payment'; linkId: string; paymentId: string }
+  /** A payment both sides already have: link, write nothing remote. */
+  | { do: 'link-payment'; allocationId: string; paymentId: string; linkId: string | null; amount: Minor; date: string; closeTaskId: string | null }
   | { do: 'mark-bill-paid'; paymentIds: { xeroId: string; amount: Minor; date: string }[]; billVersion: string }
   | { do: 'ask-biller'; paymentId: string; amount: Minor; date: string; reference: string | null; asTask: boolean; taskText: { name: string; description: string } }
   | { do: 'end-payment'; linkId: string; closeTaskId: string | null; note: string };

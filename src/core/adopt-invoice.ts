@@ -1,0 +1,58 @@
+import { daysApart } from './calendar.js';
+import { answerTo, hold } from './hold.js';
+import type { Invoice } from './invoice.js';
+import { invoiceNumberFor, sameNumber, suffixed } from './invoice-number.js';
+import { formatAmount } from './money.js';
+import type { BillTruth, Hold } from './plan.js';
+
+export type Adoption = { found: 'invoice'; invoiceId: string } | { found: 'nothing'; number: string } | { found: 'doubt'; hold: Hold };
+
+const SAME_WITHIN_DAYS = 3;
+
+/**
+ * Whether Xero already has this bill's invoice. Our own link on it, or equal number, client, currency, total and day (±3) adopt it by
+ * itself; anything less is asked, and so are several. Else the number a new invoice may carry.
+ */
+export function adoptInvoice(truth: BillTruth): Adoption {
+  const number = invoiceNumberFor(truth.bill, truth.settings);
+  const linked = new Set(truth.links.map((link) => link.invoiceId));
+  const free = truth.invoices.filter((invoice) => !linked.has(invoice.xeroId));
+  const live = free.filter((invoice) => invoice.status !== 'voided' && invoice.status !== 'deleted');
+  const ours = live.filter((invoice) => invoice.url === truth.pageUrl);
+  const numbered = live.filter((invoice) => sameNumber(invoice.number, number));
+  const certain = ours.length > 0 ? ours : numbered.filter((invoice) => differences(truth, invoice).length === 0);
+  const [first, ...others] = certain;
+  if (first && others.length === 0 && (ours.length > 0 || numbered.length === 1)) return { found: 'invoice', invoiceId: first.xeroId };
+  const suspects = ours.length > 0 ? ours : numbered.length > 0 ? numbered : live.filter((invoice) => differences(truth, invoice).length === 0);
+  if (suspects.length > 0) return asked(truth, suspects, nextFree(number, truth.invoices));
+  // A voided invoice keeps its number, so a new one needs another.
+  const taken = free.some((invoice) => invoice.status === 'voided' && sameNumber(invoice.number, number));
+  return { found: 'nothing', number: taken ? nextFree(number, truth.invoices) : number };
+}
+
+/** First of `-R1`, `-R2` … that no known invoice carries. */
+export function nextFree(number: string, invoices: readonly Invoice[]): string {
+  let attempt = 1;
+  while (invoices.some((invoice) => sameNumber(invoice.number, suffixed(number, `R${attempt}`)))) attempt += 1;
+  return suffixed(number, `R${attempt}`);
+}
+
+function asked(truth: BillTruth, suspects: Invoice[], number: string): Adoption {
+  const [first] = suspects;
+  const facts = { number: suspects.map((invoice) => invoice.number).join(', '), difference: suspects.length > 1 || !first ? 'more than one could be meant' : differences(truth, first).join(', ') || `it carries another number` };
+  const choices = [...suspects.map((invoice) => ({ id: `link:${invoice.xeroId}`, label: `Link invoice ${invoice.number} over ${formatAmount(invoice.total, invoice.currency)}` })), { id: 'next-number', label: `Create invoice ${number}` }];
+  const question = hold('bill', 'ADOPT_CONFLICT', facts, choices);
+  const answer = answerTo(truth, question);
+  if (answer === 'next-number') return { found: 'nothing', number };
+  return answer === null ? { found: 'doubt', hold: question } : { found: 'invoice', invoiceId: answer.slice('link:'.length) };
+}
+
+function differences({ bill, contact }: BillTruth, invoice: Invoice): string[] {
+  const facts: [boolean, string][] = [
+    [contact?.xeroId === invoice.contactId, 'for another contact'],
+    [bill.currency === invoice.currency, `in ${invoice.currency}`],
+    [bill.due === invoice.total, `over ${formatAmount(invoice.total, invoice.currency)}`],
+    [daysApart(bill.issuedOn, invoice.date) <= SAME_WITHIN_DAYS, `of ${invoice.date}`],
+  ];
+  return facts.flatMap(([equal, difference]) => (equal ? [] : [difference]));
+}

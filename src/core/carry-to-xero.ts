@@ -1,0 +1,69 @@
+import type { Allocation } from './allocation.js';
+import type { Account } from './books.js';
+import { addDays, formatDate } from './calendar.js';
+import { hold } from './hold.js';
+import type { Invoice } from './invoice.js';
+import { formatAmount } from './money.js';
+import { isClosedDay, markerOf } from './payment-facts.js';
+import type { BillTruth, Hold, Step } from './plan.js';
+
+/** Xero's limit for a payment's reference, kept well below. */
+const LONGEST_REFERENCE = 250;
+
+/** Clio's payments that Xero lacks become payments on the bill's oldest invoice with enough open; never above what is due. */
+export function carryToXero(truth: BillTruth, allocations: Allocation[], invoices: Invoice[]): { steps: Step[]; holds: Hold[] } {
+  const steps: Step[] = [];
+  const holds: Hold[] = [];
+  const due = new Map(invoices.map((invoice) => [invoice.xeroId, invoice.amountDue]));
+  for (const allocation of allocations.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : Number(a.clioId) - Number(b.clioId)))) {
+    const about = `payment:${allocation.clioId}`;
+    const amount = formatAmount(allocation.amount, truth.bill.currency);
+    const bank = bankFor(truth, allocation, about, amount);
+    const day = dayFor(truth, allocation, about);
+    const fitting = invoices.filter((invoice) => (due.get(invoice.xeroId) ?? 0) >= allocation.amount);
+    const target = (allocation.settlesInterest ? fitting.find((invoice) => roleOf(truth, invoice).startsWith('int-')) : undefined) ?? fitting[0];
+    const unready = invoices.find((invoice) => invoice.status === 'draft' || invoice.status === 'submitted');
+    if (!bank.ok) holds.push(bank.hold);
+    else if (!day.ok) holds.push(day.hold);
+    else if (unready) holds.push(hold(about, 'PAY_INVOICE_NOT_READY', { number: unready.number, amount }));
+    else if (!target || allocation.amount <= 0) holds.push(hold(about, 'PAY_TOO_MUCH', { amount, due: formatAmount(Math.max(0, ...due.values()), truth.bill.currency) }));
+    else {
+      due.set(target.xeroId, (due.get(target.xeroId) ?? 0) - allocation.amount);
+      const reference = `${truth.bill.number.slice(0, LONGEST_REFERENCE - 30)} ${markerOf(allocation.clioId)}`;
+      steps.push({ do: 'create-payment', allocationId: allocation.clioId, payment: { invoiceXeroId: target.xeroId, accountXeroId: bank.account.xeroId, date: day.date, amount: allocation.amount, currency: truth.bill.currency, reference } });
+    }
+  }
+  return { steps, holds };
+}
+
+const roleOf = (truth: BillTruth, invoice: Invoice): string => truth.links.find((link) => link.invoiceId === invoice.xeroId)?.role ?? '';
+
+/**
+ * Where the money landed. Online payments have their own entries; a bank account Clio names must be mapped itself, `default` serves
+ * only where Clio names none. Money that came out of trust never goes to a default.
+ */
+function bankFor(truth: BillTruth, allocation: Allocation, about: string, amount: string): { ok: true; account: Account } | { ok: false; hold: Hold } {
+  const { bankMap } = truth.settings;
+  const online = allocation.method === 'card' || allocation.method === 'echeck' ? bankMap[`online:${allocation.method}`] : undefined;
+  const named = allocation.destinationAccountId === null ? undefined : bankMap[allocation.destinationAccountId];
+  const fromTrust = allocation.source?.type === 'trust';
+  const fallback = allocation.destinationAccountId === null && !fromTrust ? bankMap['default'] : undefined;
+  const id = online ?? named ?? fallback;
+  if (id === undefined) {
+    const reason = fromTrust && allocation.destinationAccountId === null ? 'TRUST_NOT_SET_UP' : 'BANK_UNMAPPED';
+    return { ok: false, hold: hold(about, reason, { account: allocation.destinationAccountId ?? allocation.source?.clioId ?? 'payments without a bank account', amount }) };
+  }
+  const account = truth.books.accounts.find((each) => each.xeroId === id);
+  if (!account?.active || !(account.isBank || account.takesPayments)) return { ok: false, hold: hold(about, 'BANK_NOT_PAYABLE', { account: account?.name ?? 'the chosen account' }) };
+  const { baseCurrency } = truth.books.organisation;
+  const held = account.currency ?? baseCurrency;
+  if (held !== truth.bill.currency && held !== baseCurrency) return { ok: false, hold: hold(about, 'PAY_CURRENCY', { account: account.name, currency: truth.bill.currency }) };
+  return { ok: true, account };
+}
+
+function dayFor(truth: BillTruth, allocation: Allocation, about: string): { ok: true; date: string } | { ok: false; hold: Hold } {
+  const lock = truth.books.lockedThrough;
+  if (lock === null || !isClosedDay(allocation.date, truth)) return { ok: true, date: allocation.date };
+  if (truth.settings.lockPolicy === 'first-open-day') return { ok: true, date: addDays(lock, 1) };
+  return { ok: false, hold: hold(about, 'PERIOD_CLOSED', { date: formatDate(allocation.date), lockedThrough: formatDate(lock) }) };
+}

@@ -1,0 +1,80 @@
+import type { Allocation } from './allocation.js';
+import { formatDate } from './calendar.js';
+import { answerTo, hold } from './hold.js';
+import type { PaymentLink } from './link.js';
+import { formatAmount, sum } from './money.js';
+import { carriesMarker, countingPayments, farApart, isOurs, isWaiting, markerOf, type XeroPayment } from './payment-facts.js';
+import type { BillTruth, Choice, Hold, Step } from './plan.js';
+
+export interface Matched {
+  steps: Step[];
+  holds: Hold[];
+  /** Clio's payments that Xero lacks. */
+  onlyInClio: Allocation[];
+  /** Xero's payments that Clio lacks, with the link of those already asked about. */
+  onlyInXero: { payment: XeroPayment; link: PaymentLink | null }[];
+}
+
+/**
+ * Pairs payments that are not linked yet: by our marker, then by equal amount and near day when that is unmistakable on both sides.
+ * Whatever could be an echo but is not certain is asked, never sent: a payment sent twice is worse than one sent late.
+ */
+export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matched {
+  const links = truth.paymentLinks;
+  const linkOf = (payment: XeroPayment): PaymentLink | null => links.find((link) => link.paymentId === payment.xeroId) ?? null;
+  let open = countingPayments(truth).filter((each) => !links.some((link) => link.allocationId === each.clioId && link.paymentId !== null));
+  let foreign = payments.map((payment) => ({ payment, link: linkOf(payment) })).filter(({ link }) => link === null || isWaiting(link));
+  const result: Matched = { steps: [], holds: [], onlyInClio: [], onlyInXero: [] };
+  const pair = (allocation: Allocation, match: Matched['onlyInXero'][number]): void => {
+    const { payment, link } = match;
+    result.steps.push({ do: 'link-payment', allocationId: allocation.clioId, paymentId: payment.xeroId, linkId: link?.id ?? null, amount: payment.amount, date: payment.date, closeTaskId: link?.taskId ?? null });
+    open = open.filter((each) => each !== allocation);
+    foreign = foreign.filter((each) => each !== match);
+  };
+
+  for (const allocation of open) {
+    const [own] = foreign.filter(({ payment }) => carriesMarker(payment, allocation.clioId));
+    if (own) pair(allocation, own);
+  }
+  // What carries another payment's marker, even a voided one's, is nobody's echo.
+  const candidates = foreign.filter(({ payment }) => !isOurs(payment, truth.allocations));
+  const near = (allocation: Allocation, { payment, link }: Matched['onlyInXero'][number]): boolean => allocation.amount === payment.amount && (link?.rung === 'marked-paid' || !farApart(allocation.date, payment.date, truth));
+  for (const allocation of open) {
+    const [match, ...more] = candidates.filter((each) => foreign.includes(each) && near(allocation, each));
+    const rivals = open.filter((each) => match && near(each, match));
+    if (match && more.length === 0 && rivals.length === 1) pair(allocation, match);
+  }
+
+  const marked = foreign.filter(({ link }) => link?.rung === 'marked-paid');
+  if (marked.length > 0 && open.length > 0 && sum(marked.map(({ payment }) => payment.amount)) === sum(open.map((each) => each.amount))) open = [];
+  foreign = foreign.filter(({ link }) => link?.rung !== 'marked-paid');
+  for (const allocation of open) {
+    const asked = askWhich(truth, allocation, foreign.filter((each) => candidates.includes(each)));
+    if (asked === null || asked.answer === 'new') result.onlyInClio.push(allocation);
+    else if (asked.answer === null) result.holds.push(asked.question);
+    else if (asked.match) pair(allocation, asked.match);
+  }
+  // While it is open which of Clio's payments they are, nobody is asked to enter them in Clio a second time.
+  result.onlyInXero = result.holds.length > 0 ? foreign.filter(({ link }) => link?.rung !== null && link !== null) : foreign;
+  return result;
+}
+
+/** Two live payments with one marker: one of them is too much. */
+export function twins(truth: BillTruth, payments: XeroPayment[]): Hold[] {
+  return truth.allocations.flatMap((allocation) => {
+    const own = payments.filter((payment) => carriesMarker(payment, allocation.clioId));
+    return own.length < 2 ? [] : [hold(`payment:${allocation.clioId}`, 'PAY_TWIN', { number: own[0]?.invoice.number ?? '', marker: markerOf(allocation.clioId) })];
+  });
+}
+
+function askWhich(truth: BillTruth, allocation: Allocation, foreign: Matched['onlyInXero']): { question: Hold; answer: string | null; match: Matched['onlyInXero'][number] | undefined } | null {
+  if (foreign.length === 0) return null;
+  const { currency } = truth.bill;
+  const words = ({ payment }: Matched['onlyInXero'][number]): string => `${formatAmount(payment.amount, currency)} of ${formatDate(payment.date)}`;
+  const equal = foreign.filter(({ payment }) => payment.amount === allocation.amount);
+  const choices: Choice[] = [...equal.map((each) => ({ id: `link:${each.payment.xeroId}`, label: `It is the payment of ${words(each)}` })), { id: 'new', label: 'It is another payment; send it to Xero' }];
+  const facts = { amount: formatAmount(allocation.amount, currency), date: formatDate(allocation.date), candidates: foreign.map(words).join('; ') };
+  const question = hold(`payment:${allocation.clioId}`, 'PAY_MANY_CANDIDATES', facts, choices);
+  const answer = answerTo(truth, question);
+  return { question, answer, match: foreign.find(({ payment }) => answer === `link:${payment.xeroId}`) };
+}

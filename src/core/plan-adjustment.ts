@@ -1,0 +1,38 @@
+import { billToInvoice, withTotals } from './bill-to-invoice.js';
+import { isClosed, later } from './calendar.js';
+import { answerTo } from './hold.js';
+import { suffixed } from './invoice-number.js';
+import { differenceLines } from './merge-lines.js';
+import { sum } from './money.js';
+import { frozen } from './plan-update.js';
+import type { Known } from './plan-life.js';
+import type { BillTruth, Plan } from './plan.js';
+
+/**
+ * The bill changed after its invoice was paid, credited or closed. More money: an extra invoice for the difference, dated the day of the
+ * edit. Less money, or a change of anything but money: a person, as Xero lets nothing but a credit note do that.
+ */
+export function planAdjustment(truth: BillTruth, known: Known[]): Plan {
+  const main = known.find((each) => each.link.role === 'main') ?? known[0];
+  if (!main) return { steps: [], holds: [], leftOut: null };
+  const { bill } = truth;
+  const onlyDueDay = bill.dueOn !== main.base.bill.dueOn && sum(known.map((each) => each.invoice.total)) === bill.due && sum(known.map((each) => each.invoice.totalTax)) === bill.totalTax;
+  if (onlyDueDay && sameHeading(bill, main)) return { steps: known.map(({ link, invoice }) => ({ do: 'rebase', role: link.role, invoiceId: invoice.xeroId })), holds: [], leftOut: null };
+  const question = { ...frozen(truth, main.invoice), choices: truth.settings.editPaid === 'ask' ? [{ id: 'adjust', label: 'Make a second invoice for the difference' }] : [] };
+  const held: Plan = { steps: [], holds: [question], leftOut: null };
+  const composed = billToInvoice(truth, main.invoice.contactId);
+  if (!composed.ok) return { steps: [], holds: composed.holds, leftOut: null };
+  const lines = differenceLines(composed.invoice.lines, known);
+  const totals = withTotals(lines);
+  const allOurs = known.every(({ base }) => base.invoice.lines.every((line) => line.from.length > 0));
+  const day = later(bill.updatedAt.slice(0, 10), bill.issuedOn);
+  const allowed = truth.settings.editPaid === 'adjust' || answerTo(truth, question) === 'adjust';
+  if (!allowed || !allOurs || totals.total <= 0 || !sameHeading(bill, main) || isClosed(day, truth.books.lockedThrough)) return held;
+
+  const kind = lines.every((line) => line.from.includes('interest')) ? 'int' : 'adj';
+  const nth = known.filter(({ link }) => link.role.startsWith(`${kind}-`)).length + 1;
+  const invoice = { ...composed.invoice, ...totals, number: suffixed(main.invoice.number, `${kind.toUpperCase()}${nth}`), date: day, dueOn: later(bill.dueOn ?? day, day) };
+  return { steps: [{ do: 'create-invoice', role: `${kind}-${nth}`, invoice }], holds: [], leftOut: null };
+}
+
+const sameHeading = (bill: BillTruth['bill'], { base }: Known): boolean => bill.number === base.bill.number && bill.issuedOn === base.bill.issuedOn && bill.currency === base.bill.currency && (bill.client?.clioId ?? '') === base.bill.clientId;

@@ -1,0 +1,28 @@
+import { eligible } from './eligible.js';
+import { planCredits } from './plan-credits.js';
+import { planEnd } from './plan-end.js';
+import { planFirst } from './plan-first.js';
+import { planLife } from './plan-life.js';
+import { planPayments } from './plan-payments.js';
+import type { BillTruth, Plan } from './plan.js';
+
+/**
+ * What to do about one bill, given everything both sides show now: the same for a webhook, a button, a sweep or a backfill. No clock,
+ * no calls. Carrying the steps out and planning again comes to rest with no steps left.
+ */
+export function planBill(truth: BillTruth): Plan {
+  const { state } = truth.bill;
+  if (state === 'void' || state === 'deleted') return planEnd(truth);
+
+  const fit = eligible(truth);
+  if (!fit.go) return { steps: [], holds: fit.holds, leftOut: fit.leftOut };
+
+  const hasInvoice = truth.links.some((link) => link.role === 'main' && link.invoiceId !== null);
+  if (!hasInvoice) return planFirst(truth);
+
+  const life = planLife(truth);
+  if (life.removed) return { steps: life.steps, holds: life.holds, leftOut: life.leftOut };
+
+  const payments = planPayments(truth, life.steps.every((step) => step.do === 'rebase'));
+  return { steps: [...life.steps, ...payments.steps], holds: [...life.holds, ...payments.holds, ...planCredits(truth)], leftOut: null };
+}

@@ -1,0 +1,45 @@
+import { carryToClio } from './carry-to-clio.js';
+import { carryToXero } from './carry-to-xero.js';
+import { formatDate } from './calendar.js';
+import { hold, oncePerThing } from './hold.js';
+import { matchPayments, twins } from './match-payments.js';
+import { formatAmount } from './money.js';
+import { carriesMarker, countingPayments, liveInvoices, livePayments } from './payment-facts.js';
+import type { BillTruth, Hold, Step } from './plan.js';
+import { settleLinked } from './settle-linked.js';
+
+/**
+ * Payments in both directions for a bill that has its invoices: follow what changed on linked ones, pair what both sides already have,
+ * then carry the rest over. `invoicesSettled` is false while the invoices themselves are about to change: then nothing new is carried.
+ */
+export function planPayments(truth: BillTruth, invoicesSettled: boolean): { steps: Step[]; holds: Hold[] } {
+  const invoices = liveInvoices(truth);
+  const payments = livePayments(invoices);
+  const doubled = twins(truth, payments);
+  const undoubled = payments.filter((payment) => !doubled.some((each) => carriesMarker(payment, each.about.slice('payment:'.length))));
+  const single: BillTruth = { ...truth, allocations: truth.allocations.filter((each) => !doubled.some((twin) => twin.about === `payment:${each.clioId}`)) };
+
+  const linked = settleLinked(single, payments);
+  const matched = matchPayments(single, undoubled);
+  const toXero = carryToXero(single, invoicesSettled ? [...linked.again, ...newMoney(single, matched.onlyInClio)] : [], invoices);
+  const toClio = invoicesSettled ? carryToClio(single, matched.onlyInXero, invoices) : { steps: [], holds: [] };
+  const gone = goneBeforeRecorded(truth, payments.map((payment) => payment.xeroId));
+  return {
+    steps: [...gone.steps, ...linked.steps, ...matched.steps, ...toXero.steps, ...toClio.steps],
+    holds: oncePerThing([...doubled, ...gone.holds, ...linked.holds, ...matched.holds, ...toXero.holds, ...toClio.holds]),
+  };
+}
+
+/** Payments of an adopted older bill from before the start are history on both sides. */
+const newMoney = (truth: BillTruth, onlyInClio: ReturnType<typeof countingPayments>): typeof onlyInClio =>
+  onlyInClio.filter((each) => truth.bill.issuedOn >= truth.settings.startOn || each.date >= truth.settings.startOn);
+
+/** Deleted in Xero before anybody recorded it in Clio: nothing is left to ask for. A bill already marked paid for it must be undone in Clio. */
+export function goneBeforeRecorded(truth: BillTruth, livePaymentIds: string[]): { steps: Step[]; holds: Hold[] } {
+  const gone = truth.paymentLinks.filter((link) => link.allocationId === null && link.paymentId !== null && !link.ended && !livePaymentIds.includes(link.paymentId));
+  const standing = gone.filter((link) => link.rung === 'marked-paid' && truth.bill.state === 'paid');
+  return {
+    steps: gone.filter((link) => !standing.includes(link)).map((link) => ({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'The payment was deleted in Xero before it was recorded in Clio' })),
+    holds: standing.map((link) => hold(`payment:x${link.paymentId ?? ''}`, 'PAY_REMOVE_IN_CLIO', { amount: formatAmount(link.amount, truth.bill.currency), date: formatDate(link.date) })),
+  };
+}

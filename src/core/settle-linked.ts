@@ -1,0 +1,88 @@
+import type { Allocation } from './allocation.js';
+import { formatDate } from './calendar.js';
+import { answerTo, hold } from './hold.js';
+import type { PaymentLink } from './link.js';
+import { formatAmount, type Minor } from './money.js';
+import { carriesMarker, countingPayments, farApart, isClosedDay, isFinal, type XeroPayment } from './payment-facts.js';
+import type { BillTruth, Hold, Step } from './plan.js';
+
+export interface Settled {
+  steps: Step[];
+  holds: Hold[];
+  /** Allocations that are to be carried to Xero again although a link knows them. */
+  again: Allocation[];
+}
+
+/** Payments that both sides had: what was voided, deleted or changed on one side since. */
+export function settleLinked(truth: BillTruth, payments: XeroPayment[]): Settled {
+  const result: Settled = { steps: [], holds: [], again: [] };
+  for (const link of truth.paymentLinks) {
+    if (link.allocationId === null || link.paymentId === null) continue;
+    const allocation = countingPayments(truth).find((each) => each.clioId === link.allocationId) ?? null;
+    const payment = payments.find((each) => each.xeroId === link.paymentId) ?? null;
+    if (allocation && payment) compareBoth(truth, link, allocation, payment, result);
+    else if (payment) removedInClio(truth, link, payment, result);
+    else if (allocation) removedInXero(truth, link, allocation, result);
+    else if (!link.ended) result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'The payment is gone on both sides' });
+  }
+  return result;
+}
+
+function compareBoth(truth: BillTruth, link: PaymentLink, allocation: Allocation, payment: XeroPayment, result: Settled): void {
+  const ours = carriesMarker(payment, allocation.clioId);
+  // A date we moved out of a closed period stays moved; a date the bank statement settled stays as reconciled.
+  const dayHolds = isClosedDay(allocation.date, truth) || payment.reconciled || (ours ? allocation.date === payment.date : !farApart(allocation.date, payment.date, truth) || link.date === payment.date);
+  if (allocation.amount === payment.amount && dayHolds) return;
+  const { currency } = truth.bill;
+  const about = `payment:${allocation.clioId}`;
+  if (!ours || isFinal(payment)) {
+    const facts = { clio: `${formatAmount(allocation.amount, currency)} of ${formatDate(allocation.date)}`, xero: `${formatAmount(payment.amount, currency)} of ${formatDate(payment.date)}` };
+    result.holds.push(hold(about, 'PAY_CHANGED_IN_XERO', facts));
+    return;
+  }
+  if (allocation.amount < payment.amount) {
+    const question = hold(about, 'REFUND_UNCLEAR', { was: formatAmount(payment.amount, currency), now: formatAmount(allocation.amount, currency) }, [{ id: 'typing-error', label: 'An entry was corrected' }, { id: 'money-returned', label: 'Money was returned; I record it in Xero' }]);
+    const answer = answerTo(truth, question);
+    if (answer === null) result.holds.push(question);
+    if (answer !== 'typing-error') return;
+  }
+  result.steps.push(...deletion(truth, link, payment, about, result.holds));
+}
+
+/** Voided or gone in Clio. Only what we wrote ourselves is deleted, and only while Xero lets it go. */
+function removedInClio(truth: BillTruth, link: PaymentLink, payment: XeroPayment, result: Settled): void {
+  const about = `payment:${link.allocationId ?? ''}`;
+  if (link.origin === 'xero' || !carriesMarker(payment, link.allocationId ?? '')) {
+    result.holds.push(hold(about, 'PAY_REMOVED_IN_CLIO', factsOf(truth, payment.amount, payment.date)));
+    return;
+  }
+  result.steps.push(...deletion(truth, link, payment, about, result.holds));
+}
+
+function deletion(truth: BillTruth, link: PaymentLink, payment: XeroPayment, about: string, holds: Hold[]): Step[] {
+  if (isFinal(payment)) holds.push(hold(about, 'PAY_RECONCILED', factsOf(truth, payment.amount, payment.date)));
+  else if (isClosedDay(payment.date, truth)) holds.push(hold(about, 'PERIOD_CLOSED', { date: formatDate(payment.date), lockedThrough: formatDate(truth.books.lockedThrough ?? payment.date) }));
+  else return [{ do: 'delete-payment', linkId: link.id, paymentId: payment.xeroId }];
+  return [];
+}
+
+/** Deleted in Xero while Clio still counts it. An ended link stays ended unless Clio's payment changed after it ended. */
+function removedInXero(truth: BillTruth, link: PaymentLink, allocation: Allocation, result: Settled): void {
+  if (link.ended) {
+    if (allocation.amount !== link.amount || allocation.date !== link.date) result.again.push(allocation);
+    return;
+  }
+  const about = `payment:${allocation.clioId}`;
+  const facts = factsOf(truth, allocation.amount, allocation.date);
+  if (link.origin === 'xero') {
+    result.holds.push(hold(about, 'PAY_REMOVE_IN_CLIO', facts));
+    return;
+  }
+  const question = hold(about, 'PAY_DELETED_IN_XERO', facts, [{ id: 'send-again', label: 'Send the payment to Xero again' }, { id: 'accept', label: 'Leave Xero without it' }]);
+  const answer = answerTo(truth, question);
+  if (answer === 'send-again') result.again.push(allocation);
+  else if (answer === 'accept') result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'A person accepted that Xero does not have this payment' });
+  else result.holds.push(question);
+}
+
+const factsOf = (truth: BillTruth, amount: Minor, date: string): Record<string, string> => ({ amount: formatAmount(amount, truth.bill.currency), date: formatDate(date) });
