@@ -18,9 +18,11 @@ export interface Listed<T> {
   asOf: Instant;
 }
 
+/** Lists that take no `order` (OpenAPI); the rest would page by another key, and not without bound, unless asked for `id(asc)`. */
+const unordered = new Set(['line_items.json', 'custom_actions.json']);
+
 /**
- * All pages of a list, each record once. `order=id(asc)` makes Clio page by a cursor without an upper bound (docs, paging); lists that
- * know no order ignore it. The next address is followed as it comes: `call` refuses one that leaves the firm's own API.
+ * All pages of a list, each record once. `order=id(asc)` makes Clio page by a cursor without an upper bound (docs, paging). The next address is followed as it comes: `call` refuses one that leaves the firm's own API.
  */
 export async function listAll<S extends z.ZodType<{ id: string }>>(
   call: Call,
@@ -31,7 +33,8 @@ export async function listAll<S extends z.ZodType<{ id: string }>>(
   const found = new Map<string, z.output<S>>();
   const visited = new Set<string>();
   const began = clock.now();
-  let reply = await call({ method: 'GET', path: request.path, query: [...request.query, ['order', 'id(asc)'], ['limit', pageSize]] });
+  const order: Query = unordered.has(request.path) ? [] : [['order', 'id(asc)']];
+  let reply = await call({ method: 'GET', path: request.path, query: [...request.query, ...order, ['limit', pageSize]] });
   const asOf = clioTimeBefore(reply, began, clock.now());
   for (;;) {
     for (const record of parsed(list, reply).data) found.set(record.id, record);
