@@ -35,7 +35,8 @@ const XERO_APP = { clientId: 'demo-xero-app', clientSecret: 'demo-xero-secret', 
 export async function startWorld(options: WorldOptions): Promise<World> {
   const appUrl = `http://localhost:${options.appPort ?? (await freePort())}`;
   const observe = options.observe ? { observe: options.observe } : {};
-  const clio = await startClioSandbox({ clock: systemClock, port: options.clioPort ?? 0, region: 'us', ...observe });
+  // Clio allows more calls outside peak hours; the figure is not published, one vendor reports 300 a minute.
+  const clio = await startClioSandbox({ clock: systemClock, port: options.clioPort ?? 0, region: 'us', switches: { rateLimit: 300 }, ...observe });
   const xero = await startXeroSandbox({ clock: systemClock, port: options.xeroPort ?? 0, ...observe });
   clio.control.registerApp({
     ...CLIO_APP,

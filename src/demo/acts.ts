@@ -1,0 +1,76 @@
+import { Visitor } from './visitor.js';
+import type { World } from './world.js';
+
+/** What people do in the story, each as they would in a browser. All throw when a page does not offer what they look for. */
+
+/** Signs in to Clio as the firm's administrator, and adds Tieout from the App Directory. */
+export async function addToClio(visitor: Visitor, world: World): Promise<void> {
+  await visitor.open(`${world.clio.url}/nc/sign_in`);
+  await visitor.press('Sign in');
+  await visitor.open(`${world.clio.url}/nc/apps`);
+  await visitor.follow('Add to Clio');
+  await visitor.press('Allow access');
+  expectPage(visitor, visitor.url.pathname === '/app_integrations_callback' && visitor.text.includes('installed'), 'Clio to list Tieout as installed');
+}
+
+/** Opens Tieout and connects the first organisation Xero offers. */
+export async function connectXero(visitor: Visitor, world: World): Promise<void> {
+  await visitor.open(`${world.appUrl}/setup`);
+  await visitor.press('Connect');
+  await visitor.press('Sign in');
+  await visitor.press('Allow access');
+  expectPage(visitor, visitor.url.origin === world.appUrl && visitor.status === 200, 'to come back to Tieout');
+}
+
+/** Waits for the organisation's books to arrive, then confirms the proposed set-up. */
+export async function setUp(visitor: Visitor, world: World, choices: Record<string, string>): Promise<void> {
+  await until(async () => (await visitor.open(`${world.appUrl}/setup`)).$('form#mapping').length > 0, 'the set-up form');
+  await visitor.press('Confirm', choices, 'form#mapping');
+  expectPage(visitor, visitor.status === 200 && visitor.$('[role=alert]').length === 0, 'set-up to be accepted');
+}
+
+/** Presses "Sync with Xero" on one bill of the list. */
+export async function pressSync(visitor: Visitor, world: World, billId: number): Promise<void> {
+  await visitor.open(`${world.appUrl}/bills/${billId}`);
+  await visitor.press('Sync with Xero');
+}
+
+/** From a matter in Clio, through the custom action, into Tieout's list of its bills. */
+export async function openFromMatter(visitor: Visitor, world: World, matterId: number): Promise<void> {
+  await visitor.open(`${world.clio.url}/nc/matters/${matterId}`);
+  await visitor.follow('Sync with Xero');
+  expectPage(visitor, visitor.url.pathname === '/bills' && visitor.url.searchParams.get('matter') === String(matterId), 'the list of bills of the matter');
+}
+
+export async function approveInClio(visitor: Visitor, world: World, billId: number): Promise<void> {
+  await visitor.open(`${world.clio.url}/nc/bills/${billId}`);
+  await visitor.press('Approve');
+}
+
+/** Records a payment on a bill, as the biller does. `amount` in decimal text. */
+export async function payInClio(visitor: Visitor, world: World, billId: number, amount?: string): Promise<void> {
+  await visitor.open(`${world.clio.url}/nc/bills/${billId}`);
+  await visitor.press('Record payment', amount === undefined ? {} : { amount });
+}
+
+/** Records a payment on an invoice, as the bookkeeper does. `amount` in decimal text; all that is due when left out. */
+export async function payInXero(visitor: Visitor, world: World, invoiceId: string, shortCode: string, amount?: string): Promise<void> {
+  await visitor.open(`${world.xero.url}/app/${shortCode}/invoicing/view/${invoiceId}`);
+  await visitor.press('Record payment', amount === undefined ? {} : { amount });
+}
+
+const TRIES = 300;
+const PAUSE_MS = 100;
+
+/** Looks again until it is so; gives up after half a minute. */
+export async function until(isSo: () => Promise<boolean> | boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+function expectPage(visitor: Visitor, isSo: boolean, what: string): void {
+  if (!isSo) throw new Error(`expected ${what}, but ${visitor.url.href} says (${visitor.status}): ${visitor.text.slice(0, 400)}`);
+}

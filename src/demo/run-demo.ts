@@ -1,0 +1,63 @@
+import { performance } from 'node:perf_hooks';
+import { formatAmount } from '../core/money.js';
+import { tellStory, type StoryResult } from './story.js';
+import { table } from './table.js';
+import { freePort, startTieout, startWorld, temporaryStore, type World } from './world.js';
+
+/** Starts everything on this machine. Once: tells the story and returns its exit code. Otherwise stays until stopped. */
+export async function runDemo(options: { once: boolean }): Promise<number | undefined> {
+  const { storeUrl, remove } = await temporaryStore();
+  const world = await startWorld({ storeUrl, appPort: await freePort(options.once ? 0 : 4100), clioPort: await freePort(options.once ? 0 : 4101), xeroPort: await freePort(options.once ? 0 : 4102) });
+  const { app } = await startTieout(world);
+  const end = async () => {
+    await app.stop();
+    await world.close();
+    await remove();
+  };
+  if (options.once) {
+    try {
+      return await once(world, app);
+    } finally {
+      await end();
+    }
+  }
+  console.log(invitation(world));
+  process.once('SIGINT', () => void end().then(() => process.exit(0)));
+  process.once('SIGTERM', () => void end().then(() => process.exit(0)));
+  return undefined;
+}
+
+async function once(world: World, app: Parameters<typeof tellStory>[1]): Promise<number> {
+  const began = performance.now();
+  const result = await tellStory(world, app, (line) => console.log(`· ${line}`));
+  console.log(`\n${report(result)}\n`);
+  for (const problem of result.problems) console.log(`not ok: ${problem}`);
+  const calls = `${world.clio.control.countRequests()} calls to Clio, ${world.xero.control.calls().length} to Xero, ${((performance.now() - began) / 1000).toFixed(1)} s`;
+  console.log(result.problems.length === 0 ? `main job: ok (${calls})` : `main job: not ok (${calls})`);
+  return result.problems.length === 0 ? 0 : 1;
+}
+
+function report({ rows }: StoryResult): string {
+  const money = (amount: number | undefined) => (amount === undefined ? '–' : formatAmount(amount, 'USD').replace(' USD', ''));
+  return table(
+    ['Bill', 'What is awkward', 'Clio total', 'Xero total', 'Clio tax', 'Xero tax', 'In Clio', 'In Xero', ''],
+    rows.map((row) => [row.number, row.what, money(row.clio.total), money(row.xero?.total), money(row.clio.tax), money(row.xero?.tax), row.clio.state, row.xero?.state ?? '–', row.differences.length === 0 ? 'ok' : 'not ok']),
+    [2, 3, 4, 5],
+  );
+}
+
+function invitation(world: World): string {
+  return `
+Tieout is ready, with a simulated Clio and a simulated Xero beside it.
+
+  Open  ${world.clio.url}/nc/apps
+
+  1. Sign in as the first user, then "Add to Clio" and "Allow access".
+  2. "Open" Tieout, connect Xero, confirm what is proposed.
+  3. Press "Sync with Xero" on a bill, there or from a matter in Clio (${world.clio.url}/nc/matters).
+  4. See the invoice in Xero and record a payment on it: ${world.xero.url}
+  5. See the bill paid in Clio: ${world.clio.url}/nc/bills
+
+Stop with Ctrl-C; nothing is kept.
+`;
+}

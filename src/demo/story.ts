@@ -1,0 +1,120 @@
+import type { App } from '../app.js';
+import { addToClio, approveInClio, connectXero, openFromMatter, payInClio, payInXero, pressSync, setUp, until } from './acts.js';
+import { compare, doubledPayments, type Compared } from './compare.js';
+import { Visitor } from './visitor.js';
+import type { World } from './world.js';
+
+/** Ten of the seed's awkward bills, by what is awkward about them. */
+const AWKWARD = [
+  'One tax, one line of time',
+  'Two taxes, each on the net',
+  'Two taxes, the second on the first',
+  'No tax at all',
+  'Hard and soft costs beside time',
+  'Ten per cent off a line',
+  'Five per cent off the bill',
+  'Two matters on one bill',
+  'A rate of many decimals',
+  'Sixty lines',
+];
+
+export interface StoryResult {
+  rows: Compared[];
+  /** What went wrong, in words; empty when all is well. */
+  problems: string[];
+}
+
+/** The main job from installation to both payments, over HTTP, as people would do it. `tell` hears each chapter. */
+export async function tellStory(world: World, app: App, tell: (line: string) => void): Promise<StoryResult> {
+  const { clio, xero } = world;
+  const dana = new Visitor();
+  const firm = `us:${100_234}`;
+  const settled = () => settledWith(world, app, firm);
+  const bills = AWKWARD.map((subject) => billAbout(world, subject));
+  const [first, second] = bills;
+  if (first === undefined || second === undefined) throw new Error('the seed has no bills');
+  const problems: string[] = [];
+
+  tell('Add to Clio, from the App Directory');
+  await addToClio(dana, world);
+  tell('Connect Xero');
+  await connectXero(dana, world);
+  tell('Confirm the proposed accounts, taxes and banks');
+  await setUp(dana, world, { mode: 'review', startOn: '2020-01-01' });
+  await settled();
+
+  tell(`Open Tieout from a matter in Clio, then press "Sync with Xero" on ${bills.length} bills`);
+  await openFromMatter(dana, world, clio.control.bill(first).matterIds[0] ?? 0);
+  for (const bill of bills) await pressSync(dana, world, bill);
+  await settled();
+  tell('Press the same buttons again');
+  const before = written(world);
+  for (const bill of bills) await pressSync(dana, world, bill);
+  await settled();
+  if (written(world) !== before) problems.push('pressing again wrote to Xero again');
+
+  tell('Switch to automatic; approve a draft in Clio');
+  await dana.open(`${world.appUrl}/settings`);
+  await dana.press('Save', { mode: 'automatic' }, 'form#settings');
+  const draft = billAbout(world, 'Draft with costs');
+  await approveInClio(dana, world, draft);
+  await settled();
+
+  tell('Record a payment in Clio, another in Xero');
+  await payInClio(dana, world, first);
+  await settled();
+  await payInXero(dana, world, invoiceOf(world, second).id, shortCodeOf(world));
+  await settled();
+  await until(() => clio.control.bill(second).state === 'paid', 'the bill paid in Xero to be paid in Clio');
+
+  tell('Deliver the same webhooks twice');
+  const writes = written(world);
+  const fromClio = clio.control.deliveries().filter((each) => each.kind === 'event').at(-1);
+  const fromXero = xero.control.deliveries().at(-1);
+  if (!fromClio || !fromXero) problems.push('a webhook is missing');
+  if (fromClio) await clio.control.redeliver(fromClio.id);
+  if (fromXero) await xero.control.redeliver(fromXero.id);
+  await settled();
+  if (written(world) !== writes) problems.push('a repeated webhook wrote to Xero again');
+
+  const rows = [...bills, draft].map((bill) => compare(world, bill));
+  problems.push(...rows.flatMap((row) => row.differences.map((difference) => `bill ${row.number} (${row.what}): ${difference}`)));
+  problems.push(...doubledPayments(world).map((reference) => `payment ${reference} is there twice`));
+  if (clio.control.bill(first).state !== 'paid') problems.push('the bill paid in Clio is not paid');
+  if (compare(world, first).xero?.state !== 'PAID') problems.push('the payment recorded in Clio did not reach Xero');
+  if (xero.control.payments().some((payment) => payment.status !== 'DELETED' && payment.target.id === invoiceOf(world, second).id && / C\d+$/.test(payment.reference))) problems.push('the payment recorded in Xero came back as an echo');
+  problems.push(...(await silentSkips(app, firm)));
+  return { rows, problems };
+}
+
+const shortCodeOf = (world: World) => world.xero.control.organisations()[0]?.shortCode ?? '';
+
+function billAbout(world: World, subject: string): number {
+  const bill = world.clio.control.bills().find((each) => each.subject === subject);
+  if (!bill) throw new Error(`the seed has no bill "${subject}"`);
+  return bill.id;
+}
+
+function invoiceOf(world: World, billId: number) {
+  const invoice = world.xero.control.invoices().find((each) => each.url === `${world.appUrl}/bills/${billId}`);
+  if (!invoice) throw new Error(`bill ${billId} has no invoice in Xero`);
+  return invoice;
+}
+
+/** Documents and payments in Xero's books. */
+const written = (world: World) => world.xero.control.invoices().length + world.xero.control.payments().length + world.xero.control.contacts().length;
+
+/** Until no notice is under way and nothing is owed. */
+async function settledWith(world: World, app: App, firm: string): Promise<void> {
+  const quiet = async () => {
+    await Promise.all([world.clio.control.settled(), world.xero.control.settled()]);
+    return (await app.store.marks.countOwed(firm)) === 0;
+  };
+  await until(async () => (await quiet()) && (await quiet()), 'all work to be done');
+}
+
+/** Every bill Tieout knows is up to date, or says why not. */
+async function silentSkips(app: App, firm: string): Promise<string[]> {
+  const links = await app.store.links.list(firm, { index: 'kind', value: 'bill', limit: 1_000 });
+  return links.filter((link) => link.reason === null && link.status !== 'up-to-date' && link.status !== 'ready-for-review').map((link) => `bill ${link.shown?.number ?? link.id} is ${link.status} without a reason`);
+}
