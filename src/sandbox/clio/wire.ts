@@ -33,7 +33,7 @@ export function onWire(recorder: Recorder, answer: (incoming: Incoming) => Reply
   return async (request: Request, response: Response): Promise<void> => {
     const incoming = incomingOf(request);
     const at = recorder.clock.now();
-    const outcome = await faulty(incoming, recorder, answer);
+    const outcome = bodiless(await faulty(incoming, recorder, answer));
     const exchange: Exchange = {
       vendor: 'clio', at, method: incoming.method, path: incoming.path, query: incoming.query, requestHeaders: incoming.headers, requestBody: incoming.body,
       status: outcome?.status ?? 0, responseHeaders: outcome?.headers ?? {}, responseBody: outcome?.body ?? '',
@@ -44,10 +44,16 @@ export function onWire(recorder: Recorder, answer: (incoming: Incoming) => Reply
       request.socket.destroy();
       return;
     }
-    if (outcome.status === 204 || outcome.status === 304) response.removeHeader('Content-Type');
     response.status(outcome.status).set(outcome.headers).end(outcome.body);
     recorder.observe?.(exchange);
   };
+}
+
+/** 204 and 304 have no body, hence no type of one. */
+function bodiless(reply: Reply | null): Reply | null {
+  if (reply?.status !== 204 && reply?.status !== 304) return reply;
+  const headers = Object.fromEntries(Object.entries(reply.headers).filter(([name]) => name !== 'Content-Type'));
+  return { ...reply, headers };
 }
 
 async function faulty(incoming: Incoming, recorder: Recorder, answer: (incoming: Incoming) => Reply | Promise<Reply>): Promise<Reply | null> {
