@@ -32,7 +32,7 @@ export async function billRows(store: Store, firm: string, filter: BillFilter, a
   const owed = owedBills(await store.marks.owed(firm));
   const rows: BillRow[] = [];
   let from = after;
-  for (let read = 0; read < READ_AT_MOST; ) {
+  for (let read = 0; read < READ_AT_MOST;) {
     const links = await store.links.list(firm, { ...indexFor(filter), newestFirst: true, limit: 200, ...(from === undefined ? {} : { after: from }) });
     for (const link of links) {
       const row = matches(link, filter) ? rowOf(link, owed) : null;

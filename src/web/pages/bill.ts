@@ -1,12 +1,12 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { adviceOf, isReason, titleOf } from '../../core/reasons.js';
 import { parseBooks } from '../../store/books-schema.js';
-import type { HoldRecord, LinkRecord } from '../../store/records.js';
+import type { LinkRecord } from '../../store/records.js';
 import { billLinkOf, paymentLinkOf } from '../../sync/links-to-core.js';
 import { owedBills, rowOf } from '../bill-rows.js';
 import type { WebDeps } from '../deps.js';
 import { page } from '../guard.js';
+import { holdView } from '../hold-view.js';
 import { notFound } from '../problem.js';
 import { show } from '../shell.js';
 
@@ -65,20 +65,3 @@ const RUNG_WORDS: Record<'marked-paid' | 'task' | 'inbox' | 'none', string> = {
   inbox: 'The inbox asks to record it in Clio; it closes by itself',
   none: 'Found on both sides and linked',
 };
-
-/** An open question as pages ask it. */
-export function holdView(hold: HoldRecord) {
-  const known = isReason(hold.reason) ? hold.reason : 'UNEXPECTED';
-  return {
-    id: hold.id,
-    billId: hold.billId,
-    reason: hold.reason,
-    title: titleOf(known, hold.facts),
-    advice: adviceOf(known, hold.facts),
-    choices: hold.choices,
-    answer: hold.choices.find((choice) => choice.id === hold.answer)?.label ?? hold.answer,
-    answeredBy: hold.answeredBy,
-    openedAt: hold.openedAt,
-    details: Object.entries(hold.facts),
-  };
-}

@@ -5,6 +5,7 @@ import { instantOf } from '../../http/clock.js';
 import { mark } from '../../jobs/mark-kinds.js';
 import { STATUSES } from '../../store/records.js';
 import { PRIORITY, type MarkRequest, type Store } from '../../store/store.js';
+import { addressOf } from '../address.js';
 import { billRows, type BillFilter } from '../bill-rows.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
@@ -77,9 +78,4 @@ async function wider(store: Store, firm: string, filter: BillFilter): Promise<nu
   if (filter.matter !== undefined) return about('matter', filter.matter);
   if (filter.client !== undefined) return about('contact', filter.client);
   return about('catch-up', 'all');
-}
-
-export function addressOf(path: string, query: Record<string, string | undefined>): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(Object.fromEntries(given)).toString()}`;
 }

@@ -1,0 +1,69 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { changeRecord } from '../../connections/change-record.js';
+import { noteActivity } from '../../connections/note-activity.js';
+import { adviceOf, isReason, titleOf } from '../../core/reasons.js';
+import { instantOf } from '../../http/clock.js';
+import { mark } from '../../jobs/mark-kinds.js';
+import type { HoldRecord, LinkRecord } from '../../store/records.js';
+import { PRIORITY } from '../../store/store.js';
+import { safeBack } from '../back.js';
+import type { WebDeps } from '../deps.js';
+import { action, page } from '../guard.js';
+import { holdView } from '../hold-view.js';
+import { notFound, Problem } from '../problem.js';
+import { show } from '../shell.js';
+
+const SHOWN_AT_MOST = 500;
+const Answer = z.object({ choice: z.string().min(1).max(200), back: z.string().max(400).optional() });
+
+/** Everything that needs a person, one heading per cause, and the answers they give. */
+export function inbox(deps: WebDeps): Router {
+  const router = Router();
+
+  router.get('/inbox', page(deps, async (_request, response, visitor) => {
+    const firm = visitor.firm.id;
+    const holds = await deps.store.holds.list(firm, { index: 'open', value: 'open', limit: SHOWN_AT_MOST });
+    const bills = await deps.store.links.getMany(firm, holds.map((hold) => `bill:${hold.billId}:main`));
+    const data = { causes: causesOf(holds, new Map(bills.map((link) => [link.clioId ?? '', link]))), total: holds.length, shownAtMost: SHOWN_AT_MOST };
+    await show(deps, response, visitor, { view: 'inbox', title: 'Inbox', section: '/inbox', data });
+  }));
+
+  router.post('/inbox/:id/answer', action(deps, 'bookkeeper', async (request, response, { firm, session }) => {
+    const id = String(request.params['id']);
+    const form = Answer.safeParse(request.body);
+    const hold = await deps.store.holds.get(firm.id, id);
+    if (!hold) throw notFound();
+    const choice = form.success ? hold.choices.find((each) => each.id === form.data.choice) : undefined;
+    if (!choice || !hold.open) throw outdated(hold.billId);
+
+    await changeRecord(deps.store.holds, firm.id, id, (now) => (now.open && now.reason === hold.reason ? { answer: choice.id, answeredBy: session.name } : null));
+    await deps.store.marks.want([mark(firm.id, 'send', hold.billId, PRIORITY.person)], instantOf(deps.clock));
+    const title = isReason(hold.reason) ? titleOf(hold.reason, hold.facts) : hold.reason;
+    await noteActivity(deps, { firm: firm.id, by: session.name, what: 'hold-answered', billId: hold.billId, text: `${session.name} answered “${title}” with “${choice.label}”.` });
+    response.redirect(303, safeBack(form.data?.back, deps.appUrl) === '/' ? '/inbox' : safeBack(form.data?.back, deps.appUrl));
+  }));
+
+  return router;
+}
+
+/** One open issue per cause, with the bills it hits: fixing the cause closes them all. */
+function causesOf(holds: HoldRecord[], bills: Map<string, LinkRecord>) {
+  const causes = new Map<string, HoldRecord[]>();
+  for (const hold of holds) causes.set(hold.reason, [...(causes.get(hold.reason) ?? []), hold]);
+  return [...causes].map(([reason, hit]) => ({
+    reason,
+    title: isReason(reason) ? titleOf(reason, sharedFacts(hit)) : 'Something we did not expect',
+    advice: isReason(reason) ? adviceOf(reason, sharedFacts(hit)) : '',
+    holds: hit.map((hold) => ({ ...holdView(hold), bill: bills.get(hold.billId)?.shown ?? null })),
+  }));
+}
+
+/** Facts that are the same for every record hit may stand in the heading; the others stand as "…". */
+function sharedFacts(holds: HoldRecord[]): Record<string, string> {
+  const [first, ...others] = holds.map((hold) => hold.facts);
+  return Object.fromEntries(Object.entries(first ?? {}).filter(([name, value]) => others.every((facts) => facts[name] === value)));
+}
+
+const outdated = (billId: string) =>
+  new Problem({ status: 409, title: 'This question has changed', text: 'It was answered or solved meanwhile, or its choices are different now. Nothing was changed; look at it again.', action: { label: 'Open the bill', href: `/bills/${billId}` } });

@@ -1,0 +1,23 @@
+import { noteActivity } from '../connections/note-activity.js';
+import type { Settings } from '../core/settings.js';
+import { instantOf } from '../http/clock.js';
+import { TakenError } from '../store/collection.js';
+import type { SettingsRecord } from '../store/records.js';
+import type { WebDeps } from './deps.js';
+import { Problem } from './problem.js';
+
+/**
+ * Adds a version of the firm's settings; the one in force before stays in the history. `after` is the version the person was looking at:
+ * when somebody else saved meanwhile, nothing is overwritten and a `Problem` says so.
+ */
+export async function saveSettings(deps: Pick<WebDeps, 'store' | 'clock'>, request: { firm: string; by: string; body: Settings; note: string; after: string | null }): Promise<SettingsRecord> {
+  const id = String(Number(request.after ?? '0') + 1).padStart(6, '0');
+  try {
+    const saved = await deps.store.settings.insert({ firm: request.firm, id, body: request.body, by: request.by, at: instantOf(deps.clock), note: request.note });
+    await noteActivity(deps, { firm: request.firm, by: request.by, what: 'settings-saved', text: `${request.by} ${request.note} (version ${Number(id)}).` });
+    return saved;
+  } catch (error) {
+    if (!(error instanceof TakenError)) throw error;
+    throw new Problem({ status: 409, title: 'Somebody else saved the settings meanwhile', text: 'Nothing of yours was saved. Look at the newer settings and make your changes again.', action: { label: 'Open settings', href: '/settings' } });
+  }
+}
