@@ -22,7 +22,8 @@ export interface Listed<T> {
 const unordered = new Set(['line_items.json', 'custom_actions.json']);
 
 /**
- * All pages of a list, each record once. `order=id(asc)` makes Clio page by a cursor without an upper bound (docs, paging). The next address is followed as it comes: `call` refuses one that leaves the firm's own API.
+ * All pages of a list, each record once. `order=id(asc)` makes Clio page by a cursor without an upper bound (docs, paging). The next
+ * address is followed as it comes: `call` refuses one that leaves the firm's own API.
  */
 export async function listAll<S extends z.ZodType<{ id: string }>>(
   call: Call,

@@ -49,14 +49,15 @@ export function createSend(address: Address): Send {
     const url = urlUnder(base, request.url, address.service);
     const writes = request.writes ?? request.method !== 'GET';
     const call = `${request.method} ${url.pathname}`;
+    // For the whole exchange; axios' own timeout only watches for silence.
+    const deadline = AbortSignal.timeout(address.timeoutMs ?? 30_000);
     try {
       const reply = await axios.request<ArrayBuffer>({
         method: request.method,
         url: url.href,
         headers: { accept: 'application/json', ...contentType(request), ...request.headers },
         data: bodyOf(request),
-        // A deadline for the whole exchange; axios' own timeout only watches for silence.
-        signal: AbortSignal.timeout(address.timeoutMs ?? 30_000),
+        signal: deadline,
         maxRedirects: 0,
         maxContentLength: address.maxBytes ?? 20_000_000,
         responseType: 'arraybuffer',
@@ -67,7 +68,8 @@ export function createSend(address: Address): Send {
       const text = Buffer.from(reply.data).toString('utf8');
       return { status: reply.status, headers: plainHeaders(reply.headers), text, json: parsed(text), call, writes };
     } catch (error) {
-      throw noAnswer(address.service, error, call, writes);
+      // axios' error holds the request with its token: only a code leaves this function.
+      throw noAnswer(address.service, deadline.aborted ? 'too late' : codeOf(error), call, writes);
     }
   };
 }
@@ -80,12 +82,12 @@ export function urlUnder(base: URL, url: string, service: ServiceError['service'
   return target;
 }
 
-function noAnswer(service: ServiceError['service'], error: unknown, call: string, writes: boolean): ServiceError {
-  const code = error instanceof AxiosError ? (error.code ?? 'no code') : 'unexpected failure';
-  // axios' error holds the request with its token: only the code leaves this function.
+function noAnswer(service: ServiceError['service'], code: string, call: string, writes: boolean): ServiceError {
   const kind = neverSent.has(code) ? 'unavailable' : outcomeUnknown(writes);
   return new ServiceError({ service, kind, message: `No whole answer from ${service} to ${call} (${code})` });
 }
+
+const codeOf = (error: unknown): string => (error instanceof AxiosError ? (error.code ?? 'no code') : 'unexpected failure');
 
 function contentType(request: HttpRequest): Record<string, string> {
   if (request.json !== undefined) return { 'content-type': 'application/json' };

@@ -93,7 +93,7 @@ describe('without a whole answer', () => {
 
   test('too late counts as none', async () => {
     respond = () => undefined;
-    expect(await failureFrom(send({ method: 'POST', url: 'tasks.json' }, { timeoutMs: 50 }))).toMatchObject({ kind: 'ambiguous' });
+    expect(await failureFrom(send({ method: 'POST', url: 'tasks.json' }, { timeoutMs: 50 }))).toMatchObject({ kind: 'ambiguous', message: 'No whole answer from clio to POST /api/v4/tasks.json (too late)' });
   });
 
   test('too long counts as none', async () => {
