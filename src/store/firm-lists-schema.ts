@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { FirmLists } from '../core/firm-lists.js';
+import { schemaOf } from './exact-schema.js';
+
+export const FirmListsSchema = schemaOf<FirmLists>()(
+  z.object({
+    bankAccounts: z.array(z.object({ clioId: z.string(), name: z.string(), type: z.enum(['operating', 'trust']), currency: z.string().nullable() })),
+    taxCombinations: z.array(z.object({ key: z.string(), label: z.string(), rate: z.string() })),
+    costCategories: z.array(z.object({ clioId: z.string(), name: z.string(), xeroCode: z.string().nullable() })),
+    users: z.array(z.object({ clioId: z.string(), name: z.string() })),
+    readAt: z.iso.datetime(),
+  }),
+);
+
+/** The body of the BooksRecord `clio`. Throws ZodError. */
+export const parseFirmLists = (body: unknown): FirmLists => FirmListsSchema.parse(body);
