@@ -13,11 +13,13 @@ import { goneBill } from './gone-bill.js';
 import { billLinkOf, paymentLinkOf } from './links-to-core.js';
 import { contactLinkId, mainLinkFor } from './link-records.js';
 import { markPaidRefused } from './mark-paid-refused.js';
+import { rememberTaxes } from './remember-taxes.js';
 
 /** Reads the bills, what settles them, their clients and their invoices, with as few calls as both vendors' lists allow. */
 export async function readBothSides(context: SyncContext, billIds: string[], approved: Set<string>): Promise<BillWork[]> {
   if (billIds.length === 0) return [];
   const bills = await readBills(context, billIds);
+  await rememberTaxes(context, bills);
   const records = new Map<string, Records>();
   for (const bill of bills) records.set(bill.clioId, await readRecords(context, bill));
   const allocations = await context.clio.allocationsOf(bills.filter((bill) => isSettledInPart(bill, recordsOf(records, bill))).map((bill) => bill.clioId));

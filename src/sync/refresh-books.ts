@@ -1,10 +1,11 @@
 import type { FirmLists } from '../core/firm-lists.js';
+import { parseFirmLists } from '../store/firm-lists-schema.js';
 import type { Xero } from '../xero/xero.js';
 import { nowOf, type FirmContext } from './firm-context.js';
 
 /** Reads what drop-downs and mappings depend on, on both sides, and keeps it. */
 export async function refreshBooks(context: FirmContext & { xero: Xero | null; organisationId: string | null }): Promise<void> {
-  await keep(context, 'clio', await readLists(context));
+  await keep(context, 'clio', await withTaxesSeen(context, await readLists(context)));
   if (context.xero && context.organisationId !== null) await keep(context, context.organisationId, await context.xero.books());
 }
 
@@ -12,6 +13,14 @@ async function readLists(context: FirmContext): Promise<FirmLists> {
   const { clio } = context;
   const [bankAccounts, taxCombinations, costCategories, users] = [await clio.bankAccounts(), await clio.taxCombinations(), await clio.costCategories(), await clio.users()];
   return { bankAccounts, taxCombinations, costCategories, users: users.filter((user) => user.enabled).map(({ clioId, name }) => ({ clioId, name })), readAt: nowOf(context) };
+}
+
+/** Combinations that only bills use were remembered when the bills were read; Clio's settings do not name them. */
+async function withTaxesSeen(context: FirmContext, lists: FirmLists): Promise<FirmLists> {
+  const kept = await context.store.books.get(context.firm.id, 'clio');
+  const before = kept ? parseFirmLists(kept.body).taxCombinations : [];
+  const seen = before.filter((each) => !lists.taxCombinations.some((other) => other.key === each.key));
+  return { ...lists, taxCombinations: [...lists.taxCombinations, ...seen] };
 }
 
 async function keep(context: FirmContext, id: string, body: unknown): Promise<void> {
