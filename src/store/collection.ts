@@ -23,7 +23,7 @@ export interface Collection<T extends Stored, Index extends string = string> {
   get(firm: string, id: string): Promise<T | undefined>;
   /** Those that exist, each once, by id ascending. */
   getMany(firm: string, ids: string[]): Promise<T[]>;
-  /** Throws `TakenError` when the id or one of the kind's unique keys is taken. */
+  /** Throws `TakenError` when the id or one of the kind's unique keys is taken, `UnreadableError` when the record does not fit its schema. */
   insert(record: Draft<T>, epoch?: number): Promise<T>;
   /**
    * Compare-and-set: writes only if the stored version is still `record.version` and no newer epoch has written.

@@ -10,7 +10,7 @@ export interface Store {
   firms: Collection<FirmRecord>;
   /**
    * Unique keys: `organisation`, the organisationId of a Xero connection whose state is not `removed` (one organisation, one firm);
-   * `user`, `{region}:{userId}` of a Clio connection, because a custom action names only its user.
+   * `user`, `{region}:{userId}` of a Clio connection that is not `removed`, because a custom action names only its user.
    */
   connections: Collection<ConnectionRecord, 'organisation' | 'user'>;
   settings: Collection<SettingsRecord>;
