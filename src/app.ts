@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer, type Server } from 'node:http';
-import { hostname } from 'node:os';
 import type { AddressInfo } from 'node:net';
 import * as clioOAuth from './clio/oauth.js';
 import { createClio } from './clio/client.js';
@@ -12,6 +11,7 @@ import { subscribe } from './connections/subscribe.js';
 import { createBudget } from './http/budget.js';
 import { systemClock, type Clock } from './http/clock.js';
 import type { Log } from './http/logging.js';
+import { thisOwner } from './jobs/owner.js';
 import { Schedule } from './jobs/schedule.js';
 import { Worker } from './jobs/worker.js';
 import { createSealer } from './store/seal.js';
@@ -51,7 +51,7 @@ export async function createApp(config: Config, log: Log, clock: Clock = systemC
     xeroOf: (firm) => clients.xeroClient(firm),
     subscribe: async (firm) => subscribe({ ...deps, appUrl: config.appUrl }, firm, await clients.clioClients(firm)),
   });
-  const worker = new Worker({ store, clock, log, owner: `${hostname()}:${process.pid}:${randomUUID()}`, runMarks });
+  const worker = new Worker({ store, clock, log, owner: thisOwner(), runMarks });
   const schedule = new Schedule({ store, clock, log });
   const web = config.role === 'worker' ? undefined : createHttpServer(createServer({ ...deps, freshToken, log, appUrl: config.appUrl, production: config.production, proxyHops: config.proxyHops, sessionKeys: config.secretKeys.map((key) => Buffer.from(key, 'base64')), xeroWebhookKeys: config.xero.webhookKeys }));
   const works = config.role !== 'web';

@@ -1,5 +1,7 @@
 import { createClio } from '../clio/client.js';
 import type { Clio } from '../clio/clio.js';
+import type { AcceptedFields } from '../clio/fields.js';
+import { clioLimits } from '../clio/rate-limits.js';
 import { createBudget, type Budget, type BudgetLimits } from '../http/budget.js';
 import { createXero } from '../xero/client.js';
 import type { Xero } from '../xero/xero.js';
@@ -7,11 +9,8 @@ import type { ConnectionRecord, Region } from '../store/records.js';
 import type { FreshToken } from './fresh-token.js';
 import type { ConnectionDeps } from './ports.js';
 
-/** Clio: 50 a minute at peak per token; the headers correct it. Xero: 60 a minute, 5 at once, 1,000 or 5,000 a day per organisation. */
-const LIMITS: Record<ConnectionRecord['side'], BudgetLimits> = {
-  clio: { service: 'clio', perMinute: 50, inFlight: 4, minuteReserve: 5, dayReserve: 0 },
-  xero: { service: 'xero', perMinute: 60, inFlight: 5, minuteReserve: 5, dayReserve: 100 },
-};
+/** Xero: 60 a minute, 5 at once, 1,000 or 5,000 a day per organisation (FAQ); the headers tell what is left. */
+const xeroLimits: BudgetLimits = { service: 'xero', perMinute: 60, inFlight: 5, minuteReserve: 5, dayReserve: 100 };
 
 export interface Clients {
   /** One client per live Clio connection of the firm; the first connected comes first. */
@@ -19,14 +18,21 @@ export interface Clients {
   xeroClient(firm: string): Promise<{ xero: Xero; organisationId: string } | null>;
 }
 
-/** Authenticated clients whose tokens renew themselves; one budget per connection and process. */
+/** Authenticated clients whose tokens renew themselves; one budget, and one memory of refused fields, per connection and process. */
 export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): Clients {
   const budgets = new Map<string, Budget>();
+  const fields = new Map<string, AcceptedFields>();
   const budgetOf = (connection: ConnectionRecord): Budget => {
     const key = `${connection.firm}|${connection.id}`;
-    const budget = budgets.get(key) ?? createBudget(LIMITS[connection.side], deps.clock);
+    const budget = budgets.get(key) ?? createBudget(connection.side === 'clio' ? clioLimits : xeroLimits, deps.clock);
     budgets.set(key, budget);
     return budget;
+  };
+  const fieldsOf = (connection: ConnectionRecord): AcceptedFields => {
+    const key = `${connection.firm}|${connection.id}`;
+    const accepted: AcceptedFields = fields.get(key) ?? new Map();
+    fields.set(key, accepted);
+    return accepted;
   };
   const live = async (firm: string, side: ConnectionRecord['side']) =>
     (await deps.store.connections.list(firm)).filter((each) => each.side === side && each.state === 'live').sort((a, b) => a.connectedAt.localeCompare(b.connectedAt));
@@ -45,7 +51,7 @@ export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): 
       const region = regionOf(firm);
       const app = region && deps.clio.apps[region];
       if (!app) return [];
-      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), budget: budgetOf(connection), clock: deps.clock }));
+      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), budget: budgetOf(connection), clock: deps.clock, acceptedFields: fieldsOf(connection) }));
     },
     async xeroClient(firm) {
       const [connection] = await live(firm, 'xero');

@@ -1,5 +1,6 @@
 import type { Clock } from '../http/clock.js';
 import type { Lease, Store } from '../store/store.js';
+import { isDeadNeighbour } from './owner.js';
 
 const HOLD_MS = 60_000;
 const RENEW_EVERY_MS = 20_000;
@@ -21,7 +22,7 @@ export async function whileHolding<T>(
   firm: string,
   work: (held: Held) => Promise<T>,
 ): Promise<T | undefined> {
-  const lease = await deps.store.leases.acquire(firm, deps.owner, HOLD_MS);
+  const lease = (await deps.store.leases.acquire(firm, deps.owner, HOLD_MS)) ?? (await takeOver(deps, firm));
   if (!lease) return undefined;
   const lost = new AbortController();
   const over = new AbortController();
@@ -33,6 +34,14 @@ export async function whileHolding<T>(
     const last = await renewing;
     await deps.store.leases.release(last);
   }
+}
+
+/** What a process of this machine left behind when it died need not be waited for. */
+async function takeOver(deps: { store: Store; owner: string }, firm: string): Promise<Lease | undefined> {
+  const holder = await deps.store.leases.holder(firm);
+  if (!holder || !isDeadNeighbour(holder.owner)) return undefined;
+  await deps.store.leases.release(holder);
+  return deps.store.leases.acquire(firm, deps.owner, HOLD_MS);
 }
 
 async function keepRenewing(deps: { store: Store; clock: Clock }, lease: Lease, lost: AbortController, over: AbortSignal): Promise<Lease> {

@@ -28,6 +28,11 @@ export class MongoLeases implements Leases {
     }
   }
 
+  async holder(firm: string): Promise<Lease | undefined> {
+    const held = await this.model.findOne({ _id: firm, until: { $gt: new Date(await this.serverTime()) } }).lean().exec();
+    return held ? lease(firm, held) : undefined;
+  }
+
   async renew({ firm, owner, epoch }: Lease, forMs: number): Promise<Lease> {
     const until = new Date((await this.serverTime()) + forMs);
     const kept = await this.model.findOneAndUpdate({ _id: firm, owner, epoch }, { $set: { until } }, { returnDocument: 'after' }).lean().exec();

@@ -8,7 +8,7 @@ const Row = z.object({ owner: z.string(), epoch: z.int(), until: z.number() });
 
 /** `until` is kept in milliseconds of the machine's clock: all processes on one file share it. */
 export class SqliteLeases implements Leases {
-  private readonly statement: Record<'acquire' | 'renew' | 'release', Statement>;
+  private readonly statement: Record<'acquire' | 'holder' | 'renew' | 'release', Statement>;
 
   constructor(database: Database, private readonly commits: GroupCommit, private readonly now: () => number) {
     this.statement = {
@@ -16,6 +16,7 @@ export class SqliteLeases implements Leases {
         `INSERT INTO leases (firm, owner, epoch, until) VALUES (?, ?, 1, ?)
          ON CONFLICT (firm) DO UPDATE SET owner = excluded.owner, epoch = epoch + 1, until = excluded.until WHERE until <= ? RETURNING owner, epoch, until`,
       ),
+      holder: database.prepare('SELECT owner, epoch, until FROM leases WHERE firm = ? AND until > ?'),
       renew: database.prepare('UPDATE leases SET until = ? WHERE firm = ? AND owner = ? AND epoch = ? RETURNING owner, epoch, until'),
       release: database.prepare('UPDATE leases SET until = 0 WHERE firm = ? AND owner = ? AND epoch = ?'),
     };
@@ -27,6 +28,11 @@ export class SqliteLeases implements Leases {
       const [taken] = this.statement.acquire.all(firm, owner, now + forMs, now);
       return taken === undefined ? undefined : lease(firm, taken);
     });
+  }
+
+  holder(firm: string): Promise<Lease | undefined> {
+    const [held] = this.statement.holder.all(firm, this.now());
+    return Promise.resolve(held === undefined ? undefined : lease(firm, held));
   }
 
   renew({ firm, owner, epoch }: Lease, forMs: number): Promise<Lease> {

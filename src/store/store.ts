@@ -92,6 +92,8 @@ export interface Lease {
 export interface Leases {
   /** Takes the firm if nobody holds it (by the store's own clock); undefined otherwise. */
   acquire(firm: string, owner: string, forMs: number): Promise<Lease | undefined>;
+  /** Who has the firm now; undefined while it is free. */
+  holder(firm: string): Promise<Lease | undefined>;
   /** Extends; throws `LeaseLostError` when another has taken over. */
   renew(lease: Lease, forMs: number): Promise<Lease>;
   /** Lets others take it at once. Does nothing when another has taken over already. */
