@@ -108,7 +108,7 @@ function refuseTaken(organisation: Organisation, element: Incoming, self: Contac
 
 /** The contact of a document being written: found, changed by further members, or silently created from its name. */
 export function documentContact(call: Call, element: Incoming | undefined): Contact {
-  if (!element || !(element.has('ContactID') || element.has('ContactNumber') || element.has('Name'))) {
+  if (!element || !['ContactID', 'ContactNumber', 'Name'].some((name) => element.filled(name) !== undefined)) {
     throw new Refusal(['The Contact must contain at least 1 of the following elements to identify the contact: Name, ContactID, ContactNumber']);
   }
   const found = findContact(call.organisation, element);

@@ -37,7 +37,8 @@ interface Line {
 export class Deliveries {
   readonly log: Delivery[] = [];
   private readonly lines = new Map<string, Line>();
-  private readonly closing = new AbortController();
+  private readonly pauses = new Set<AbortController>();
+  private closed = false;
   private inFlight = 0;
   private idle: (() => void)[] = [];
   private count = 0;
@@ -106,7 +107,15 @@ export class Deliveries {
   }
 
   close(): void {
-    this.closing.abort();
+    this.closed = true;
+    for (const each of this.pauses) each.abort();
+  }
+
+  private async pause(ms: number): Promise<void> {
+    const ending = new AbortController();
+    this.pauses.add(ending);
+    await this.clock.sleep(ms, ending.signal);
+    this.pauses.delete(ending);
   }
 
   private run(clientId: string, line: Line): void {
@@ -119,7 +128,7 @@ export class Deliveries {
 
   private async drain(clientId: string, line: Line): Promise<void> {
     await this.busy(new Promise((resolve) => setImmediate(resolve)));
-    while (line.waiting.length > 0 && line.subscription.status === 'ok' && !this.closing.signal.aborted) {
+    while (line.waiting.length > 0 && line.subscription.status === 'ok' && !this.closed) {
       line.waiting = line.waiting.filter((each) => each.change.at > this.clock.now() - keptFor);
       const events = line.waiting.splice(0, 50);
       const delivered = await this.deliver(clientId, line, events);
@@ -136,7 +145,7 @@ export class Deliveries {
     const body = bodyOf(bodies, first, line.sequence);
     const delivery = this.record(clientId, ordered, body, signature(body, line.subscription.key));
     const started = this.clock.now();
-    for (let attempt = 0; !this.closing.signal.aborted; attempt += 1) {
+    for (let attempt = 0; !this.closed; attempt += 1) {
       const outcome = await this.attempt(line.subscription, delivery);
       if (isDelivered(outcome)) {
         if (this.switches.webhookDuplicates) await this.attempt(line.subscription, delivery);
@@ -146,7 +155,7 @@ export class Deliveries {
         line.subscription.status = 'disabled';
         return false;
       }
-      if (attempt > 0) await this.clock.sleep(quarterHour, this.closing.signal);
+      if (attempt > 0) await this.pause(quarterHour);
     }
     return false;
   }
