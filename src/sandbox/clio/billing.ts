@@ -62,7 +62,7 @@ export function createBill(firm: Firm, spec: NewBill): BillRecord {
   const issuedAt = spec.issuedAt ?? (spec.state === 'awaiting_payment' ? firm.today() : null);
   const terms = firm.contacts.at(spec.clientId).paymentTermDays ?? 30;
   const bill = firm.bills.add((stamp) => ({
-    ...stamp, number: spec.number ?? nextNumber(firm), type: spec.matterIds.length > 1 ? 'ClientBill' : 'MatterBill', kind: spec.kind ?? 'revenue_kind',
+    ...stamp, number: spec.number ?? firm.nextBillNumber(), type: spec.matterIds.length > 1 ? 'ClientBill' : 'MatterBill', kind: spec.kind ?? 'revenue_kind',
     state: 'draft', subject: spec.subject ?? null, purchaseOrder: spec.purchaseOrder ?? null, memo: spec.memo ?? null, issuedAt,
     dueAt: spec.dueAt ?? (issuedAt === null ? null : addDays(issuedAt, terms)), startAt: spec.startAt ?? null, endAt: spec.endAt ?? null, lastSentAt: null, paidAt: null,
     taxRate: spec.taxRate ?? settings.taxRate, secondaryTaxRate: spec.secondaryTaxRate ?? (settings.useSecondaryTax ? settings.secondaryTaxRate : 0),
@@ -71,6 +71,7 @@ export function createBill(firm: Firm, spec: NewBill): BillRecord {
     currencyId: spec.currencyId ?? firm.facts.homeCurrencyId, userId, destinationAccountId: operatingAccount(firm), originalBillId: spec.originalBillId ?? null,
     paidByStateOnly: false,
   }));
+  firm.noteBillNumber(bill.number);
   spec.lines.forEach((line, index) => { addLine(firm, bill, line, index + 1); });
   if (spec.state === 'awaiting_approval') bill.state = 'awaiting_approval';
   if (spec.state === 'awaiting_payment') approveBill(firm, bill);
@@ -191,11 +192,6 @@ export function balanceOf(firm: Firm, bill: BillRecord): number {
 
 export function operatingAccount(firm: Firm): number | null {
   return firm.bankAccounts.where((account) => account.type === 'Operating')[0]?.id ?? null;
-}
-
-function nextNumber(firm: Firm): string {
-  const taken = firm.bills.all().map((bill) => Number(bill.number)).filter(Number.isInteger);
-  return String(Math.max(1000, ...taken) + 1);
 }
 
 function taxSetting(first: boolean, second: boolean): ActivityRecord['taxSetting'] {

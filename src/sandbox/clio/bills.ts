@@ -70,8 +70,9 @@ export function bills(firm: Firm, views: Views): Resource {
       requireRole(call.user, 'admin', 'billing');
       if (firm.switches.readOnlyKeys === 'refused') refuseReadOnly(data);
       const { state, ...changes } = parsed(Changes, data);
-      applyChanges(firm, bill, changes);
+      requireEditable(firm, bill, changes);
       if (state !== undefined) moveState(firm, bill, state, () => recordPayment(firm, { billIds: [bill.id], amount: billSums(bill, firm).balance }));
+      writeChanges(firm, bill, changes);
     },
     remove: (bill, call) => {
       requireRole(call.user, 'admin', 'billing');
@@ -80,18 +81,32 @@ export function bills(firm: Firm, views: Views): Resource {
   });
 }
 
+type Edit = Omit<z.infer<typeof Changes>, 'state'>;
+
 /** Shared with the bill page: a person's edit and an app's PATCH obey the same rules. */
-export function applyChanges(firm: Firm, bill: BillRecord, changes: Omit<z.infer<typeof Changes>, 'state'>): void {
+export function applyChanges(firm: Firm, bill: BillRecord, changes: Edit): void {
+  requireEditable(firm, bill, changes);
+  writeChanges(firm, bill, changes);
+}
+
+function requireEditable(firm: Firm, bill: BillRecord, changes: Edit): void {
   if (Object.keys(changes).length === 0) return;
   if (bill.state === 'void' || bill.state === 'deleted') throw invalid('Bill cannot be edited');
   const money = [changes.discount, changes.interest, changes.tax_rate, changes.secondary_tax_rate, changes.currency_id];
   if (money.some((value) => value !== undefined) && (hasPayments(bill, firm) || bill.state === 'paid')) throw invalid('Bill with payments cannot be edited');
   if (changes.currency_id !== undefined && !firm.currencies.get(changes.currency_id)) throw invalid('Currency not found');
+}
+
+function writeChanges(firm: Firm, bill: BillRecord, changes: Edit): void {
+  if (Object.keys(changes).length === 0) return;
   if (changes.issued_at !== undefined) bill.issuedAt = changes.issued_at;
   if (changes.due_at !== undefined) bill.dueAt = changes.due_at;
   if (changes.use_grace_period) bill.dueAt = addDays(bill.issuedAt ?? firm.today(), firm.contacts.at(bill.clientId).paymentTermDays ?? 30);
   if (changes.memo !== undefined) bill.memo = changes.memo;
-  if (changes.number !== undefined) bill.number = changes.number;
+  if (changes.number !== undefined) {
+    bill.number = changes.number;
+    firm.noteBillNumber(changes.number);
+  }
   if (changes.purchase_order !== undefined) bill.purchaseOrder = changes.purchase_order;
   if (changes.subject !== undefined) bill.subject = changes.subject;
   if (changes.tax_rate !== undefined) bill.taxRate = changes.tax_rate;

@@ -46,6 +46,7 @@ export class Firm {
   readonly billingSettings: Records.BillingSettingsRecord;
   onChange: (change: Change) => void = () => undefined;
   private lastSmallId = 2_210_000;
+  private lastBillNumber = 1_000;
 
   constructor(
     readonly region: Region,
@@ -90,6 +91,16 @@ export class Firm {
   smallId(): number {
     this.lastSmallId += 1;
     return this.lastSmallId;
+  }
+
+  /** The next whole number; those that people chose are stepped over. */
+  nextBillNumber(): string {
+    this.lastBillNumber += 1;
+    return String(this.lastBillNumber);
+  }
+
+  noteBillNumber(number: string): void {
+    if (/^\d{1,9}$/.test(number)) this.lastBillNumber = Math.max(this.lastBillNumber, Number(number));
   }
 
   linesOf(billId: number): Records.LineRecord[] {

@@ -1,5 +1,5 @@
 import type { NewBill } from '../../../src/sandbox/clio/billing.js';
-import { ConnectedClio, one } from './connected-clio.js';
+import { ConnectedClio, many, one } from './connected-clio.js';
 
 let clio: ConnectedClio;
 beforeEach(async () => { clio = await ConnectedClio.start(); });
@@ -56,4 +56,23 @@ test('the same seed gives the same firm', async () => {
   const again = await ConnectedClio.start();
   expect(again.control.bills()).toEqual(clio.control.bills());
   await again.sandbox.close();
+});
+
+test('interest is part of the overdue bill, or a bill of its own that names the first', async () => {
+  const made = bill({ taxRate: 0, secondaryTaxRate: 0, lines: [{ price: 100 }] });
+  expect(clio.control.chargeInterest(made.id, 125)).toMatchObject({ id: made.id, sums: { due: 10_125, interest: 125 } });
+  clio.sandbox.switches.interest = 'own-bill';
+  const own = clio.control.chargeInterest(made.id, 125);
+  const shown = one(await clio.get(`bills/${own.id}.json?fields=due,interest{total},original_bill{id}`));
+  expect(shown).toEqual({ due: 1.25, interest: { total: 1.25 }, original_bill: { id: made.id } });
+});
+
+test('a bill paid from trust shows the trust account as source and both ledgers moved', async () => {
+  const made = bill({ taxRate: 0, secondaryTaxRate: 0, lines: [{ price: 100 }] });
+  const trust = clio.control.bankAccounts().find((account) => account.type === 'Trust');
+  clio.control.recordPayment({ billIds: [made.id], amount: 10_000, sourceBankAccountId: trust?.id ?? 0 });
+  const rows = many(await clio.get(`allocations.json?bill_id=${made.id}&fields=source_bank_account{type},destination_bank_account{type}`)).data;
+  expect(rows).toEqual([{ source_bank_account: { type: 'Trust' }, destination_bank_account: { type: 'Operating' } }]);
+  const booked = many(await clio.get('bank_transactions.json?fields=type,amount,bill{id}')).data.filter((row) => JSON.stringify(row['bill']) === JSON.stringify({ id: made.id }));
+  expect(booked).toEqual([{ type: 'asset', amount: 100, bill: { id: made.id } }, { type: 'liability', amount: -100, bill: { id: made.id } }]);
 });

@@ -87,3 +87,9 @@ test('who is only a reader may not change bills', async () => {
   clio.token = (await clio.tokensFor(2)).access_token;
   expect((await clio.write('PATCH', `bills/${id}.json`, { memo: 'x' })).status).toBe(403);
 });
+
+test('a PATCH that is refused in part changes nothing', async () => {
+  clio.sandbox.switches.patchPaid = 'refused';
+  expect((await clio.write('PATCH', `bills/${id}.json`, { memo: 'half', state: 'paid' })).status).toBe(422);
+  expect(clio.control.bill(id)).toMatchObject({ memo: null, state: 'awaiting_payment' });
+});
