@@ -9,6 +9,7 @@ import { advanceRoutes } from './banking/advances.js';
 import { bankTransactionRoutes } from './banking/bank-transactions.js';
 import { bankTransferRoutes } from './banking/bank-transfers.js';
 import { batchPaymentRoutes } from './banking/batch-payments.js';
+import { manualJournalRoutes } from './banking/manual-journals.js';
 import type { Route } from './call.js';
 import { allocationRoutes } from './documents/allocations.js';
 import { creditNoteRoutes } from './documents/credit-notes.js';
@@ -31,5 +32,6 @@ export const accountingRoutes: Route[] = [
   ...advanceRoutes,
   ...batchPaymentRoutes,
   ...bankTransferRoutes,
+  ...manualJournalRoutes,
   ...historyRoutes,
 ];
