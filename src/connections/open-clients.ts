@@ -30,7 +30,7 @@ export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): 
   };
   const fieldsOf = (connection: ConnectionRecord): AcceptedFields => {
     const key = `${connection.firm}|${connection.id}`;
-    const accepted: AcceptedFields = fields.get(key) ?? new Map();
+    const accepted = fields.get(key) ?? freshFields();
     fields.set(key, accepted);
     return accepted;
   };
@@ -61,5 +61,7 @@ export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): 
     },
   };
 }
+
+const freshFields = (): AcceptedFields => new Map();
 
 const regionOf = (firm: string): Region | undefined => (['us', 'ca', 'eu', 'au'] as const).find((each) => firm.startsWith(`${each}:`));

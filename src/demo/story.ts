@@ -28,7 +28,7 @@ export interface StoryResult {
 export async function tellStory(world: World, app: App, tell: (line: string) => void): Promise<StoryResult> {
   const { clio, xero } = world;
   const dana = new Visitor();
-  const firm = `us:${100_234}`;
+  const firm = 'us:100234';
   const settled = () => settledWith(world, app, firm);
   const bills = AWKWARD.map((subject) => billAbout(world, subject));
   const [first, second] = bills;

@@ -6,26 +6,31 @@ import { adoptInvoices, approveInvoices, createInvoices, rebaseInvoices, updateI
 import { createPayments, deletePayments, endPayments, linkPayments } from './push-payments.js';
 import { askBillers, markBillsPaid } from './write-back-to-clio.js';
 
-type Carry<Kind extends Step['do']> = (context: SyncContext, tasks: Task<Kind>[]) => Promise<void>;
+type Runner = (context: SyncContext, works: BillWork[]) => Promise<void>;
 
-/** Every kind of step and who carries it out, in the order in which they are carried out. */
-const CARRIERS: { [Kind in Step['do']]: Carry<Kind> } = {
-  'ensure-contact': ensureContacts,
-  'adopt-invoice': adoptInvoices,
-  rebase: rebaseInvoices,
-  'link-payment': linkPayments,
-  'end-payment': endPayments,
-  'delete-payment': deletePayments,
-  'void-invoice': voidInvoices,
-  'update-invoice': updateInvoices,
-  'approve-invoice': approveInvoices,
-  'create-invoice': createInvoices,
-  'create-payment': createPayments,
-  'mark-bill-paid': markBillsPaid,
-  'ask-biller': askBillers,
+/** Carries out one kind of step for all bills together, so that one call serves many. */
+const each = <Kind extends Step['do']>(kind: Kind, carry: (context: SyncContext, tasks: Task<Kind>[]) => Promise<void>): Runner => async (context, works) => {
+  const isKind = (step: Step): step is Extract<Step, { do: Kind }> => step.do === kind;
+  const tasks = works.flatMap((work) => mayCarryOut(context, work).filter(isKind).map((step) => ({ work, step })));
+  if (tasks.length > 0) await carry(context, tasks);
 };
 
-const KINDS = Object.keys(CARRIERS) as Step['do'][];
+/** Every kind of step and who carries it out, in the order in which they are carried out. */
+const CARRIERS: Record<Step['do'], Runner> = {
+  'ensure-contact': each('ensure-contact', ensureContacts),
+  'adopt-invoice': each('adopt-invoice', adoptInvoices),
+  rebase: each('rebase', rebaseInvoices),
+  'link-payment': each('link-payment', linkPayments),
+  'end-payment': each('end-payment', endPayments),
+  'delete-payment': each('delete-payment', deletePayments),
+  'void-invoice': each('void-invoice', voidInvoices),
+  'update-invoice': each('update-invoice', updateInvoices),
+  'approve-invoice': each('approve-invoice', approveInvoices),
+  'create-invoice': each('create-invoice', createInvoices),
+  'create-payment': each('create-payment', createPayments),
+  'mark-bill-paid': each('mark-bill-paid', markBillsPaid),
+  'ask-biller': each('ask-biller', askBillers),
+};
 
 /** Documents a person looks at first in review mode; money on documents already approved flows by itself. */
 const NEEDS_APPROVAL: ReadonlySet<Step['do']> = new Set(['ensure-contact', 'create-invoice', 'update-invoice', 'approve-invoice', 'void-invoice']);
@@ -37,13 +42,7 @@ export function mayCarryOut(context: SyncContext, work: BillWork): Step[] {
   return work.plan.steps.filter((step) => reviewed || !NEEDS_APPROVAL.has(step.do));
 }
 
-/** Carries out one round: the same kind of step for all bills together, so that one call serves many. */
+/** Carries out one round of these bills' plans. */
 export async function carryOut(context: SyncContext, works: BillWork[]): Promise<void> {
-  for (const kind of KINDS) await carryOutKind(context, kind, works);
-}
-
-async function carryOutKind<Kind extends Step['do']>(context: SyncContext, kind: Kind, works: BillWork[]): Promise<void> {
-  const isKind = (step: Step): step is Extract<Step, { do: Kind }> => step.do === kind;
-  const tasks = works.flatMap((work): Task<Kind>[] => mayCarryOut(context, work).filter(isKind).map((step) => ({ work, step })));
-  if (tasks.length > 0) await CARRIERS[kind](context, tasks);
+  for (const run of Object.values(CARRIERS)) await run(context, works);
 }

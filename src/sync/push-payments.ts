@@ -24,18 +24,25 @@ export async function createPayments(context: SyncContext, tasks: Task<'create-p
   }
 }
 
-/** Deleting is safe to repeat: a payment that is gone already counts as deleted. */
+/** Deleting is safe to repeat: a payment that is gone already counts as deleted. What is reconciled or batched is a person's to undo. */
 export async function deletePayments(context: SyncContext, tasks: Task<'delete-payment'>[]): Promise<void> {
   for (const { work, step } of tasks) {
-    stillHeld(context);
-    const result = await context.xero.deletePayment(step.paymentId, `${context.organisationId.slice(0, 8)}:unpay:${context.newId()}`);
-    const gone = result.ok || (await context.xero.payment(step.paymentId))?.status === 'deleted';
-    if (!gone) {
-      work.stopped.push(result.ok ? never() : holdOf(result, `payment:${step.linkId}`));
-      continue;
+    const { bill } = work.truth;
+    const payment = await context.xero.payment(step.paymentId);
+    if (payment?.status === 'authorised') {
+      if (payment.reconciled || payment.batched) {
+        work.stopped.push({ reason: 'PAY_RECONCILED', facts: { amount: formatAmount(payment.amount, bill.currency), date: payment.date }, about: `payment:${step.linkId}`, choices: [] });
+        continue;
+      }
+      stillHeld(context);
+      const result = await context.xero.deletePayment(step.paymentId, `${context.organisationId.slice(0, 8)}:unpay:${context.newId()}`);
+      if (!result.ok) {
+        work.stopped.push(holdOf(result, `payment:${step.linkId}`));
+        continue;
+      }
     }
     await endLink(context, recordOf(work, step.linkId));
-    await note(context, { what: 'payment-removed', billId: work.truth.bill.clioId, text: 'Payment removed in Xero, as it was in Clio' });
+    await note(context, { what: 'payment-removed', billId: bill.clioId, text: 'Payment removed in Xero, as it was in Clio' });
   }
 }
 
@@ -73,8 +80,4 @@ function recordOf(work: BillWork, linkId: string): LinkRecord {
   const record = work.paymentRecords.find((each) => each.id === linkId);
   if (!record) throw new Error(`payment link ${linkId} was planned with but not read`);
   return record;
-}
-
-function never(): never {
-  throw new Error('a payment reported as deleted is still there');
 }
