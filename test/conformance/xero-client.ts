@@ -4,7 +4,7 @@ import type { VirtualClock } from '../virtual-clock.js';
 import { isObject, listAt, parsedJson, textAt, type JsonObject } from './json.js';
 
 const APP = { clientId: 'conformance', clientSecret: 'conformance-secret', name: 'Conformance', redirectUris: ['http://localhost:9/callback'], webhookKey: 'conformance-key', categories: ['INVOICE', 'CONTACT', 'CREDITNOTE'] };
-const SCOPES = 'openid profile email offline_access accounting.invoices accounting.payments accounting.contacts accounting.settings';
+const SCOPES = 'openid profile email offline_access accounting.invoices accounting.payments accounting.contacts accounting.settings accounting.banktransactions';
 
 export interface Answered {
   status: number;

@@ -127,6 +127,27 @@ describeWithFiles('the Xero sandbox against Xero\'s own files', () => {
     await fine(xero.ask('POST', `/CreditNotes/${id}`, { CreditNotes: [{ CreditNoteID: id, Status: 'VOIDED' }] }));
   });
 
+  test('the bank: money spent, money in advance, batches, transfers', async () => {
+    const account = { AccountID: await bank() };
+    const contact = { ContactID: textAt((await xero.rows('/Contacts?page=1'))[0], 'ContactID') };
+    const line = { Description: 'Court fee', Quantity: 1, UnitAmount: 50, AccountCode: await salesAccount() };
+    const spent = { Type: 'SPEND', Contact: contact, BankAccount: account, Date: '2026-11-05', Reference: 'CONF', LineAmountTypes: 'NoTax', LineItems: [line] };
+    const id = idOf(await fine(xero.ask('PUT', '/BankTransactions?summarizeErrors=false', { BankTransactions: [spent] })), 'BankTransactions', 'BankTransactionID');
+    const advance = { ...spent, Type: 'RECEIVE-OVERPAYMENT', LineItems: [{ Description: 'Advance', Quantity: 1, UnitAmount: 500 }] };
+    await fine(xero.ask('PUT', '/BankTransactions?summarizeErrors=false', { BankTransactions: [advance] }));
+    for (const path of ['/BankTransactions', '/BankTransactions?page=1&unitdp=4', `/BankTransactions/${id}`, '/Overpayments', '/Overpayments?page=1', '/Prepayments']) await fine(xero.ask('GET', path));
+    await fine(xero.ask('POST', `/BankTransactions/${id}`, { BankTransactions: [{ ...spent, BankTransactionID: id, Status: 'DELETED' }] }));
+
+    const invoice = await newInvoice('CONF-7', 'AUTHORISED');
+    const batch = { Account: account, Date: '2026-11-06', Reference: 'CONF-7', Payments: [{ Invoice: { InvoiceID: invoice }, Amount: 50 }] };
+    const batchId = idOf(await fine(xero.ask('PUT', '/BatchPayments?summarizeErrors=false', { BatchPayments: [batch] })), 'BatchPayments', 'BatchPaymentID');
+    for (const path of ['/BatchPayments', `/BatchPayments/${batchId}`, `/Invoices/${invoice}`, '/Payments?page=1']) await fine(xero.ask('GET', path));
+
+    const overpayment = textAt((await xero.rows('/Overpayments?page=1')).find((each) => Number(each.RemainingCredit) > 0), 'OverpaymentID');
+    await fine(xero.ask('PUT', `/Overpayments/${overpayment}/Allocations?summarizeErrors=false`, { Allocations: [{ Invoice: { InvoiceID: invoice }, Amount: 60, Date: '2026-11-07' }] }));
+    for (const path of [`/Overpayments/${overpayment}`, `/Invoices/${invoice}`, '/BankTransfers']) await fine(xero.ask('GET', path));
+  });
+
   test('refusals: status and shape', async () => {
     observing = refused;
     const answers: [number, () => Promise<Answered>][] = [
