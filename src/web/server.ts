@@ -18,6 +18,8 @@ import { bills } from './pages/bills.js';
 import { history } from './pages/history.js';
 import { home } from './pages/home.js';
 import { inbox } from './pages/inbox.js';
+import { settings } from './pages/settings.js';
+import { setup } from './pages/setup.js';
 import { signOut } from './pages/sign-out.js';
 import { tieOut } from './pages/tie-out.js';
 import { notFound } from './problem.js';
@@ -57,7 +59,7 @@ export function createServer(deps: WebDeps): Express {
   server.use(deauthorized(deps));
   server.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2_000 }));
   server.use(clioOAuth(deps), launches(deps), xeroOAuth(deps));
-  server.use(home(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), history(deps), activity(deps), signOut(deps));
+  server.use(home(deps), setup(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), history(deps), settings(deps), activity(deps), signOut(deps));
   server.use((_request, _response, next) => next(notFound()));
   server.use(errorPage(deps));
   return server;

@@ -1,0 +1,43 @@
+import type { Account, Books } from '../core/books.js';
+import type { FirmLists } from '../core/firm-lists.js';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/** Drop-downs offer what really exists in the organisation; codes are never typed. */
+export interface Choices {
+  income: Option[];
+  recovery: Option[];
+  discount: Option[];
+  expense: Option[];
+  rounding: Option[];
+  /** Bank accounts and others that take payments, by Xero's AccountID. */
+  payable: Option[];
+  taxes: Option[];
+  tracking: Option[];
+  users: Option[];
+}
+
+export function choicesFrom(books: Books, lists: FirmLists): Choices {
+  // Xero's own accounts (receivables, tax, rounding …) and banks must not stand on invoice lines (xero-api 14).
+  const onLines = books.accounts.filter((each) => each.active && !each.isBank && each.system === null && each.code !== null);
+  const of = (...classes: Account['class'][]): Option[] => classes.flatMap((wanted) => onLines.filter((each) => each.class === wanted).map(byCode));
+  return {
+    income: of('revenue'),
+    recovery: of('revenue', 'asset', 'expense', 'liability'),
+    discount: of('revenue', 'expense'),
+    expense: of('expense', 'revenue'),
+    rounding: of('expense', 'revenue'),
+    payable: books.accounts.filter((each) => each.active && (each.isBank || each.takesPayments)).map((each) => ({ value: each.xeroId, label: payableLabel(each) })),
+    taxes: books.taxRates.filter((rate) => rate.active && rate.classes.includes('revenue')).map((rate) => ({ value: rate.taxType, label: `${rate.name} (${rate.rate} %)` })),
+    tracking: books.tracking.filter((each) => each.active).map((each) => ({ value: each.xeroId, label: each.name })),
+    users: lists.users.map((each) => ({ value: each.clioId, label: each.name })),
+  };
+}
+
+const byCode = (account: Account): Option => ({ value: account.code ?? '', label: `${account.code ?? ''} ${account.name}` });
+
+const payableLabel = (account: Account) =>
+  `${account.code === null ? '' : `${account.code} `}${account.name}${account.currency === null ? '' : ` (${account.currency})`}${account.isBank ? '' : ', takes payments'}`;

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Books } from '../core/books.js';
+import type { Settings } from '../core/settings.js';
+import type { Field, FieldGroup } from './settings-form.js';
+
+const Form = z.record(z.string(), z.string());
+const Day = z.iso.date();
+
+export interface Entry {
+  /** The settings with everything usable from the form put in. */
+  settings: Settings;
+  /** What is wrong, by field name; empty when it can be saved. */
+  wrong: Record<string, string>;
+  /** Labels of what differs from before. */
+  changed: string[];
+}
+
+/** Reads a posted form into settings. Only listed choices count; fields a person may not change keep what they had. */
+export function readSettings(groups: FieldGroup[], body: unknown, base: Settings, allowed: { admin: boolean; books: Books }): Entry {
+  const form = Form.safeParse(body);
+  const entry: Entry = { settings: base, wrong: {}, changed: [] };
+  for (const field of groups.flatMap((group) => group.fields)) {
+    if (field.adminsOnly && !allowed.admin) continue;
+    const text = (form.success ? form.data[field.name] : undefined)?.trim() ?? '';
+    const wrong = wrongWith(field, text, allowed.books);
+    if (wrong !== null) entry.wrong[field.name] = wrong;
+    if (wrong === null && text !== field.get(base)) {
+      entry.settings = field.set(entry.settings, text);
+      entry.changed.push(field.label);
+    }
+  }
+  const { credits } = entry.settings;
+  if (credits.treatment === 'bad-debt' && credits.badDebtAccount === null) entry.wrong['credits.badDebt'] = 'Choose the account bad debts go to.';
+  return entry;
+}
+
+function wrongWith(field: Field, text: string, books: Books): string | null {
+  if (field.kind === 'tick') return text === '' || text === 'on' ? null : 'Tick it or leave it.';
+  if (field.kind === 'day') {
+    if (!Day.safeParse(text).success) return 'Choose a day.';
+    return books.lockedThrough !== null && text <= books.lockedThrough ? `Choose a day after ${books.lockedThrough}: the books in Xero are locked through it.` : null;
+  }
+  if (text === '') return field.blank === null ? 'Choose one.' : null;
+  return field.options.some((option) => option.value === text) ? null : 'This choice is no longer there. Choose another one.';
+}
+
+/** Fields as the page draws them: with the value in force or just entered, and what is wrong with it. */
+export function drawn(groups: FieldGroup[], settings: Settings, entered: { body: unknown; wrong: Record<string, string> } | null, admin: boolean) {
+  const form = Form.safeParse(entered?.body ?? null);
+  return groups.map((group) => ({
+    title: group.title,
+    fields: group.fields.map((field) => {
+      const value = form.success ? (form.data[field.name] ?? '') : field.get(settings);
+      const known = value === '' || field.kind !== 'choice' || field.options.some((option) => option.value === value);
+      const gone = known ? null : `Was ${value}, which no longer works in Xero. Choose another one.`;
+      return { ...field, id: `f-${field.name.replace(/[^\w-]/g, '-')}`, value, locked: field.adminsOnly && !admin, wrong: entered?.wrong[field.name] ?? gone };
+    }),
+  }));
+}
