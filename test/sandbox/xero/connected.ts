@@ -74,7 +74,7 @@ export function authorizeUrl(sandbox: XeroSandbox, more: Record<string, string> 
   return `${sandbox.url}/identity/connect/authorize?${query.toString()}`;
 }
 
-export async function connect(options: Partial<XeroSandboxOptions> = {}, organisation = 'Hartwell & Reyes LLP'): Promise<Connected> {
+export async function connect(options: Partial<XeroSandboxOptions> = {}, organisation = 'Harwood & Lisle LLP'): Promise<Connected> {
   const clock = new VirtualClock();
   const sandbox = await startXeroSandbox({ clock, ...options });
   sandbox.control.registerApp(app);

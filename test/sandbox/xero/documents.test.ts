@@ -44,7 +44,7 @@ describe('invoices, payments and their rules', () => {
     ['three lines of 19.99 at 5 % are rounded each', [[1, 19.99, 'TAX002'], [1, 19.99, 'TAX002'], [1, 19.99, 'TAX002']], 'Exclusive', 3, 62.97],
     ['a tie rounds up: 250 at 8.25 %', [[1, 250, 'TAX001']], 'Exclusive', 20.63, 270.63],
     ['a compound rate: 100 at 12.35 %', [[1, 100, 'TAX005']], 'Exclusive', 12.35, 112.35],
-    ['five places of rate: 1000 at 15.47375 %', [[1, 1_000, 'TAX007']], 'Exclusive', 154.74, 1_154.74],
+    ['a rate cut to four places: 1000 at 15.4738 %', [[1, 1_000, 'TAX007']], 'Exclusive', 154.74, 1_154.74],
     ['tax taken out: 112 at 12 %', [[1, 112, 'TAX004']], 'Inclusive', 12, 112],
     ['four places of price', [[412, 0.1275, 'NONE']], 'Exclusive', 0, 52.53],
     ['a negative line', [[1, 100, 'TAX002'], [-1, 10.1, 'TAX002']], 'Exclusive', 4.49, 94.39],
@@ -100,7 +100,7 @@ describe('invoices, payments and their rules', () => {
   });
 
   it('holds the period closed, the day itself by the switch', async () => {
-    world.sandbox.control.setLockDates('Hartwell & Reyes LLP', { period: '2026-11-02' });
+    world.sandbox.control.setLockDates('Harwood & Lisle LLP', { period: '2026-11-02' });
     expect(message(await put(invoice('O-1')))).toBe('The document date cannot be before the period lock date, currently set at 2-Nov-2026');
     world.sandbox.switches.lockDateItself = 'open';
     expect(first(await put(invoice('O-1'))).text('StatusAttributeString')).toBe('OK');
@@ -140,6 +140,27 @@ describe('invoices, payments and their rules', () => {
     expect([now.at('AmountCredited').value, now.at('AmountDue').value, now.at('Overpayments', 0, 'AppliedAmount').value]).toEqual([30, 70, 30]);
     const advance = (await world.api('GET', `/Overpayments/${id}`)).json.at('Overpayments', 0);
     expect([advance.text('Status'), advance.at('RemainingCredit').value]).toEqual(['PAID', 0]);
+  });
+
+  it('works tax out anew when the meaning of the amounts changes', async () => {
+    const made = first(await put(invoice('N-1', 1, { LineItems: [{ Description: 'x', UnitAmount: 112, AccountCode: '200', TaxType: 'TAX004' }] })));
+    const changed = first(await world.api('POST', `/Invoices/${made.text('InvoiceID')}`, { LineAmountTypes: 'Inclusive' }));
+    expect([made.at('Total').value, changed.at('Total').value, changed.at('TotalTax').value]).toEqual([125.44, 112, 12]);
+  });
+
+  it('approves a draft only when its lines would be accepted anew', async () => {
+    const draft = first(await put(invoice('N-2', 1, { Status: 'DRAFT', LineItems: [{ Description: 'x', UnitAmount: 5, AccountCode: '999' }] })));
+    expect([draft.text('StatusAttributeString'), draft.text('Warnings', 0, 'Message')]).toEqual(['WARNING', "Account code '999' has been removed as it does not match a recognised account."]);
+    expect(message(await world.api('POST', `/Invoices/${draft.text('InvoiceID')}`, { Status: 'AUTHORISED' }))).toBe('Account code or ID must be specified');
+  });
+
+  it('lists what changed since, the boundary by the switch', async () => {
+    const made = first(await put(invoice('M-1')));
+    const since = async (at: string): Promise<number> => (await world.api('GET', `/Invoices?InvoiceNumbers=M-1`, undefined, { 'if-modified-since': at })).json.at('Invoices').length;
+    expect([made.text('UpdatedDateUTCString'), await since('2026-11-20T09:00:00.000Z'), await since('2026-11-20T09:00:00')]).toEqual(['2026-11-20T09:00:00Z', 1, 1]);
+    expect(await since('2026-11-20T09:00:01')).toBe(0);
+    world.sandbox.switches.modifiedSince = 'exclusive-seconds';
+    expect(await since('2026-11-20T09:00:00.000Z')).toBe(0);
   });
 
   it('keeps batches whole', async () => {

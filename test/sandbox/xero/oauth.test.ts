@@ -28,7 +28,7 @@ describe('consent and tokens', () => {
     form.set('sandbox_user', user);
     const post = () => call(`${url}/identity/connect/authorize`, 'POST', { 'content-type': 'application/x-www-form-urlencoded' }, form.toString());
     const chooser = await post();
-    expect(chooser.text).toContain('Harrow Lindqvist LLP');
+    expect(chooser.text).toContain('Pemberton Shaw Solicitors');
     expect(chooser.text).not.toContain('Bluegate Dental Group');
     form.set('sandbox_organisation', /name="sandbox_organisation" value="([^"]+)"/.exec(chooser.text)?.[1] ?? '');
     form.set('sandbox_decision', 'allow');
@@ -115,7 +115,7 @@ describe('connections', () => {
     const world = await connect();
     const ask = (method: string, path: string) => call(`${world.sandbox.url}/connections${path}`, method, { authorization: `Bearer ${world.token}` });
     const all = await ask('GET', '');
-    expect(all.json.list().map((each) => each.text('tenantName'))).toEqual(['Bluegate Dental Group', 'Hartwell & Reyes LLP']);
+    expect(all.json.list().map((each) => each.text('tenantName'))).toEqual(['Bluegate Dental Group', 'Harwood & Lisle LLP']);
     expect(all.json.text(1, 'createdDateUtc')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}$/);
     const mine = await ask('GET', `?authEventId=${String(claims(world.token)['authentication_event_id'])}`);
     expect(mine.json.list().map((each) => each.text('tenantId'))).toEqual([world.tenantId]);

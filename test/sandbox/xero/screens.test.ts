@@ -6,8 +6,8 @@ describe('what a bookkeeper sees in a browser', () => {
   let invoiceId: string;
   beforeAll(async () => {
     world = await connect();
-    at = `${world.sandbox.url}/app/!hR7x2`;
-    invoiceId = world.sandbox.control.invoices('Hartwell & Reyes LLP').find((each) => each.number === '1007')?.id ?? '';
+    at = `${world.sandbox.url}/app/!hL7x2`;
+    invoiceId = world.sandbox.control.invoices('Harwood & Lisle LLP').find((each) => each.number === '1007')?.id ?? '';
   });
   afterAll(() => world.sandbox.close());
 
@@ -18,7 +18,7 @@ describe('what a bookkeeper sees in a browser', () => {
   it('shows every page of an organisation without asking anybody else', async () => {
     for (const path of ['invoicing', `invoicing/view/${invoiceId}`, 'contacts', 'bank', 'accounts', 'lock-dates', 'connected-apps']) {
       const shown = await get(`${at}/${path}`);
-      expect([path, shown.status, shown.text.includes('Hartwell &amp; Reyes LLP'), /(src|href)="https?:/.test(shown.text)]).toEqual([path, 200, true, false]);
+      expect([path, shown.status, shown.text.includes('Harwood &amp; Lisle LLP'), /(src|href)="https?:/.test(shown.text)]).toEqual([path, 200, true, false]);
     }
     for (const path of ['/', '/sandbox', '/portal']) expect((await get(`${world.sandbox.url}${path}`)).status).toBe(200);
     expect((await get(`${at}/invoicing/view/nothing`)).status).toBe(404);
@@ -26,7 +26,7 @@ describe('what a bookkeeper sees in a browser', () => {
 
   it('takes, removes and refuses payments, and voids', async () => {
     const page = `${at}/invoicing/view/${invoiceId}`;
-    const account = world.sandbox.control.accounts('!hR7x2').find((each) => each.code === '090')?.id ?? '';
+    const account = world.sandbox.control.accounts('!hL7x2').find((each) => each.code === '090')?.id ?? '';
     const paid = await submit(`${page}/payments`, { amount: '1,850.00', date: '2026-11-19', account, reference: 'Cheque 12' });
     expect([paid.status, paid.text.includes('Payment amount exceeds')]).toEqual([422, true]);
     expect((await submit(`${page}/payments`, { amount: '850.00', date: '2026-11-19', account, reference: 'Cheque 12' })).status).toBe(303);

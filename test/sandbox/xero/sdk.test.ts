@@ -19,12 +19,12 @@ describe('the unmodified xero-node SDK', () => {
 
   it('reads the books', async () => {
     const { body } = await api.getOrganisations(world.tenantId);
-    expect(body.organisations?.[0]).toMatchObject({ organisationID: world.tenantId, name: 'Hartwell & Reyes LLP', baseCurrency: 'USD' });
+    expect(body.organisations?.[0]).toMatchObject({ organisationID: world.tenantId, name: 'Harwood & Lisle LLP', baseCurrency: 'USD' });
     const accounts = (await api.getAccounts(world.tenantId)).body.accounts ?? [];
     expect(accounts.find((each) => each.code === '090')).toMatchObject({ name: 'Office account', type: 'BANK' });
     const rates = (await api.getTaxRates(world.tenantId)).body.taxRates ?? [];
     expect(rates.find((each) => each.taxType === 'TAX005')?.effectiveRate).toBe(12.35);
-    expect(rates.find((each) => each.taxType === 'TAX007')?.effectiveRate).toBe(15.47375);
+    expect(rates.find((each) => each.taxType === 'TAX007')?.effectiveRate).toBe(15.4738);
     const categories = (await api.getTrackingCategories(world.tenantId)).body.trackingCategories ?? [];
     expect(categories.map((each) => each.name)).toEqual(['Practice area', 'Office']);
     expect((await api.getCurrencies(world.tenantId)).body.currencies?.map((each) => String(each.code))).toEqual(['USD', 'EUR']);

@@ -75,7 +75,7 @@ describe('limits, keys and failures', () => {
     expect((await world.api('GET', '/Organisation', undefined, { 'xero-tenant-id': '' })).status).toBe(403);
     expect((await world.api('GET', '/Organisation', undefined, { accept: '*/*' })).text).toMatch(/^<Response>/);
     expect((await world.api('GET', '/Nothing')).status).toBe(404);
-    world.sandbox.control.disconnect('Hartwell & Reyes LLP');
+    world.sandbox.control.disconnect('Harwood & Lisle LLP');
     expect((await world.api('GET', '/Organisation')).json.text('Title')).toBe('Forbidden');
   });
 

@@ -50,7 +50,7 @@ describe('webhooks', () => {
     expect(received.map((each) => each.rightlySigned)).toEqual([false, true, false, true]);
     answer = () => 200;
     expect(await world.sandbox.control.runIntentToReceive()).toMatchObject({ ok: false });
-    world.sandbox.control.createInvoice('Hartwell & Reyes LLP', { ...invoice('W-0') });
+    world.sandbox.control.createInvoice('Harwood & Lisle LLP', { ...invoice('W-0') });
     await world.sandbox.control.settled();
     expect(events()).toHaveLength(0);
   });
@@ -87,7 +87,7 @@ describe('webhooks', () => {
     }
     expect(world.sandbox.control.deliveries().at(-1)?.attempts).toHaveLength(98);
     await world.api('PUT', '/Invoices', { Invoices: [invoice('W-3')] }).catch(() => undefined);
-    world.sandbox.control.createInvoice('Hartwell & Reyes LLP', { ...invoice('W-4') });
+    world.sandbox.control.createInvoice('Harwood & Lisle LLP', { ...invoice('W-4') });
     answer = (each) => (each.rightlySigned ? 200 : 401);
     received = [];
     await world.sandbox.control.runIntentToReceive();

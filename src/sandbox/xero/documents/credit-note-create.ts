@@ -62,7 +62,7 @@ export function updateCreditNote(call: Call, before: CreditNote, element: Incomi
   refuseIf(before.type === 'ACCRECCREDIT' && number !== before.number && numberTaken(call, number, before.id), 'Credit note # must be unique.');
   const approving = status === 'AUTHORISED' && before.status !== 'AUTHORISED';
   const read = sent ?? (approving || types !== before.lineAmountTypes ? before.lines.map((each) => new Incoming({ LineItemID: each.id })) : undefined);
-  const { lines, warnings } = read ? readLines(call, read, before.lines, { types, approved: status === 'AUTHORISED', discounts: false }) : { lines: before.lines, warnings: [] };
+  const { lines, warnings } = read ? readLines(call, read, before.lines, { types, approved: status === 'AUTHORISED', discounts: false, taxAnew: types !== before.lineAmountTypes }) : { lines: before.lines, warnings: [] };
   const note: CreditNote = {
     ...before,
     number,

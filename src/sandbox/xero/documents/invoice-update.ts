@@ -39,7 +39,7 @@ function edited(call: Call, before: Invoice, element: Incoming, status: Invoice[
   refuseIf(settled && sent !== undefined && sent.some((line) => !before.lines.some((each) => each.id === line.filled('LineItemID')?.toLowerCase())), 'To update fields on a paid invoice line item, you must supply a LineItemID');
   const types = readTypes(element, before.lineAmountTypes);
   const { warnings: rateWarnings, ...currency } = readCurrency(call, element, before);
-  const rules = { types, approved: status === 'AUTHORISED' || status === 'PAID', discounts: before.type === 'ACCREC' };
+  const rules = { types, approved: status === 'AUTHORISED' || status === 'PAID', discounts: before.type === 'ACCREC', taxAnew: types !== before.lineAmountTypes };
   const approving = status === 'AUTHORISED' && before.status !== 'AUTHORISED';
   const rechecked = approving || types !== before.lineAmountTypes ? before.lines.map((each) => new Incoming({ LineItemID: each.id })) : undefined;
   const read = sent ?? rechecked;

@@ -14,6 +14,8 @@ export interface LineRules {
   /** Approved documents need an account and a tax type on each line of money. */
   approved: boolean;
   discounts: boolean;
+  /** The amounts' meaning changed, so the lines' tax is worked out anew. */
+  taxAnew?: boolean;
   /** Overpayments sit on the receivables account and carry no tax. */
   overpayment?: boolean;
 }
@@ -45,7 +47,7 @@ function readLine(call: Call, element: Incoming, before: Line | undefined, rules
     description,
     ...price,
     taxType,
-    taxAmount: readTax(call, element, before, { amount: price.lineAmount, taxType, account, types: rules.types }),
+    taxAmount: readTax(call, element, before, { amount: price.lineAmount, taxType, account, types: rules.types, anew: rules.taxAnew ?? false }),
     ...(account === undefined ? {} : { accountId: account.id }),
     tracking: pairs ? readTracking(organisation, pairs) : (before?.tracking ?? []),
   };
@@ -107,14 +109,14 @@ function readAccount(call: Call, element: Incoming, before: Line | undefined, ru
   throw new Refusal([`Account code '${shown}' is not a valid code for this document.`]);
 }
 
-function readTax(call: Call, element: Incoming, before: Line | undefined, facts: { amount: number; taxType: string; account: Account | undefined; types: LineAmountTypes }): number {
+function readTax(call: Call, element: Incoming, before: Line | undefined, facts: { amount: number; taxType: string; account: Account | undefined; types: LineAmountTypes; anew: boolean }): number {
   if (facts.taxType === '' || facts.types === 'NoTax') return 0;
   const rate = findTaxRate(call.organisation, facts.taxType);
   if (!rate || rate.status !== 'ACTIVE') throw new Refusal([`The TaxType code '${facts.taxType}' does not exist or cannot be used for this type of transaction.`]);
   if (facts.account && !rate.appliesTo.includes(facts.account.class)) throw new Refusal([`The TaxType code '${facts.taxType}' cannot be used with account code '${facts.account.code}'.`]);
   const posted = element.number('TaxAmount');
   if (posted !== undefined && call.world.switches.postedTax === 'accepted') return cents(posted);
-  const unchanged = before?.taxType === facts.taxType && before.lineAmount === facts.amount;
+  const unchanged = !facts.anew && before?.taxType === facts.taxType && before.lineAmount === facts.amount;
   return unchanged ? before.taxAmount : lineTax(facts.amount, effectiveRate(rate.components), facts.types);
 }
 

@@ -11,9 +11,9 @@ export function lineTax(amount: number, rate: number, types: LineAmountTypes): n
   return Number(divide(whole * millionths, 100_000_000n + millionths));
 }
 
-/** 5 % and 7 % make 12 %; 5 % and a compound 7 % make 12.35 %. */
+/** 5 % and 7 % make 12 %, 5 % and a compound 7 % make 12.35 %; four places, as Xero shows and, inferred from that, uses it. */
 export function effectiveRate(components: { rate: number; isCompound: boolean }[]): number {
   const plain = components.filter((each) => !each.isCompound).reduce((sum, each) => sum + toUnits(each.rate, 6), 0n);
   const compound = components.filter((each) => each.isCompound).reduce((sum, each) => sum + toUnits(each.rate, 6), 0n);
-  return Number(plain + compound + divide(plain * compound, 100_000_000n)) / 1_000_000;
+  return Number(divide(plain + compound + divide(plain * compound, 100_000_000n), 100n)) / 10_000;
 }

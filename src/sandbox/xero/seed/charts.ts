@@ -59,6 +59,10 @@ const usRates: Rate[] = [
   ['TAX006', 'Sales tax 5% + 9.975%', 'OUTPUT', [part('Federal', 5), part('Regional', 9.975)]],
   ['TAX007', 'Sales tax 5% + 9.975% compound', 'OUTPUT', [part('Federal', 5), part('Regional', 9.975, true)]],
   ['TAX008', 'Sales tax 9.975%', 'OUTPUT', [part('Regional', 9.975)]],
+  ['TAX009', 'State 8.25% + City 1.375%', 'OUTPUT', [part('State', 8.25), part('City', 1.375)]],
+  ['TAX010', 'State 8.25% + City 1.375% compound', 'OUTPUT', [part('State', 8.25), part('City', 1.375, true)]],
+  ['TAX011', 'Sales tax 8.875%', 'OUTPUT', [part('State', 4), part('City', 4.875)]],
+  ['TAX012', 'City 1.375%', 'OUTPUT', [part('City', 1.375)]],
   ['TAX009', 'Sales tax 8.25% + 1.375%', 'OUTPUT', [part('State', 8.25), part('City', 1.375)]],
   ['TAX010', 'Sales tax 8.25% + 1.375% compound', 'OUTPUT', [part('State', 8.25), part('City', 1.375, true)]],
   ['TAX011', 'Sales tax 8.875%', 'OUTPUT', [part('State', 8.875)]],
@@ -67,6 +71,7 @@ const usRates: Rate[] = [
 const ukRates: Rate[] = [
   ['OUTPUT2', '20% (VAT on Income)', 'OUTPUT', [part('VAT', 20)]],
   ['RROUTPUT', '5% (VAT on Income)', 'OUTPUT', [part('VAT', 5)]],
+  ['TAX001', '12.5% (VAT on Income)', 'OUTPUT', [part('VAT', 12.5)]],
   ['ZERORATEDOUTPUT', 'Zero Rated Income', 'OUTPUT', [part('VAT', 0)]],
   ['EXEMPTOUTPUT', 'Exempt Income', 'EXEMPTOUTPUT', [part('VAT', 0)]],
   ['INPUT2', '20% (VAT on Expenses)', 'INPUT', [part('VAT', 20)]],

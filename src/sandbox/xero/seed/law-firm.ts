@@ -17,6 +17,7 @@ export function fillLawFirm(world: World, organisation: Organisation): void {
   const kept = contact({ Name: american ? 'Daniela Ortega' : 'Priya Raman', FirstName: american ? 'Daniela' : 'Priya', LastName: american ? 'Ortega' : 'Raman', EmailAddress: american ? 'daniela.ortega@example.com' : 'priya.raman@example.com' });
   const merged = contact({ Name: american ? 'D. Ortega' : 'P. Raman' });
   organisation.contacts.put({ ...merged, status: 'ARCHIVED', mergedTo: kept.id });
+  if (american) contact({ Name: 'Bellweather Cafe Inc.', EmailAddress: 'owner@bellweather.example' });
   const landlord = contact({ Name: american ? 'Copley Square Offices' : 'Corn Street Offices' });
   const other = contact({ Name: 'Seminar guests' });
   const line = (Description: string, UnitAmount: number): Json => ({ Description, Quantity: 1, UnitAmount, AccountCode: '200', TaxType: 'NONE' });

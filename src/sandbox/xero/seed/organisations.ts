@@ -18,14 +18,15 @@ function facts(name: string, rest: Pick<OrganisationFacts, 'shortCode' | 'versio
   };
 }
 
+/** Named like the firms in the Clio stand-in. */
 export function usLawFirm(): Organisation {
   return new Organisation(
-    facts('Hartwell & Reyes LLP', {
-      shortCode: '!hR7x2',
+    facts('Harwood & Lisle LLP', {
+      shortCode: '!hL7x2',
       version: 'US',
       countryCode: 'US',
       baseCurrency: 'USD',
-      timezone: 'EASTERNSTANDARDTIME',
+      timezone: 'PACIFICSTANDARDTIME',
       currencies: [
         { code: 'USD', description: 'United States Dollar', rate: 1 },
         { code: 'EUR', description: 'Euro', rate: 0.92 },
@@ -36,8 +37,8 @@ export function usLawFirm(): Organisation {
 
 export function ukLawFirm(): Organisation {
   return new Organisation(
-    facts('Harrow Lindqvist LLP', {
-      shortCode: '!h7Lq2',
+    facts('Pemberton Shaw Solicitors', {
+      shortCode: '!pS7q2',
       version: 'UK',
       countryCode: 'GB',
       baseCurrency: 'GBP',
