@@ -1,3 +1,4 @@
+import { accountTakesPayments } from './account-kinds.js';
 import type { Allocation } from './allocation.js';
 import type { Account } from './books.js';
 import { addDays, formatDate } from './calendar.js';
@@ -54,7 +55,7 @@ function bankFor(truth: BillTruth, allocation: Allocation, about: string, amount
     return { ok: false, hold: hold(about, reason, { account: allocation.destinationAccountId ?? allocation.source?.clioId ?? 'payments without a bank account', amount }) };
   }
   const account = truth.books.accounts.find((each) => each.xeroId === id);
-  if (!account?.active || !(account.isBank || account.takesPayments)) return { ok: false, hold: hold(about, 'BANK_NOT_PAYABLE', { account: account?.name ?? 'the chosen account' }) };
+  if (!account || !accountTakesPayments(account)) return { ok: false, hold: hold(about, 'BANK_NOT_PAYABLE', { account: account?.name ?? 'the chosen account' }) };
   const { baseCurrency } = truth.books.organisation;
   const held = account.currency ?? baseCurrency;
   if (held !== truth.bill.currency && held !== baseCurrency) return { ok: false, hold: hold(about, 'PAY_CURRENCY', { account: account.name, currency: truth.bill.currency }) };

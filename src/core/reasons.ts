@@ -113,6 +113,7 @@ export const REASONS = {
 
   // Money held for clients
   TRUST_NOT_SET_UP: entry('Trust account {account} is not set up', 'A payment of {amount} came out of money held for the client. Enter it in Xero by hand until trust set-up is complete; it is linked by itself.', 'trust', 'heal'),
+  TRUST_NOT_OPERATING: entry('{account} holds money for clients', 'A trust account in Clio can never stand for an operating account in Xero. Take it out of the bank settings.', 'trust', 'heal'),
   TRUST_DIFFERENCE: entry('Trust does not agree: {amount}', 'Both sides must hold the same to the cent. Open the trust tie-out.', 'trust', 'heal'),
   TRUST_ENTRY_IN_XERO: entry('Trust money was entered by hand in Xero', 'It has no counterpart in Clio. Link, reverse or explain it.', 'trust', 'no'),
 } as const;
