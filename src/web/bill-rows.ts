@@ -1,5 +1,5 @@
 import { adviceOf, isReason, titleOf } from '../core/reasons.js';
-import type { LinkRecord, Shown, Status } from '../store/records.js';
+import { STATUSES, type LinkRecord, type Shown, type Status } from '../store/records.js';
 import type { Mark, Store } from '../store/store.js';
 
 /** One bill as lists show it. */
@@ -36,8 +36,9 @@ export async function billRows(store: Store, firm: string, filter: BillFilter, a
     const links = await store.links.list(firm, { ...indexFor(filter), newestFirst: true, limit: 200, ...(from === undefined ? {} : { after: from }) });
     for (const link of links) {
       const row = matches(link, filter) ? rowOf(link, owed) : null;
-      if (row && rows.length === PAGE) return { rows, next: from ?? null };
-      if (row) rows.push(row);
+      const wanted = row !== null && (filter.status === undefined || row.status === filter.status);
+      if (wanted && rows.length === PAGE) return { rows, next: from ?? null };
+      if (wanted) rows.push(row);
       from = link.id;
     }
     read += links.length;
@@ -74,15 +75,30 @@ type BillIndex = { index: 'matter' | 'client' | 'status' | 'kind'; value: string
 function indexFor(filter: BillFilter): BillIndex {
   if (filter.matter !== undefined) return { index: 'matter', value: filter.matter };
   if (filter.client !== undefined) return { index: 'client', value: filter.client };
-  if (filter.status !== undefined) return { index: 'status', value: `bill:${filter.status}` };
+  // What is on its way is told by marks, not by the bill's own record.
+  if (filter.status !== undefined && filter.status !== 'on-its-way') return { index: 'status', value: `bill:${filter.status}` };
   return { index: 'kind', value: 'bill' };
 }
 
 function matches(link: LinkRecord, filter: BillFilter): boolean {
   if (filter.matter !== undefined && !link.matterIds.includes(filter.matter)) return false;
   if (filter.client !== undefined && link.clientId !== filter.client) return false;
-  if (filter.status !== undefined && link.status !== filter.status) return false;
   if (filter.search === undefined || filter.search === '') return true;
   const text = `${link.shown?.number ?? ''} ${link.shown?.xeroNumber ?? ''} ${link.shown?.clientName ?? ''} ${link.shown?.matters.join(' ') ?? ''}`;
   return text.toLowerCase().includes(filter.search.toLowerCase());
+}
+
+/** How many bills stand at each status, with those on their way counted as people see them. */
+export async function billCounts(store: Store, firm: string): Promise<Record<Status, number>> {
+  const [owed, ...counts] = await Promise.all([store.marks.owed(firm), ...STATUSES.map((status) => store.links.count(firm, 'status', `bill:${status}`))]);
+  const [upToDate = 0, onItsWay = 0, ready = 0, needsYou = 0, leftOut = 0] = counts;
+  const tally: Record<Status, number> = { 'up-to-date': upToDate, 'on-its-way': onItsWay, 'ready-for-review': ready, 'needs-you': needsYou, 'left-out': leftOut };
+  const waiting = owedBills(owed);
+  for (const link of await store.links.getMany(firm, [...waiting.keys()].map((id) => `bill:${id}:main`))) {
+    const row = rowOf(link, waiting);
+    if (!row || row.status === link.status) continue;
+    tally[link.status] -= 1;
+    tally[row.status] += 1;
+  }
+  return tally;
 }

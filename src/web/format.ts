@@ -26,5 +26,20 @@ export function day(date: CalendarDate): string {
   return `${Number(dayOfMonth)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
+/** `2026-05-12` → `12 May 2026`, with the month's first three letters, for dense tables. */
+export function shortDay(date: CalendarDate): string {
+  const [dayOfMonth = '', month = '', year = ''] = day(date).split(' ');
+  return `${dayOfMonth} ${month.slice(0, 3)} ${year}`;
+}
+
 /** `2026-05-12T09:05:00Z` → `12 May 2026, 09:05 UTC`; the page's script turns it into the reader's own time. */
 export const moment = (instant: Instant): string => `${day(instant.slice(0, 10))}, ${instant.slice(11, 16)} UTC`;
+
+/** `GB` → `United Kingdom`. */
+export function country(code: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

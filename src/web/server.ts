@@ -6,7 +6,7 @@ import express, { type Express } from 'express';
 import { deauthorized } from './deauthorized.js';
 import type { WebDeps } from './deps.js';
 import { errorPage } from './error-page.js';
-import { amount, day, moment } from './format.js';
+import { amount, country, day, moment, shortDay } from './format.js';
 import { health } from './health.js';
 import { launches } from './launch.js';
 import { metrics } from './metrics.js';
@@ -45,7 +45,7 @@ export function createServer(deps: WebDeps): Express {
   server.engine('ejs', (path, data, done) => {
     renderFile(path, data, done);
   });
-  Object.assign(server.locals, { amount, day, moment, statusWords: STATUS_WORDS, clioStates: CLIO_STATES, xeroStates: XERO_STATES, assets: fingerprint() });
+  Object.assign(server.locals, { amount, country, day, moment, shortDay, statusWords: STATUS_WORDS, clioStates: CLIO_STATES, xeroStates: XERO_STATES, assets: fingerprint() });
 
   server.use(requestLog(deps));
   const refused = refusedWebhookLimit();

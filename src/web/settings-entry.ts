@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Books } from '../core/books.js';
 import type { Settings } from '../core/settings.js';
+import { day } from './format.js';
 import type { Field, FieldGroup } from './settings-form.js';
 
 const Form = z.record(z.string(), z.string());
@@ -38,7 +39,7 @@ function wrongWith(field: Field, text: string, books: Books): string | null {
   if (field.kind === 'tick') return text === '' || text === 'on' ? null : 'Tick it or leave it.';
   if (field.kind === 'day') {
     if (!Day.safeParse(text).success) return 'Choose a day.';
-    return books.lockedThrough !== null && text <= books.lockedThrough ? `Choose a day after ${books.lockedThrough}: the books in Xero are locked through it.` : null;
+    return books.lockedThrough !== null && text <= books.lockedThrough ? `Choose a day after ${day(books.lockedThrough)}: the books in Xero are locked through it.` : null;
   }
   if (text === '') return field.blank === null ? 'Choose one.' : null;
   return field.options.some((option) => option.value === text) ? null : 'This choice is no longer there. Choose another one.';

@@ -1,6 +1,7 @@
 import type { Books } from '../core/books.js';
 import type { FirmLists } from '../core/firm-lists.js';
 import type { Settings } from '../core/settings.js';
+import { day } from './format.js';
 import { choicesFrom, type Option } from './settings-choices.js';
 import type { Wording } from './wording.js';
 
@@ -41,7 +42,7 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording): Fi
         choice('mode', 'Mode', 'Review first shows every bill before anything is written to Xero.', [['review', 'Review first'], ['automatic', 'Automatic'], ['paused', 'Paused: nothing is written']], (s) => s.mode, (s, mode) => ({ ...s, mode: oneOf(['review', 'automatic', 'paused'], mode) }), { adminsOnly: true }),
         {
           name: 'startOn', kind: 'day', options: [], blank: null, adminsOnly: true, label: 'Start date',
-          help: `Bills issued earlier are linked when found in Xero, never created.${books.lockedThrough === null ? '' : ` The books are locked through ${books.lockedThrough}; start after it.`}`,
+          help: `Bills issued earlier are linked when found in Xero, never created.${books.lockedThrough === null ? '' : ` The books are locked through ${day(books.lockedThrough)}; start after it.`}`,
           get: (s) => s.startOn, set: (s, startOn) => ({ ...s, startOn }),
         },
         choice('invoice.status', 'New invoices arrive as', 'Approved keeps receivables equal on both sides. Drafts wait for somebody to approve them in Xero.', [['authorised', 'Approved'], ['submitted', 'Awaiting approval'], ['draft', 'Draft']], (s) => s.invoice.status, (s, status) => ({ ...s, invoice: { ...s.invoice, status: oneOf(['authorised', 'submitted', 'draft'], status) } })),

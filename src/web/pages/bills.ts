@@ -6,7 +6,7 @@ import { mark } from '../../jobs/mark-kinds.js';
 import { STATUSES } from '../../store/records.js';
 import { PRIORITY, type MarkRequest, type Store } from '../../store/store.js';
 import { addressOf } from '../address.js';
-import { billRows, type BillFilter } from '../bill-rows.js';
+import { billCounts, billRows, type BillFilter } from '../bill-rows.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
 import { show } from '../shell.js';
@@ -30,7 +30,7 @@ export function bills(deps: WebDeps): Router {
     const { after, fragment, ...filter } = Query.parse(request.query);
     const firm = visitor.firm.id;
     const { rows, next } = await billRows(deps.store, firm, filter, after);
-    const counts = await Promise.all(STATUSES.map((status) => deps.store.links.count(firm, 'status', `bill:${status}`)));
+    const counts = await billCounts(deps.store, firm);
     const pending = rows.filter((row) => row.pending).length + (await wider(deps.store, firm, filter));
     if (fragment) response.set('x-pending', String(pending));
     const data = {
@@ -39,7 +39,7 @@ export function bills(deps: WebDeps): Router {
       address: addressOf('/bills', { ...filter, after }),
       next: next === null ? null : addressOf('/bills', { ...filter, after: next }),
       pending,
-      tabs: STATUSES.map((status, index) => ({ status, count: counts[index] ?? 0, href: addressOf('/bills', { status }) })),
+      tabs: STATUSES.map((status) => ({ status, count: counts[status], href: addressOf('/bills', { status }) })),
     };
     await show(deps, response, visitor, { view: fragment ? 'partials/bill-list' : 'bills', title: 'Bills', section: '/bills', data });
   }));

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { STATUSES } from '../../store/records.js';
+import { billCounts } from '../bill-rows.js';
 import type { WebDeps } from '../deps.js';
 import { firmFacts, type FirmFacts } from '../firm-facts.js';
 import { visitorOf, type Visitor } from '../guard.js';
@@ -24,17 +25,16 @@ export function home(deps: WebDeps): Router {
 
 async function showHome(deps: WebDeps, response: Parameters<typeof show>[1], visitor: Visitor): Promise<void> {
   const firm = visitor.firm.id;
-  const [facts, open, owed, activity, cursor, ...counts] = await Promise.all([
+  const [facts, open, owed, activity, cursor, counts] = await Promise.all([
     firmFacts(deps.store, firm),
     deps.store.holds.count(firm, 'open', 'open'),
     deps.store.marks.countOwed(firm),
     deps.store.activity.list(firm, { newestFirst: true, limit: 8 }),
     deps.store.cursors.get(firm, 'clio:bills'),
-    ...STATUSES.map((status) => deps.store.links.count(firm, 'status', `bill:${status}`)),
+    billCounts(deps.store, firm),
   ]);
-  const tally = STATUSES.map((status, index) => ({ status, count: counts[index] ?? 0 }));
-  const ready = tally.find((each) => each.status === 'ready-for-review')?.count ?? 0;
-  const data = { tally, owed, activity, lookedAt: cursor?.at ?? null, facts, next: nextThing(facts, open, ready, owed) };
+  const tally = STATUSES.map((status) => ({ status, count: counts[status] }));
+  const data = { tally, owed, activity, lookedAt: cursor?.at ?? null, facts, next: nextThing(facts, open, counts['ready-for-review'], owed) };
   await show(deps, response, visitor, { view: 'home', title: 'Home', section: '/', data });
 }
 

@@ -1,6 +1,7 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { organisationsToChoose } from '../../connections/connect-xero.js';
+import { proposeSettings } from '../../core/propose-settings.js';
 import type { Settings } from '../../core/settings.js';
 import { instantOf } from '../../http/clock.js';
 import { mark } from '../../jobs/mark-kinds.js';
@@ -9,7 +10,6 @@ import type { WebDeps } from '../deps.js';
 import { firmFacts, type FirmFacts } from '../firm-facts.js';
 import { action, page, type Visitor } from '../guard.js';
 import { Problem } from '../problem.js';
-import { proposedSettings } from '../proposed-settings.js';
 import { mayActAs } from '../roles.js';
 import { saveSettings } from '../save-settings.js';
 import { drawn, readSettings } from '../settings-entry.js';
@@ -64,7 +64,8 @@ async function askForMissing(deps: WebDeps, visitor: Visitor, facts: FirmFacts):
 function proposal(deps: WebDeps, facts: FirmFacts): Settings {
   const { books, lists, settings } = facts;
   if (!books || !lists) throw tooEarly();
-  return settings?.body ?? proposedSettings(books, lists, instantOf(deps.clock).slice(0, 10));
+  const { taxCombinations, bankAccounts, costCategories } = lists;
+  return settings?.body ?? proposeSettings({ books, taxCombinations, clioBankAccounts: bankAccounts, costCategories, today: instantOf(deps.clock).slice(0, 10) }).settings;
 }
 
 interface Extras {

@@ -1,0 +1,179 @@
+import { books, FIRM, giveBooks, giveBusyMonth, giveSettings, lists, TENANT } from './sample-firm.js';
+import { connectXeroTo, seedBill, signedIn, stage } from './stage.js';
+
+const PAGES = ['/', '/setup', '/bills', '/bills/9100456', '/bills/9100464', '/inbox', '/tie-out', '/history', '/settings', '/activity'];
+
+test.each(PAGES)('%s is drawn for a firm in the middle of its month', async (path) => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  await giveBooks(on);
+  await giveSettings(on);
+  await giveBusyMonth(on);
+  const reply = await browser.get(path);
+  expect(reply.status).toBe(200);
+  expect(reply.text).toContain('</html>');
+  expect(reply.text.match(/<h1/g)).toHaveLength(1);
+  expect(reply.text).not.toMatch(/undefined|NaN|\[object/);
+  expect(reply.headers['cache-control']).toBe('no-store');
+});
+
+test('names out of Clio cannot become part of a page', async () => {
+  const on = await stage();
+  const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
+  const browser = await signedIn(on, 'eve', { clioId: '350112', name: hostile, account: { clioId: '100234', name: hostile } });
+  await giveBooks(on);
+  await giveSettings(on);
+  await seedBill(on, FIRM, '9100456', { status: 'needs-you', reason: 'CONTACT_PARTIAL', facts: { client: hostile, contact: hostile, same: hostile }, shown: { number: hostile, clientName: hostile, matters: [hostile], xeroNumber: hostile } });
+  await on.store.holds.insert({ firm: FIRM, id: `9100456:${hostile}`, billId: '9100456', about: hostile, reason: 'CONTACT_PARTIAL', facts: { client: hostile }, choices: [{ id: hostile, label: hostile }], open: true, answer: null, answeredBy: null, openedAt: '2026-11-20T09:00:00Z', closedAt: null });
+  await on.store.activity.insert({ firm: FIRM, id: '2026:x', at: '2026-11-20T09:00:00Z', by: hostile, what: 'x', billId: '9100456', text: hostile, before: hostile, after: hostile, sweepAt: '2030-01-01T00:00:00Z' });
+  for (const path of PAGES.filter((each) => !each.endsWith('64'))) {
+    const reply = await browser.get(path);
+    expect([path, reply.status, /<script>alert|<img src=x/.test(reply.text)]).toEqual([path, 200, false]);
+    expect(reply.headers['content-security-policy']).toContain("script-src 'self'");
+  }
+});
+
+test('pressing “Sync with Xero” on the list wants every unsettled bill sent, and the page keeps looking until it is', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  for (const [id, status] of [['1', 'up-to-date'], ['2', 'ready-for-review'], ['3', 'needs-you'], ['4', 'left-out']] as const) await seedBill(on, FIRM, id, { status, matterIds: id === '3' ? ['8'] : ['9'] });
+  expect((await browser.get('/bills?matter=9')).text).not.toContain('/bills/3"');
+  const reply = await browser.post('/bills/sync', { matter: '9' });
+  expect(reply.headers['location']).toBe('/bills?matter=9');
+  const person = async () => (await on.store.marks.owed(FIRM)).filter((mark) => mark.priority === 0);
+  expect((await person()).map((mark) => `${mark.kind}:${mark.id}`).sort()).toEqual(['matter:9', 'send:2']);
+
+  const fragment = await browser.get('/bills?matter=9&fragment=rows');
+  expect([fragment.headers['x-pending'], fragment.text.includes('<html')]).toEqual(['2', false]);
+  expect(fragment.text).toContain('On its way');
+  for (const mark of await person()) await on.store.marks.finish(mark, 1);
+  expect((await browser.get('/bills?matter=9&fragment=rows')).headers['x-pending']).toBe('0');
+});
+
+test('a bill nobody has read yet is 404, and arriving once it was asked for', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  expect((await browser.get('/bills/555')).status).toBe(404);
+  await browser.post('/bills/sync', { bill: '555', from: 'bill' });
+  expect((await browser.get('/bills/555')).text).toContain('Bill is arriving');
+});
+
+test('an answer is kept with who gave it, and sets the bill going; a choice that was not offered is refused', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  await giveBusyMonth(on);
+  expect((await browser.get('/inbox')).text).toContain('Use Clio’s figures');
+  const address = `/inbox/${encodeURIComponent('9100464:bill')}/answer`;
+  expect((await browser.post(address, { choice: 'give-me-money' })).status).toBe(409);
+  expect((await browser.post(address, { choice: 'accept', back: '/bills/9100464' })).headers['location']).toBe('/bills/9100464');
+  const hold = await on.store.holds.get(FIRM, '9100464:bill');
+  expect([hold?.answer, hold?.answeredBy, hold?.open]).toEqual(['accept', 'Dana Whitlock', true]);
+  expect((await on.store.marks.owed(FIRM)).some((mark) => mark.kind === 'send' && mark.id === '9100464' && mark.priority === 0)).toBe(true);
+  expect((await on.store.activity.list(FIRM, { index: 'bill', value: '9100464' })).map((line) => line.text)).toEqual(['Dana Whitlock answered “Figures were changed in Xero” with “Accept the difference”.']);
+});
+
+test('the tie-out adds up both ledgers, shows the unexplained first and counts nothing twice', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  await seedBill(on, FIRM, '1');
+  await seedBill(on, FIRM, '2', { shown: { xeroDue: 110_000 } });
+  await seedBill(on, FIRM, '3', { status: 'left-out', reason: 'ZERO_BILL', shown: { xeroState: null, xeroTotal: null, xeroDue: null } });
+  await seedBill(on, FIRM, '4', { shown: { clioState: 'void', clioBalance: 0, xeroState: 'voided' } });
+  const text = (await browser.get('/tie-out')).text;
+  const numbers = [...text.matchAll(/class="money[^"]*">([^<]+)</g)].map((match) => match[1]);
+  expect(numbers.slice(0, 8)).toEqual(['3,600.00', '2,400.00', '1,200.00', '0.00', '3,600.00', '2,300.00', '1,300.00', '100.00']);
+  expect(text.indexOf('Unexplained</span>')).toBeLessThan(text.indexOf('Nothing to pay on this bill'));
+  expect(text).not.toContain('/bills/4"');
+});
+
+describe('set-up', () => {
+  const ready = async () => {
+    const on = await stage();
+    const browser = await signedIn(on);
+    await giveBooks(on);
+    return { on, browser };
+  };
+  const proposal = { mode: 'review', startOn: '2026-11-01', 'invoice.status': 'authorised', 'invoice.detail': 'category', 'income.fee': '200', 'income.softCost': '210', 'income.hardCost': '620', 'income.interest': '', 'income.discount': '', 'rounding.account': '860', 'tax.none': 'NONE', 'tax.primary:8.25': 'OUTPUT', 'bank.41': 'acc-090', 'bank.default': 'acc-090', 'payments.fromXero': 'mark-paid-or-task', 'payments.taskAssignee': '350112', 'contacts.partialMatch': 'ask', 'credits.treatment': 'ask', 'credits.badDebt': '', lockPolicy: 'hold', nativeSyncOff: 'on', rightOrganisation: 'on' };
+
+  test('asks for the lists it lacks and shows them arriving', async () => {
+    const on = await stage();
+    const browser = await signedIn(on);
+    await connectXeroTo(on, FIRM, TENANT);
+    expect((await browser.get('/setup')).text).toContain('is reading accounts');
+    expect((await on.store.marks.owed(FIRM)).find((mark) => mark.kind === 'books')).toMatchObject({ priority: 0, wanted: 1 });
+    expect((await browser.get('/setup?fragment=setup')).headers['x-pending']).toBe('1');
+    await on.store.books.insert({ firm: FIRM, id: TENANT, body: books(), at: '2026-11-20T09:00:00Z' });
+    await on.store.books.insert({ firm: FIRM, id: 'clio', body: lists, at: '2026-11-20T09:00:00Z' });
+    const arrived = await browser.get('/setup');
+    expect(arrived.text).toContain('value="200" selected>200 Legal fees');
+    expect(arrived.text).not.toMatch(/Accounts Receivable|IOLTA/);
+  });
+
+  test('stores version 1 as confirmed and asks for every bill', async () => {
+    const { on, browser } = await ready();
+    await browser.get('/setup');
+    expect((await browser.post('/setup', proposal)).headers['location']).toBe('/bills');
+    const [record, ...others] = await on.store.settings.list(FIRM);
+    expect([record?.id, record?.by, others]).toEqual(['000001', 'Dana Whitlock', []]);
+    expect(record?.body).toMatchObject({ mode: 'review', startOn: '2026-11-01', income: { feeAccount: '200', interestAccount: null }, taxMap: { none: 'NONE', 'primary:8.25': 'OUTPUT' }, bankMap: { '41': 'acc-090', default: 'acc-090' }, payments: { taskAssigneeId: '350112' } });
+    expect((await on.store.marks.owed(FIRM)).find((mark) => mark.kind === 'catch-up' && mark.id === 'everything')?.priority).toBe(0);
+  });
+
+  test.each([
+    ['income.fee', '', 'Choose one.'],
+    ['income.fee', '610', 'no longer there'],
+    ['income.fee', '999', 'no longer there'],
+    ['tax.primary:8.25', '', 'Choose one.'],
+    ['bank.41', 'acc-200', 'no longer there'],
+    ['startOn', '2026-09-30', 'locked through'],
+    ['startOn', 'soon', 'Choose a day'],
+    ['rightOrganisation', '', 'right organisation'],
+    ['nativeSyncOff', '', 'sync off first'],
+  ])('%s cannot be “%s”', async (name, value, says) => {
+    const { on, browser } = await ready();
+    await browser.get('/setup');
+    const reply = await browser.post('/setup', { ...proposal, [name]: value });
+    expect([reply.status, reply.text.includes(says)]).toEqual([422, true]);
+    expect(await on.store.settings.count(FIRM)).toBe(0);
+  });
+
+  test('settings saved by somebody else meanwhile are not overwritten', async () => {
+    const { on, browser } = await ready();
+    await giveSettings(on);
+    await browser.get('/settings');
+    const changed = { ...proposal, version: '000001', 'income.fee': '210', 'payments.taskAssignee': '', 'credits.badDebt': '404' };
+    expect((await browser.post('/settings', changed)).status).toBe(303);
+    expect((await browser.post('/settings', { ...changed, 'income.fee': '200' })).status).toBe(409);
+    expect((await on.store.settings.list(FIRM)).map((each) => [each.id, each.note])).toEqual([['000001', 'finished set-up for Harwood Books'], ['000002', 'changed Fees']]);
+  });
+
+  test('a bookkeeper maps accounts but does not switch the mode', async () => {
+    const { on } = await ready();
+    await giveSettings(on);
+    const browser = await signedIn(on, 'bo', { clioId: '8', name: 'Bo', roles: ['billing'] });
+    await browser.get('/settings');
+    expect((await browser.post('/settings', { ...proposal, mode: 'automatic', 'income.fee': '210', version: '000001' })).status).toBe(303);
+    const [newest] = await on.store.settings.list(FIRM, { newestFirst: true, limit: 1 });
+    expect(newest?.body).toMatchObject({ mode: 'review', income: { feeAccount: '210' } });
+    expect((await browser.post('/setup', proposal)).status).toBe(403);
+  });
+});
+
+test('health, readiness and metrics answer without a session and name no firm', async () => {
+  const on = await stage();
+  await signedIn(on);
+  await seedBill(on, FIRM, '1');
+  expect((await on.agent.get('/healthz')).text).toBe('ok\n');
+  expect((await on.agent.get('/readyz')).status).toBe(200);
+  const { text } = await on.agent.get('/metrics');
+  expect(text).toContain('tieout_bills{status="up-to-date"} 1');
+  expect(text).not.toContain('100234');
+  await on.store.close();
+  expect((await on.agent.get('/readyz')).status).toBe(503);
+});
+
+test('an address nobody knows is a page that leads back', async () => {
+  const on = await stage();
+  const reply = await on.agent.get('/nowhere');
+  expect([reply.status, reply.text.includes('Go to bills')]).toEqual([404, true]);
+});
