@@ -16,8 +16,9 @@ export function planPayments(truth: BillTruth, invoicesSettled: boolean): { step
   const invoices = liveInvoices(truth);
   const payments = livePayments(invoices);
   const doubled = twins(truth, payments);
-  const undoubled = payments.filter((payment) => !doubled.some((each) => carriesMarker(payment, each.about.slice('payment:'.length))));
-  const single: BillTruth = { ...truth, allocations: truth.allocations.filter((each) => !doubled.some((twin) => twin.about === `payment:${each.clioId}`)) };
+  const isDoubled = (allocationId: string | null): boolean => doubled.some((each) => each.about === `payment:${allocationId ?? ''}`);
+  const undoubled = payments.filter((payment) => !truth.allocations.some((each) => isDoubled(each.clioId) && carriesMarker(payment, each.clioId)));
+  const single: BillTruth = { ...truth, allocations: truth.allocations.filter((each) => !isDoubled(each.clioId)), paymentLinks: truth.paymentLinks.filter((link) => !isDoubled(link.allocationId)) };
 
   const linked = settleLinked(single, payments);
   const matched = matchPayments(single, undoubled);

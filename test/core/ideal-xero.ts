@@ -66,7 +66,7 @@ export function carryOut(at: World, step: Step): void {
     case 'create-payment': {
       const invoice = found(at, step.payment.invoiceXeroId);
       if (invoice.status !== 'authorised' || step.payment.amount > invoice.amountDue) throw new Error('Xero refuses the payment');
-      const payment: InvoicePayment = { xeroId: `pay-${at.next++}`, date: step.payment.date, amount: step.payment.amount, reference: step.payment.reference, status: 'authorised', accountId: step.payment.accountXeroId, reconciled: false, batched: false };
+      const payment: InvoicePayment = { xeroId: `paid-${step.allocationId}`, date: step.payment.date, amount: step.payment.amount, reference: step.payment.reference, status: 'authorised', accountId: step.payment.accountXeroId, reconciled: false, batched: false };
       pay(invoice, payment);
       const known = truth.paymentLinks.find((link) => link.id === `payment:c${step.allocationId}`);
       if (known) known.paymentId = payment.xeroId;
@@ -95,22 +95,26 @@ export function carryOut(at: World, step: Step): void {
   }
 }
 
-export function pay(invoice: Invoice, payment: InvoicePayment): void {
+export function pay(invoice: Invoice, payment: InvoicePayment): Invoice {
   invoice.payments.push(payment);
   invoice.amountPaid += payment.amount;
   invoice.amountDue -= payment.amount;
   if (invoice.amountDue === 0) invoice.status = 'paid';
+  return invoice;
 }
 
-export function removePayment(at: World, paymentId: string): void {
+/** Xero refuses to delete what is reconciled. */
+export function removePayment(at: World, paymentId: string): World {
   for (const invoice of at.truth.invoices) {
     const payment = invoice.payments.find((each) => each.xeroId === paymentId && each.status === 'authorised');
     if (!payment) continue;
+    if (payment.reconciled) throw new Error('Xero refuses to delete a reconciled payment');
     payment.status = 'deleted';
     invoice.amountPaid -= payment.amount;
     invoice.amountDue += payment.amount;
     if (invoice.status === 'paid') invoice.status = 'authorised';
   }
+  return at;
 }
 
 function written(at: World, from: NewInvoice, xeroId: string, lineIds: (string | null)[], old: Invoice | null): Invoice {

@@ -1,0 +1,40 @@
+import { formatAmount } from '../../src/core/money.js';
+import type { Plan, Step } from '../../src/core/plan.js';
+
+/** A plan as short lines, so that tables of cases can be read. */
+export function inWords(plan: Plan): string[] {
+  return [...plan.steps.map(stepInWords), ...plan.holds.map((hold) => `hold ${hold.reason} (${hold.about})`), ...(plan.leftOut ? [`left out ${plan.leftOut.reason}`] : [])];
+}
+
+function stepInWords(step: Step): string {
+  switch (step.do) {
+    case 'ensure-contact':
+      return `contact for ${step.client.name}`;
+    case 'create-invoice':
+      return `create ${step.role} ${step.invoice.number} of ${step.invoice.date}: ${amounts(step.invoice)}`;
+    case 'update-invoice':
+      return `update ${step.role} ${step.invoice.number} of ${step.invoice.date}: ${amounts(step.invoice)}`;
+    case 'adopt-invoice':
+    case 'rebase':
+    case 'approve-invoice':
+      return `${step.do} ${step.role} ${step.invoiceId}`;
+    case 'void-invoice':
+      return `${step.asDraft ? 'delete draft' : 'void'} ${step.role}${step.renameTo === null ? '' : ` as ${step.renameTo}`}`;
+    case 'create-payment':
+      return `pay ${formatAmount(step.payment.amount, step.payment.currency)} of ${step.payment.date} into ${step.payment.accountXeroId}: ${step.payment.reference}`;
+    case 'delete-payment':
+      return `delete payment ${step.paymentId}`;
+    case 'link-payment':
+      return `link ${step.allocationId} = ${step.paymentId}${step.closeTaskId === null ? '' : ', close task'}`;
+    case 'mark-bill-paid':
+      return `mark paid for ${step.paymentIds.map((each) => each.xeroId).join(' + ')}`;
+    case 'ask-biller':
+      return `ask biller for ${step.paymentId} ${step.asTask ? 'by task' : 'in the inbox'}`;
+    case 'end-payment':
+      return `end ${step.linkId}${step.closeTaskId === null ? '' : ', close task'}`;
+  }
+}
+
+function amounts({ subTotal, totalTax, total, currency }: { subTotal: number; totalTax: number; total: number; currency: string }): string {
+  return [subTotal, totalTax, total].map((minor) => formatAmount(minor, currency).replace(` ${currency}`, '')).join(' + ').replace(/ \+ ([^+]*)$/, ' = $1');
+}

@@ -1,0 +1,61 @@
+import type { Bill } from '../../src/core/bill.js';
+import { after, answered, type Case, editBill, inStep, mainInvoice } from './cases.js';
+import { pay, settle } from './ideal-xero.js';
+import { aBill, aLine, anAllocation, anInvoice, aXeroPayment, settings, untaxed, vat } from './law-firm.js';
+
+const more = aBill({ lines: [aLine(), untaxed({ net: 8_000 })] });
+const less = aBill({ lines: [aLine(), untaxed({ net: 4_000 })] });
+const paidHalf = { allocations: [anAllocation()] };
+const edited = (bill: Bill, change = {}) => after((at) => editBill(at, bill), change);
+const changeInvoice = (change: Partial<ReturnType<typeof anInvoice>>) => after((at) => Object.assign(mainInvoice(at), change));
+
+/** What happens to a bill and its invoice after both were in step. */
+export const LIFE_CASES: Case[] = [
+  { says: 'in step: nothing to do', truth: () => inStep().truth, plans: [] },
+  { says: 'an edit before any payment changes the same invoice', truth: () => edited(more), plans: ['update main 1043 of 2026-10-12: 1,080.00 + 200.00 = 1,280.00'] },
+  { says: 'downwards too', truth: () => edited(less), plans: ['update main 1043 of 2026-10-12: 1,040.00 + 200.00 = 1,240.00'] },
+  { says: 'another number changes the same invoice', truth: () => edited(aBill({ number: '1044' })), plans: ['update main 1044 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'another due day changes the same invoice', truth: () => edited(aBill({ dueOn: '2026-12-01' })), plans: ['update main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'another due day of a part-paid invoice is only remembered', truth: () => edited(aBill({ dueOn: '2026-12-01' }), paidHalf), plans: ['rebase main inv-1'] },
+  { says: 'more money after a payment makes a second invoice for the difference', truth: () => edited(more, paidHalf), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
+  { says: 'interest after a payment makes an invoice for the interest', truth: () => edited(aBill({ interest: 1_875 }), paidHalf), plans: ['create int-1 1043-INT1 of 2026-10-25: 18.75 + 0.00 = 18.75'] },
+  { says: 'interest before any payment goes on the same invoice', truth: () => edited(aBill({ interest: 1_875 })), plans: ['update main 1043 of 2026-10-12: 1,068.75 + 200.00 = 1,268.75'] },
+  { says: 'less money after a payment is for a person', truth: () => edited(less, paidHalf), plans: ['hold INVOICE_FROZEN (invoice:main)'] },
+  { says: 'a firm that wants to be asked is asked', truth: () => edited(more, { ...paidHalf, settings: { ...settings, editPaid: 'ask' } }), plans: ['hold INVOICE_FROZEN (invoice:main)'] },
+  { says: 'and may answer with a second invoice', truth: () => answered(edited(more, { ...paidHalf, settings: { ...settings, editPaid: 'ask' } }), 'adjust'), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
+  { says: 'more money in a closed period makes a second invoice on the day of the edit', truth: () => after((at) => (editBill(at, more), (at.truth.books.lockedThrough = '2026-10-20'))), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
+  { says: 'a second edit after a payment makes a third invoice', truth: () => after((at) => (editBill(at, more), settle(at), editBill(at, aBill({ lines: [aLine({ net: 110_000, taxes: [{ ...vat, amount: 22_000 }] }), untaxed({ net: 8_000 })] }))), paidHalf), plans: ['create adj-2 1043-ADJ2 of 2026-10-25: 100.00 + 20.00 = 120.00'] },
+  // Void and re-issue
+  { says: 'void in Clio: the invoice gives up its number and is voided', truth: () => edited(aBill({ state: 'void' })), plans: ['void main as 1043-VOID-9001'] },
+  { says: 'deleted in Clio, figures and all: the same', truth: () => edited({ ...aBill({ state: 'deleted' }), lines: [], taxes: [] }), plans: ['void main as 1043-VOID-9001'] },
+  { says: 'a draft invoice is deleted', truth: () => edited(aBill({ state: 'void' }), { settings: { ...settings, invoice: { ...settings.invoice, status: 'draft' } } }), plans: ['delete draft main'] },
+  { says: 'our payment goes first', truth: () => edited(aBill({ state: 'void' }), paidHalf), plans: ['delete payment paid-7001'] },
+  { says: 'a payment of somebody else blocks the void', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), editBill(at, aBill({ state: 'void' })))), plans: ['hold VOID_BLOCKED (invoice:main)'] },
+  { says: 'a credit blocks the void', truth: () => after((at) => (mainInvoice(at).credits.push({ xeroId: 'cn-1', kind: 'credit-note', number: null, applied: 100, date: null }), editBill(at, aBill({ state: 'void' })))), plans: ['hold VOID_BLOCKED (invoice:main)'] },
+  { says: 'a closed period blocks the void', truth: () => after((at) => (editBill(at, aBill({ state: 'void' })), (at.truth.books.lockedThrough = '2026-10-31'))), plans: ['hold PERIOD_CLOSED (invoice:main)'] },
+  { says: 'voided on both sides is in step', truth: () => after((at) => (editBill(at, aBill({ state: 'void' })), settle(at))), plans: [] },
+  { says: 'back to draft in Clio: the invoice stays, a person is told', truth: () => edited(aBill({ state: 'draft' })), plans: ['hold BILL_REOPENED (bill)'] },
+  // Changed in Xero
+  { says: 'voided in Xero is asked about', truth: () => changeInvoice({ status: 'voided' }), plans: ['hold REMOVED_IN_XERO (invoice:main)'] },
+  { says: 'and made again on request, under the next number', truth: () => answered(changeInvoice({ status: 'voided' }), 'recreate'), plans: ['create main 1043-R1 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'or accepted', truth: () => answered(changeInvoice({ status: 'voided' }), 'accept'), plans: ['left out ACCEPTED_DIFFERENCE'] },
+  { says: 'not found in Xero is asked about', truth: () => after((at) => (at.truth.invoices = [])), plans: ['hold REMOVED_IN_XERO (invoice:main)'] },
+  { says: 'an amount changed in Xero is asked about', truth: () => changeInvoice({ subTotal: 105_100, total: 125_100 }), plans: ['hold DRIFT_AMOUNT (invoice:main)'] },
+  { says: "Clio's is restored on request", truth: () => answered(changeInvoice({ subTotal: 105_100, total: 125_100 }), 'restore'), plans: ['update main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: "Xero's is kept on request", truth: () => answered(changeInvoice({ subTotal: 105_100, total: 125_100 }), 'keep'), plans: [] },
+  { says: 'an answer does not outlive the figures it was given for', truth: () => ({ ...answered(changeInvoice({ subTotal: 105_100, total: 125_100 }), 'keep'), invoices: changeInvoice({ subTotal: 105_200, total: 125_200 }).invoices }), plans: ['hold DRIFT_AMOUNT (invoice:main)'] },
+  { says: 'tax changed in Xero is for the accountant', truth: () => changeInvoice({ totalTax: 19_000, total: 124_000 }), plans: ['hold DRIFT_TAX (invoice:main)'] },
+  { says: 'a day changed in Xero is asked about', truth: () => changeInvoice({ date: '2026-10-14' }), plans: ['hold DRIFT_AMOUNT (invoice:main)'] },
+  { says: 'a number changed in Xero is asked about', truth: () => changeInvoice({ number: 'X-1' }), plans: ['hold DRIFT_AMOUNT (invoice:main)'] },
+  { says: 'another currency in Xero is asked about', truth: () => changeInvoice({ currency: 'EUR' }), plans: ['hold DRIFT_AMOUNT (invoice:main)'] },
+  { says: 'another contact in Xero is asked about', truth: () => changeInvoice({ contactId: 'contact-99' }), plans: ['hold DRIFT_CONTACT (invoice:main)'] },
+  { says: 'changed on both sides, differently: all three values are shown', truth: () => after((at) => (editBill(at, more), Object.assign(mainInvoice(at), { subTotal: 105_100, total: 125_100 }))), plans: ['hold DRIFT_AMOUNT (invoice:main)'] },
+  { says: 'changed on both sides to the same: accepted', truth: () => after((at) => (editBill(at, more), Object.assign(mainInvoice(at), { subTotal: 108_000, total: 128_000, lines: mainInvoice(at).lines.map((line, index) => (index === 1 ? { ...line, net: 8_000 } : line)) }))), plans: ['rebase main inv-1'] },
+  { says: "another account in Xero is the bookkeeper's right", truth: () => after((at) => mainInvoice(at).lines.forEach((line) => (line.accountCode = '260'))), plans: ['rebase main inv-1'] },
+  { says: 'lines rearranged with equal sums are coding', truth: () => after((at) => mainInvoice(at).lines.splice(0, 2, { xeroId: 'l-9', text: 'All', net: 105_000, tax: 20_000, accountCode: '200', taxType: 'OUTPUT2', tracking: [] })), plans: ['rebase main inv-1'] },
+  { says: 'but then an edit in Clio cannot tell the lines apart', truth: () => after((at) => (mainInvoice(at).lines.splice(0, 2, { xeroId: 'l-9', text: 'All', net: 105_000, tax: 20_000, accountCode: '200', taxType: 'OUTPUT2', tracking: [] }), settle(at), editBill(at, more))), plans: ['hold DRIFT_LINES (invoice:main)'] },
+  { says: 'unless a person lets the lines be replaced', truth: () => answered(after((at) => (mainInvoice(at).lines.splice(0, 2, { xeroId: 'l-9', text: 'All', net: 105_000, tax: 20_000, accountCode: '200', taxType: 'OUTPUT2', tracking: [] }), settle(at), editBill(at, more))), 'replace'), plans: ['update main 1043 of 2026-10-12: 1,080.00 + 200.00 = 1,280.00'] },
+  { says: 'an invoice turned back into a draft is stuck', truth: () => changeInvoice({ status: 'draft' }), plans: ['hold STUCK_DRAFT (invoice:main)'] },
+  { says: 'and approved on request', truth: () => answered(changeInvoice({ status: 'submitted' }), 'approve'), plans: ['approve-invoice main inv-1'] },
+  { says: 'a link without a base gets one', truth: () => after((at) => at.truth.links.forEach((link) => (link.base = null))), plans: ['rebase main inv-1'] },
+];

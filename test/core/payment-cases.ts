@@ -1,0 +1,74 @@
+import { after, answered, type Case, mainInvoice } from './cases.js';
+import { pay, removePayment, settle } from './ideal-xero.js';
+import { aBill, anAllocation, anInvoice, aTruth, aXeroPayment, books, settings } from './law-firm.js';
+
+const paidInClio = anAllocation();
+const half = { allocations: [paidInClio], bill: aBill({ paid: 50_000 }) };
+const wholeBill = { xeroId: 'pay-9', amount: 125_000, reference: null };
+
+/** Money on a bill that has its invoice. */
+export const PAYMENT_CASES: Case[] = [
+  { says: "Clio's payment goes to Xero with a marker", truth: () => after((at) => at.truth.allocations.push(paidInClio)), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
+  { says: 'and only once', truth: () => after(() => undefined, half), plans: [] },
+  { says: 'a voided payment never goes', truth: () => after((at) => at.truth.allocations.push(anAllocation({ voided: true }))), plans: [] },
+  { says: 'a card payment goes to the account for cards', truth: () => after((at) => at.truth.allocations.push(anAllocation({ method: 'card' })), { settings: { ...settings, bankMap: { ...settings.bankMap, 'online:card': 'bank-dollar' } }, books: { ...books, accounts: books.accounts.map((each) => ({ ...each, currency: null })) } }), plans: ['pay 500.00 GBP of 2026-10-20 into bank-dollar: 1043 C7001'] },
+  { says: 'a bank account named in Clio must be mapped itself', truth: () => after((at) => at.truth.allocations.push(anAllocation({ destinationAccountId: '45' }))), plans: ['hold BANK_UNMAPPED (payment:7001)'] },
+  { says: 'a payment without a bank account goes to the default', truth: () => after((at) => at.truth.allocations.push(anAllocation({ destinationAccountId: null }))), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
+  { says: 'money out of trust goes where Clio says it went', truth: () => after((at) => at.truth.allocations.push(anAllocation({ source: { clioId: '90', type: 'trust' } }))), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
+  { says: 'money out of trust never goes to a default', truth: () => after((at) => at.truth.allocations.push(anAllocation({ source: { clioId: '90', type: 'trust' }, destinationAccountId: null }))), plans: ['hold TRUST_NOT_SET_UP (payment:7001)'] },
+  { says: 'an account that takes no payments is named', truth: () => after((at) => at.truth.allocations.push(paidInClio), { settings: { ...settings, bankMap: { 44: 'account-200' } } }), plans: ['hold BANK_NOT_PAYABLE (payment:7001)'] },
+  { says: 'a bank of a third currency is named', truth: () => after((at) => at.truth.allocations.push(paidInClio), { settings: { ...settings, bankMap: { 44: 'bank-dollar' } } }), plans: ['hold PAY_CURRENCY (payment:7001)'] },
+  { says: 'a payment in a closed period is held', truth: () => after((at) => (at.truth.allocations.push(paidInClio), (at.truth.books.lockedThrough = '2026-10-31'))), plans: ['hold PERIOD_CLOSED (payment:7001)'] },
+  { says: 'or goes to the first open day', truth: () => after((at) => (at.truth.allocations.push(paidInClio), (at.truth.books.lockedThrough = '2026-10-31')), { settings: { ...settings, lockPolicy: 'first-open-day' } }), plans: ['pay 500.00 GBP of 2026-11-01 into bank-office: 1043 C7001'] },
+  { says: 'a payment waits while the invoice is a draft', truth: () => after((at) => at.truth.allocations.push(paidInClio), { settings: { ...settings, invoice: { ...settings.invoice, status: 'draft' } } }), plans: ['hold PAY_INVOICE_NOT_READY (payment:7001)'] },
+  { says: 'a payment above what is due is held', truth: () => after((at) => at.truth.allocations.push(anAllocation({ amount: 125_001 }))), plans: ['hold PAY_TOO_MUCH (payment:7001)'] },
+  { says: 'two payments go while they fit', truth: () => after((at) => at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 75_001 }))), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001', 'hold PAY_TOO_MUCH (payment:7002)'] },
+  // Echoes
+  { says: 'a payment with our marker is ours even if we lost our records', truth: () => after((at) => (at.truth.allocations.push(paidInClio), pay(mainInvoice(at), aXeroPayment({ reference: '1043 C7001' })))), plans: ['link 7001 = pay-1'] },
+  { says: 'the bookkeeper was faster: equal amount, five days off', truth: () => after((at) => (at.truth.allocations.push(paidInClio), pay(mainInvoice(at), aXeroPayment({ date: '2026-10-25', reconciled: true })))), plans: ['link 7001 = pay-1'] },
+  { says: 'equal amount but six days off is asked', truth: () => after((at) => (at.truth.allocations.push(paidInClio), pay(mainInvoice(at), aXeroPayment({ date: '2026-10-26' })))), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)'] },
+  { says: 'two equal payments in Xero are asked about', truth: () => after((at) => (at.truth.allocations.push(paidInClio), pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-2' })))), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)'] },
+  { says: 'a cent less is asked, never sent', truth: () => after((at) => (at.truth.allocations.push(paidInClio), pay(mainInvoice(at), aXeroPayment({ amount: 49_999 })))), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)'] },
+  { says: 'a person says which it is', truth: () => answered(after((at) => (at.truth.allocations.push(paidInClio), pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-2' })))), 'link:pay-2'), plans: ['link 7001 = pay-2', 'ask biller for pay-1 by task'] },
+  { says: 'a person says it is another payment', truth: () => answered(after((at) => (at.truth.allocations.push(paidInClio), pay(mainInvoice(at), aXeroPayment({ amount: 49_999 })))), 'new'), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001', 'ask biller for pay-1 by task'] },
+  { says: 'two payments with one marker are one too many', truth: () => after((at) => pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-x', reference: '1043 C7001' })), half), plans: ['hold PAY_TWIN (payment:7001)'] },
+  // Xero to Clio
+  { says: 'part of the money in Xero: the biller is asked', truth: () => after((at) => pay(mainInvoice(at), aXeroPayment())), plans: ['ask biller for pay-1 by task'] },
+  { says: 'all of it, and Clio offers paid: the bill is marked paid', truth: () => after((at) => pay(mainInvoice(at), aXeroPayment(wholeBill)), { bill: aBill({ canBecomePaid: true }) }), plans: ['mark paid for pay-9'] },
+  { says: 'all of it, but Clio does not offer paid: the biller is asked', truth: () => after((at) => pay(mainInvoice(at), aXeroPayment(wholeBill))), plans: ['ask biller for pay-9 by task'] },
+  { says: 'Clio refused before: the biller is asked', truth: () => ({ ...after((at) => pay(mainInvoice(at), aXeroPayment(wholeBill)), { bill: aBill({ canBecomePaid: true }) }), markPaidRefused: true }), plans: ['ask biller for pay-9 by task'] },
+  { says: 'a card payment under way: the biller is asked', truth: () => after((at) => pay(mainInvoice(at), aXeroPayment(wholeBill)), { bill: aBill({ canBecomePaid: true, pending: 100 }) }), plans: ['ask biller for pay-9 by task'] },
+  { says: 'the firm wants tasks only', truth: () => after((at) => pay(mainInvoice(at), aXeroPayment(wholeBill)), { bill: aBill({ canBecomePaid: true }), settings: { ...settings, payments: { ...settings.payments, fromXero: 'task' } } }), plans: ['ask biller for pay-9 by task'] },
+  { says: 'the firm wants its inbox only', truth: () => after((at) => pay(mainInvoice(at), aXeroPayment()), { settings: { ...settings, payments: { ...settings.payments, fromXero: 'inbox' } } }), plans: ['ask biller for pay-1 in the inbox'] },
+  { says: 'the firm wants nothing', truth: () => after((at) => pay(mainInvoice(at), aXeroPayment()), { settings: { ...settings, payments: { ...settings.payments, fromXero: 'off' } } }), plans: [] },
+  { says: 'asked once, then it waits', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), settle(at))), plans: ['hold PAY_RECORD_IN_CLIO (payment:xpay-1)'] },
+  { says: 'the recording is recognised, the task closed, nothing sent back', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), settle(at), at.truth.allocations.push(anAllocation({ date: '2026-10-23' })))), plans: ['link 7001 = pay-1, close task'] },
+  { says: 'a recording of another amount is asked about, never sent', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), settle(at), at.truth.allocations.push(anAllocation({ amount: 5_000 })))), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)', 'hold PAY_RECORD_IN_CLIO (payment:xpay-1)'] },
+  { says: 'deleted in Xero before it was recorded: the task is closed', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), settle(at), removePayment(at, 'pay-1'))), plans: ['end payment:xpay-1, close task'] },
+  { says: 'deleted in Xero after the bill was marked paid for it', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment(wholeBill)), settle(at), removePayment(at, 'pay-9')), { bill: aBill({ canBecomePaid: true }) }), plans: ['hold PAY_REMOVE_IN_CLIO (payment:xpay-9)'] },
+  { says: 'what marking paid made in Clio is known, whatever its day', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment(wholeBill)), settle(at), at.truth.allocations.push(anAllocation({ amount: 125_000, date: '2026-11-23' }))), { bill: aBill({ canBecomePaid: true }) }), plans: ['link 7001 = pay-9'] },
+  { says: 'one sum in Clio for two payments marked paid is known too', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ ...wholeBill, amount: 75_000 })), settle(at), at.truth.allocations.push(anAllocation({ amount: 125_000 }))), { bill: aBill({ canBecomePaid: true }) }), plans: [] },
+  // Undone on one side
+  { says: 'voided in Clio: ours is deleted in Xero', truth: () => after((at) => (at.truth.allocations = [anAllocation({ voided: true })]), half), plans: ['delete payment paid-7001'] },
+  { says: 'gone from Clio without a trace: the same', truth: () => after((at) => (at.truth.allocations = []), half), plans: ['delete payment paid-7001'] },
+  { says: 'voided in Clio but reconciled in Xero is never deleted', truth: () => after((at) => ((at.truth.allocations = []), mainInvoice(at).payments.map((each) => (each.reconciled = true))), half), plans: ['hold PAY_RECONCILED (payment:7001)'] },
+  { says: 'nor when it is part of a batch', truth: () => after((at) => ((at.truth.allocations = []), mainInvoice(at).payments.map((each) => (each.batched = true))), half), plans: ['hold PAY_RECONCILED (payment:7001)'] },
+  { says: 'nor in a closed period', truth: () => after((at) => ((at.truth.allocations = []), (at.truth.books.lockedThrough = '2026-10-31')), half), plans: ['hold PERIOD_CLOSED (payment:7001)'] },
+  { says: 'what a person entered in Xero is not ours to delete', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), settle(at), at.truth.allocations.push(paidInClio), settle(at), (at.truth.allocations = []))), plans: ['hold PAY_REMOVED_IN_CLIO (payment:7001)'] },
+  { says: 'ours deleted in Xero is asked about', truth: () => after((at) => removePayment(at, 'paid-7001'), half), plans: ['hold PAY_DELETED_IN_XERO (payment:7001)'] },
+  { says: 'and sent again on request', truth: () => answered(after((at) => removePayment(at, 'paid-7001'), half), 'send-again'), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
+  { says: 'or left away', truth: () => answered(after((at) => removePayment(at, 'paid-7001'), half), 'accept'), plans: ['end payment:c7001'] },
+  { says: 'gone on both sides is over', truth: () => after((at) => (removePayment(at, 'paid-7001'), (at.truth.allocations = [])), half), plans: ['end payment:c7001'] },
+  { says: "Xero's payment, recorded in Clio, deleted in Xero", truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), settle(at), at.truth.allocations.push(paidInClio), settle(at), removePayment(at, 'pay-1'))), plans: ['hold PAY_REMOVE_IN_CLIO (payment:7001)'] },
+  { says: 'a higher amount in Clio: delete, then send anew', truth: () => after((at) => (at.truth.allocations = [anAllocation({ amount: 60_000 })]), half), plans: ['delete payment paid-7001'] },
+  { says: 'another day in Clio: the same', truth: () => after((at) => (at.truth.allocations = [anAllocation({ date: '2026-10-21' })]), half), plans: ['delete payment paid-7001'] },
+  { says: 'a lower amount could be a refund', truth: () => after((at) => (at.truth.allocations = [anAllocation({ amount: 40_000 })]), half), plans: ['hold REFUND_UNCLEAR (payment:7001)'] },
+  { says: 'or a corrected entry', truth: () => answered(after((at) => (at.truth.allocations = [anAllocation({ amount: 40_000 })]), half), 'typing-error'), plans: ['delete payment paid-7001'] },
+  { says: 'an amount changed against a reconciled payment is shown', truth: () => after((at) => ((at.truth.allocations = [anAllocation({ amount: 60_000 })]), mainInvoice(at).payments.map((each) => (each.reconciled = true))), half), plans: ['hold PAY_CHANGED_IN_XERO (payment:7001)'] },
+  { says: 'old payments of an older, linked bill are history', truth: () => after(() => undefined, { bill: aBill({ issuedOn: '2026-09-20' }), invoices: [anInvoice(aBill({ issuedOn: '2026-09-20' }))], allocations: [anAllocation({ date: '2026-09-25' })] }), plans: [] },
+  // Credits are shown until both sides carry the same
+  { says: "Clio's credit waits for its counterpart", truth: () => after((at) => at.truth.allocations.push(anAllocation({ kind: 'credit', amount: 2_123 }))), plans: ['hold CREDIT_TREATMENT_NEEDED (credits)'] },
+  { says: "Xero's credit waits for its counterpart", truth: () => after((at) => mainInvoice(at).credits.push({ xeroId: 'cn-1', kind: 'credit-note', number: 'CN-1', applied: 2_123, date: '2026-10-20' })), plans: ['hold CREDIT_IN_XERO (credits)'] },
+  { says: 'equal credits are in step', truth: () => after((at) => (at.truth.allocations.push(anAllocation({ kind: 'credit', amount: 2_123 })), mainInvoice(at).credits.push({ xeroId: 'cn-1', kind: 'credit-note', number: 'CN-1', applied: 2_123, date: '2026-10-20' }))), plans: [] },
+  { says: 'a payment on an unlinked bill waits for the invoice', truth: () => aTruth({ allocations: [paidInClio] }), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+];
