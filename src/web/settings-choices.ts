@@ -1,3 +1,4 @@
+import { accountTakesPayments, isLineAccount } from '../core/account-kinds.js';
 import type { Account, Books } from '../core/books.js';
 import type { FirmLists } from '../core/firm-lists.js';
 
@@ -22,15 +23,15 @@ export interface Choices {
 
 export function choicesFrom(books: Books, lists: FirmLists): Choices {
   // Xero's own accounts (receivables, tax, rounding …) and banks must not stand on invoice lines (xero-api 14).
-  const onLines = books.accounts.filter((each) => each.active && !each.isBank && each.system === null && each.code !== null);
+  const onLines = books.accounts.filter(isLineAccount);
   const of = (...classes: Account['class'][]): Option[] => classes.flatMap((wanted) => onLines.filter((each) => each.class === wanted).map(byCode));
   return {
     income: of('revenue'),
     recovery: of('revenue', 'asset', 'expense', 'liability'),
     discount: of('revenue', 'expense'),
     expense: of('expense', 'revenue'),
-    rounding: of('expense', 'revenue'),
-    payable: books.accounts.filter((each) => each.active && (each.isBank || each.takesPayments)).map((each) => ({ value: each.xeroId, label: payableLabel(each) })),
+    rounding: [...books.accounts.filter((each) => each.active && each.system === 'ROUNDING' && each.code !== null).map(byCode), ...of('expense', 'revenue')],
+    payable: books.accounts.filter(accountTakesPayments).map((each) => ({ value: each.xeroId, label: payableLabel(each) })),
     taxes: books.taxRates.filter((rate) => rate.active && rate.classes.includes('revenue')).map((rate) => ({ value: rate.taxType, label: `${rate.name} (${rate.rate} %)` })),
     tracking: books.tracking.filter((each) => each.active).map((each) => ({ value: each.xeroId, label: each.name })),
     users: lists.users.map((each) => ({ value: each.clioId, label: each.name })),

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Books } from '../core/books.js';
+import type { FirmLists } from '../core/firm-lists.js';
+import { sentence } from '../core/reasons.js';
 import type { Settings } from '../core/settings.js';
+import { validateSettings } from '../core/validate-settings.js';
 import { day } from './format.js';
 import type { Field, FieldGroup } from './settings-form.js';
 
@@ -17,10 +20,11 @@ export interface Entry {
 }
 
 /** Reads a posted form into settings. Only listed choices count; fields a person may not change keep what they had. */
-export function readSettings(groups: FieldGroup[], body: unknown, base: Settings, allowed: { admin: boolean; books: Books }): Entry {
+export function readSettings(groups: FieldGroup[], body: unknown, base: Settings, allowed: { admin: boolean; books: Books; lists: FirmLists }): Entry {
   const form = Form.safeParse(body);
   const entry: Entry = { settings: base, wrong: {}, changed: [] };
-  for (const field of groups.flatMap((group) => group.fields)) {
+  const fields = groups.flatMap((group) => group.fields);
+  for (const field of fields) {
     if (field.adminsOnly && !allowed.admin) continue;
     const text = (form.success ? form.data[field.name] : undefined)?.trim() ?? '';
     const wrong = wrongWith(field, text, allowed.books);
@@ -30,8 +34,9 @@ export function readSettings(groups: FieldGroup[], body: unknown, base: Settings
       entry.changed.push(field.label);
     }
   }
-  const { credits } = entry.settings;
-  if (credits.treatment === 'bad-debt' && credits.badDebtAccount === null) entry.wrong['credits.badDebt'] = 'Choose the account bad debts go to.';
+  for (const problem of validateSettings(entry.settings, allowed.books, allowed.lists)) {
+    if (fields.some((field) => field.name === problem.field)) entry.wrong[problem.field] ??= sentence(problem.reason, problem.facts);
+  }
   return entry;
 }
 
@@ -46,7 +51,7 @@ function wrongWith(field: Field, text: string, books: Books): string | null {
 }
 
 /** Fields as the page draws them: with the value in force or just entered, and what is wrong with it. */
-export function drawn(groups: FieldGroup[], settings: Settings, entered: { body: unknown; wrong: Record<string, string> } | null, admin: boolean) {
+export function drawn(groups: FieldGroup[], settings: Settings, entered: { body: unknown; wrong: Record<string, string> } | null, admin: boolean, why: ReadonlyMap<string, string> = new Map()) {
   const form = Form.safeParse(entered?.body ?? null);
   return groups.map((group) => ({
     title: group.title,
@@ -54,7 +59,7 @@ export function drawn(groups: FieldGroup[], settings: Settings, entered: { body:
       const value = form.success ? (form.data[field.name] ?? '') : field.get(settings);
       const known = value === '' || field.kind !== 'choice' || field.options.some((option) => option.value === value);
       const gone = known ? null : `Was ${value}, which no longer works in Xero. Choose another one.`;
-      return { ...field, id: `f-${field.name.replace(/[^\w-]/g, '-')}`, value, locked: field.adminsOnly && !admin, wrong: entered?.wrong[field.name] ?? gone };
+      return { ...field, id: `f-${field.name.replace(/[^\w-]/g, '-')}`, value, locked: field.adminsOnly && !admin, why: why.get(field.name) ?? null, wrong: entered?.wrong[field.name] ?? gone };
     }),
   }));
 }

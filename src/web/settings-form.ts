@@ -30,10 +30,10 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording): Fi
   const choices = choicesFrom(books, lists);
   const taxes = lists.taxCombinations.some((each) => each.key === 'none') ? lists.taxCombinations : [{ key: 'none', label: 'No tax', rate: '0' }, ...lists.taxCombinations];
   const banks = [
-    ...lists.bankAccounts.filter((each) => each.type === 'operating').map((each) => ({ key: each.clioId, label: each.name, help: 'Payments Clio shows in this account.' })),
-    { key: 'default', label: 'Payments without a bank account', help: 'Direct payments in Clio often name no account.' },
-    { key: 'online:card', label: 'Card payments online', help: 'A clearing account fits best: payouts arrive later and net of fees.' },
-    { key: 'online:echeck', label: 'Bank payments online', help: 'As for cards.' },
+    ...lists.bankAccounts.filter((each) => each.type === 'operating').map((each) => ({ key: each.clioId, label: each.name, help: 'Payments Clio shows in this account.', blank: null })),
+    { key: 'default', label: 'Payments without a bank account', help: 'Direct payments in Clio often name no account.', blank: 'Ask when one appears' },
+    { key: 'online:card', label: 'Card payments online', help: 'A clearing account fits best: payouts arrive later and net of fees.', blank: 'Ask when one appears' },
+    { key: 'online:echeck', label: 'Bank payments online', help: 'As for cards.', blank: 'Ask when one appears' },
   ];
   return [
     {
@@ -53,28 +53,28 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording): Fi
     {
       title: 'Accounts in Xero',
       fields: [
-        choice('income.fee', 'Fees', 'Income from work. A wrong account is worse than none, so you choose it.', choices.income, (s) => s.income.feeAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, feeAccount: code || null } })),
-        choice('income.softCost', capital(words.softCost), 'What the firm charges for its own costs, such as copies.', choices.recovery, (s) => s.income.softCostAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, softCostAccount: code || null } }), { blank: 'Ask when one appears' }),
-        choice('income.hardCost', capital(words.hardCost), 'What the firm paid to others for the client.', choices.recovery, (s) => s.income.hardCostAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, hardCostAccount: code || null } }), { blank: 'Ask when one appears' }),
-        choice('income.interest', 'Interest', 'Interest charged on late bills.', choices.income, (s) => s.income.interestAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, interestAccount: code || null } }), { blank: 'Ask when some appears' }),
-        choice('income.discount', 'Discounts', 'Discounts lower income unless you give them an account of their own.', choices.discount, (s) => s.income.discountAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, discountAccount: code || null } }), { blank: 'Same as the income they lower' }),
-        choice('rounding.account', 'Rounding', 'At most a few cents of tax rounding per invoice go here, so that totals are equal.', choices.rounding, (s) => s.rounding.account ?? '', (s, code) => ({ ...s, rounding: { ...s.rounding, account: code || null } }), { blank: 'Ask when it is needed' }),
+        choice('income.feeAccount', 'Fees', 'Income from work. A wrong account is worse than none, so you choose it.', choices.income, (s) => s.income.feeAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, feeAccount: code || null } })),
+        choice('income.softCostAccount', capital(words.softCost), 'What the firm charges for its own costs, such as copies.', choices.recovery, (s) => s.income.softCostAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, softCostAccount: code || null } })),
+        choice('income.hardCostAccount', capital(words.hardCost), 'What the firm paid to others for the client.', choices.recovery, (s) => s.income.hardCostAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, hardCostAccount: code || null } })),
+        choice('income.interestAccount', 'Interest', 'Interest charged on late bills.', choices.income, (s) => s.income.interestAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, interestAccount: code || null } }), { blank: 'Ask when some appears' }),
+        choice('income.discountAccount', 'Discounts', 'Discounts lower income unless you give them an account of their own.', choices.discount, (s) => s.income.discountAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, discountAccount: code || null } }), { blank: 'Same as the income they lower' }),
+        choice('rounding.account', 'Rounding', 'At most a few cents of tax rounding per invoice go here, so that totals are equal.', choices.rounding, (s) => s.rounding.account ?? '', (s, code) => ({ ...s, rounding: { ...s.rounding, account: code || null } })),
       ],
     },
     {
       title: capital(words.tax),
       fields: taxes.map((tax) =>
-        choice(`tax.${tax.key}`, tax.label, `${tax.rate} % in Clio. Choose the code with the same rate.`, choices.taxes, (s) => s.taxMap[tax.key] ?? '', (s, code) => ({ ...s, taxMap: mapped(s.taxMap, tax.key, code) })),
+        choice(`taxMap.${tax.key}`, tax.label, `${tax.rate} % in Clio. Choose the code with the same rate.`, choices.taxes, (s) => s.taxMap[tax.key] ?? '', (s, code) => ({ ...s, taxMap: mapped(s.taxMap, tax.key, code) })),
       ),
     },
     {
       title: 'Where payments land',
       fields: [
         ...banks.map((bank) =>
-          choice(`bank.${bank.key}`, bank.label, bank.help, choices.payable, (s) => s.bankMap[bank.key] ?? '', (s, id) => ({ ...s, bankMap: mapped(s.bankMap, bank.key, id) }), { blank: 'Ask when one appears' }),
+          choice(`bankMap.${bank.key}`, bank.label, bank.help, choices.payable, (s) => s.bankMap[bank.key] ?? '', (s, id) => ({ ...s, bankMap: mapped(s.bankMap, bank.key, id) }), bank.blank === null ? {} : { blank: bank.blank }),
         ),
         choice('payments.fromXero', 'Payments that land in Xero', 'Clio lets no app record a payment. A fully paid bill can be marked paid where Clio offers it; otherwise a task asks the biller.', [['mark-paid-or-task', 'Mark the bill paid, or create a task'], ['task', 'Always create a task'], ['inbox', 'Only show them in the inbox'], ['off', 'Do nothing']], (s) => s.payments.fromXero, (s, rung) => ({ ...s, payments: { ...s.payments, fromXero: oneOf(['mark-paid-or-task', 'task', 'inbox', 'off'], rung) } })),
-        choice('payments.taskAssignee', 'Who gets these tasks', 'Clio wants a person for every task.', choices.users, (s) => s.payments.taskAssigneeId ?? '', (s, id) => ({ ...s, payments: { ...s.payments, taskAssigneeId: id || null } }), { blank: 'Nobody: show them in the inbox' }),
+        choice('payments.taskAssigneeId', 'Who gets these tasks', 'Clio wants a person for every task.', choices.users, (s) => s.payments.taskAssigneeId ?? '', (s, id) => ({ ...s, payments: { ...s.payments, taskAssigneeId: id || null } }), { blank: 'Nobody: show them in the inbox' }),
       ],
     },
     {
@@ -82,7 +82,7 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording): Fi
       fields: [
         choice('contacts.partialMatch', 'A client that looks like a Xero contact', 'Asking avoids double contacts.', [['ask', 'Ask'], ['create', 'Create a new contact']], (s) => s.contacts.partialMatch, (s, way) => ({ ...s, contacts: { partialMatch: oneOf(['ask', 'create'], way) } })),
         choice('credits.treatment', 'Credits given in Clio', 'A reduction lowers income and tax; bad debt is an expense. Your accountant knows which.', [['ask', 'Ask each time'], ['reduction', 'Reduction'], ['bad-debt', 'Bad debt']], (s) => s.credits.treatment, (s, treatment) => ({ ...s, credits: { ...s.credits, treatment: oneOf(['ask', 'reduction', 'bad-debt'], treatment) } })),
-        choice('credits.badDebt', 'Account for bad debts', 'Needed when credits are bad debts.', choices.expense, (s) => s.credits.badDebtAccount ?? '', (s, code) => ({ ...s, credits: { ...s.credits, badDebtAccount: code || null } }), { blank: 'Ask when one appears' }),
+        choice('credits.badDebtAccount', 'Account for bad debts', 'Needed when credits are bad debts.', choices.expense, (s) => s.credits.badDebtAccount ?? '', (s, code) => ({ ...s, credits: { ...s.credits, badDebtAccount: code || null } }), { blank: 'Ask when one appears' }),
         choice('lockPolicy', 'Bills in a closed period', 'Holding waits for a person; the first open day moves the invoice’s date.', [['hold', 'Hold'], ['first-open-day', 'Use the first open day']], (s) => s.lockPolicy, (s, policy) => ({ ...s, lockPolicy: oneOf(['hold', 'first-open-day'], policy) })),
       ],
     },

@@ -93,7 +93,7 @@ describe('set-up', () => {
     await giveBooks(on);
     return { on, browser };
   };
-  const proposal = { mode: 'review', startOn: '2026-11-01', 'invoice.status': 'authorised', 'invoice.detail': 'category', 'income.fee': '200', 'income.softCost': '210', 'income.hardCost': '620', 'income.interest': '', 'income.discount': '', 'rounding.account': '860', 'tax.none': 'NONE', 'tax.primary:8.25': 'OUTPUT', 'bank.41': 'acc-090', 'bank.default': 'acc-090', 'payments.fromXero': 'mark-paid-or-task', 'payments.taskAssignee': '350112', 'contacts.partialMatch': 'ask', 'credits.treatment': 'ask', 'credits.badDebt': '', lockPolicy: 'hold', nativeSyncOff: 'on', rightOrganisation: 'on' };
+  const proposal = { mode: 'review', startOn: '2026-11-01', 'invoice.status': 'authorised', 'invoice.detail': 'category', 'income.feeAccount': '200', 'income.softCostAccount': '210', 'income.hardCostAccount': '620', 'income.interestAccount': '', 'income.discountAccount': '', 'rounding.account': '860', 'taxMap.none': 'NONE', 'taxMap.primary:8.25': 'OUTPUT', 'bankMap.41': 'acc-090', 'bankMap.default': 'acc-090', 'payments.fromXero': 'mark-paid-or-task', 'payments.taskAssigneeId': '350112', 'contacts.partialMatch': 'ask', 'credits.treatment': 'ask', 'credits.badDebtAccount': '', lockPolicy: 'hold', nativeSyncOff: 'on', rightOrganisation: 'on' };
 
   test('asks for the lists it lacks and shows them arriving', async () => {
     const on = await stage();
@@ -120,11 +120,11 @@ describe('set-up', () => {
   });
 
   test.each([
-    ['income.fee', '', 'Choose one.'],
-    ['income.fee', '610', 'no longer there'],
-    ['income.fee', '999', 'no longer there'],
-    ['tax.primary:8.25', '', 'Choose one.'],
-    ['bank.41', 'acc-200', 'no longer there'],
+    ['income.feeAccount', '', 'Choose one.'],
+    ['income.feeAccount', '610', 'no longer there'],
+    ['income.feeAccount', '999', 'no longer there'],
+    ['taxMap.primary:8.25', '', 'Choose one.'],
+    ['bankMap.41', 'acc-200', 'no longer there'],
     ['startOn', '2026-09-30', 'locked through'],
     ['startOn', 'soon', 'Choose a day'],
     ['rightOrganisation', '', 'right organisation'],
@@ -141,9 +141,9 @@ describe('set-up', () => {
     const { on, browser } = await ready();
     await giveSettings(on);
     await browser.get('/settings');
-    const changed = { ...proposal, version: '000001', 'income.fee': '210', 'payments.taskAssignee': '', 'credits.badDebt': '404' };
+    const changed = { ...proposal, version: '000001', 'income.feeAccount': '210', 'payments.taskAssigneeId': '', 'credits.badDebtAccount': '404' };
     expect((await browser.post('/settings', changed)).status).toBe(303);
-    expect((await browser.post('/settings', { ...changed, 'income.fee': '200' })).status).toBe(409);
+    expect((await browser.post('/settings', { ...changed, 'income.feeAccount': '200' })).status).toBe(409);
     expect((await on.store.settings.list(FIRM)).map((each) => [each.id, each.note])).toEqual([['000001', 'finished set-up for Harwood Books'], ['000002', 'changed Fees']]);
   });
 
@@ -152,7 +152,7 @@ describe('set-up', () => {
     await giveSettings(on);
     const browser = await signedIn(on, 'bo', { clioId: '8', name: 'Bo', roles: ['billing'] });
     await browser.get('/settings');
-    expect((await browser.post('/settings', { ...proposal, mode: 'automatic', 'income.fee': '210', version: '000001' })).status).toBe(303);
+    expect((await browser.post('/settings', { ...proposal, mode: 'automatic', 'income.feeAccount': '210', version: '000001' })).status).toBe(303);
     const [newest] = await on.store.settings.list(FIRM, { newestFirst: true, limit: 1 });
     expect(newest?.body).toMatchObject({ mode: 'review', income: { feeAccount: '210' } });
     expect((await browser.post('/setup', proposal)).status).toBe(403);

@@ -1,7 +1,7 @@
 import type { Books } from '../../src/core/books.js';
+import { proposeSettings } from '../../src/core/propose-settings.js';
 import type { FirmLists } from '../../src/core/firm-lists.js';
 import type { Settings } from '../../src/core/settings.js';
-import { proposeSettings } from '../../src/web/proposed-settings.js';
 import { connectXeroTo, note, seedBill, type Stage } from './stage.js';
 
 export const FIRM = 'us:100234';
@@ -21,7 +21,7 @@ export const books = (changes: Partial<Books> = {}): Books => ({
     account('200', 'Legal fees', 'revenue'),
     account('210', 'Recovered costs', 'revenue'),
     account('620', 'Client costs advanced', 'asset'),
-    account('860', 'Rounding', 'expense'),
+    account('860', 'Rounding', 'expense', { system: 'ROUNDING' }),
     account('610', 'Accounts Receivable', 'asset', { system: 'DEBTORS' }),
     account('495', 'Card clearing', 'asset', { takesPayments: true }),
     account('404', 'Bad debts', 'expense'),
@@ -54,7 +54,9 @@ export async function giveBooks(on: Stage): Promise<void> {
 }
 
 export async function giveSettings(on: Stage, changes: Partial<Settings> = {}): Promise<void> {
-  await on.store.settings.insert({ firm: FIRM, id: '000001', body: { ...proposeSettings(books(), lists, '2026-11-20'), ...changes }, by: 'Dana Whitlock', at: READ_AT, note: 'finished set-up for Harwood Books' });
+  const { bankAccounts, taxCombinations, costCategories } = lists;
+  const proposed = proposeSettings({ books: books(), taxCombinations, clioBankAccounts: bankAccounts, costCategories, today: '2026-11-20' }).settings;
+  await on.store.settings.insert({ firm: FIRM, id: '000001', body: { ...proposed, ...changes }, by: 'Dana Whitlock', at: READ_AT, note: 'finished set-up for Harwood Books' });
 }
 
 const CLIENTS = ['Oakhurst Foods Ltd', 'Mira Calloway', 'Estate of Tomas Bergqvist', 'Northgate Housing Association', 'Pellworth & Daughters', 'Juniper Robotics, Inc.'];

@@ -35,7 +35,7 @@ export function settings(deps: WebDeps): Router {
       return;
     }
     const admin = mayActAs(visitor.role, 'admin');
-    const entry = readSettings(settingsForm(books, lists, WORDING[visitor.region]), request.body, current.body, { admin, books });
+    const entry = readSettings(settingsForm(books, lists, WORDING[visitor.region]), request.body, current.body, { admin, books, lists });
     if (Object.keys(entry.wrong).length > 0) {
       await showSettings(deps, response, visitor, facts, { body: request.body, wrong: entry.wrong });
       return;

@@ -37,7 +37,7 @@ export function setup(deps: WebDeps): Router {
     const { books, lists, xero } = facts;
     if (!books || !lists || !xero) throw tooEarly();
     const groups = settingsForm(books, lists, WORDING[visitor.region]);
-    const entry = readSettings(groups, request.body, proposal(deps, facts), { admin: true, books });
+    const entry = readSettings(groups, request.body, proposal(deps, facts).settings, { admin: true, books, lists });
     if (!Confirmed.shape.nativeSyncOff.safeParse(fieldOf(request.body, 'nativeSyncOff')).success) entry.wrong['nativeSyncOff'] = 'Switch Clio’s own sync off first, then tick this.';
     if (!Confirmed.shape.rightOrganisation.safeParse(fieldOf(request.body, 'rightOrganisation')).success) entry.wrong['rightOrganisation'] = 'Tick this when it is the right organisation.';
     if (Object.keys(entry.wrong).length > 0) {
@@ -61,11 +61,14 @@ async function askForMissing(deps: WebDeps, visitor: Visitor, facts: FirmFacts):
   await deps.store.marks.want([mark(visitor.firm.id, 'books', organisationId, PRIORITY.person)], instantOf(deps.clock));
 }
 
-function proposal(deps: WebDeps, facts: FirmFacts): Settings {
+/** The settings in force, or what the firm's own lists suggest, with the reason of each suggestion by field. */
+function proposal(deps: WebDeps, facts: FirmFacts): { settings: Settings; why: Map<string, string> } {
   const { books, lists, settings } = facts;
   if (!books || !lists) throw tooEarly();
+  if (settings) return { settings: settings.body, why: new Map() };
   const { taxCombinations, bankAccounts, costCategories } = lists;
-  return settings?.body ?? proposeSettings({ books, taxCombinations, clioBankAccounts: bankAccounts, costCategories, today: instantOf(deps.clock).slice(0, 10) }).settings;
+  const proposed = proposeSettings({ books, taxCombinations, clioBankAccounts: bankAccounts, costCategories, today: instantOf(deps.clock).slice(0, 10) });
+  return { settings: proposed.settings, why: new Map(proposed.why.map((each) => [each.field, each.reason])) };
 }
 
 interface Extras {
@@ -78,7 +81,8 @@ async function showSetup(deps: WebDeps, response: Response, visitor: Visitor, fa
   const { books, lists, xero } = facts;
   const subscriptions = await deps.store.subscriptions.list(visitor.firm.id);
   const admin = mayActAs(visitor.role, 'admin');
-  const groups = books && lists ? drawn(settingsForm(books, lists, WORDING[visitor.region]), proposal(deps, facts), extras.entered, admin) : null;
+  const proposed = books && lists ? proposal(deps, facts) : null;
+  const groups = books && lists && proposed ? drawn(settingsForm(books, lists, WORDING[visitor.region]), proposed.settings, extras.entered, admin, proposed.why) : null;
   const arriving = xero?.state === 'live' && groups === null;
   if (extras.fragment) response.set('x-pending', arriving ? '1' : '0');
   const data = {
