@@ -1,0 +1,112 @@
+import { createFreshToken } from '../../src/connections/fresh-token.js';
+import { openToken, sealTokens } from '../../src/connections/sealed-tokens.js';
+import { refused } from '../web/vendors.js';
+import { stage, type Stage } from '../web/stage.js';
+
+const FIRM = 'us:100234';
+const ID = 'xero:org-1';
+
+async function connected(tokens: { accessToken: string; refreshToken: string; previous?: string } = { accessToken: 'access-0', refreshToken: 'refresh-0' }): Promise<Stage> {
+  const on = await stage();
+  const place = { firm: FIRM, id: ID };
+  const now = new Date(on.clock.now()).toISOString();
+  const sealed = sealTokens(on.deps, place, { ...tokens, expiresInSeconds: 1_800 }, tokens.previous ?? null);
+  await on.store.connections.insert({ ...place, side: 'xero', userId: 'u', organisationId: 'org-1', organisationName: 'Harwood Books', xeroConnectionId: 'xc', ...sealed, scopes: [], state: 'live', stateReason: null, connectedAt: now });
+  on.vendors.liveRefreshTokens.add(tokens.refreshToken);
+  return on;
+}
+const refreshes = (on: Stage) => on.vendors.calls.filter((call) => call.includes('refresh'));
+const record = async (on: Stage) => {
+  const found = await on.store.connections.get(FIRM, ID);
+  if (!found) throw new Error('no connection');
+  return found;
+};
+
+test('a token is used until four fifths of its life, then renewed; both tokens of the new pair are kept and the last one remembered', async () => {
+  const on = await connected();
+  expect(await on.deps.freshToken(FIRM, ID)).toBe('access-0');
+  await on.clock.advance(1_440_000 - 1);
+  expect(await on.deps.freshToken(FIRM, ID)).toBe('access-0');
+  await on.clock.advance(1);
+  expect(await on.deps.freshToken(FIRM, ID)).toBe('access-1');
+  expect(refreshes(on)).toEqual(['xero refresh refresh-0']);
+  const stored = await record(on);
+  expect((['accessToken', 'refreshToken', 'previousRefreshToken'] as const).map((field) => openToken(on.deps.sealer, stored, field))).toEqual(['access-1', 'refresh-1', 'refresh-0']);
+});
+
+test('a token the vendor refused is renewed at once, and only once however many calls were refused with it', async () => {
+  const on = await connected();
+  expect(await Promise.all([1, 2, 3].map(() => on.deps.freshToken(FIRM, ID, 'access-0')))).toEqual(['access-1', 'access-1', 'access-1']);
+  expect(await on.deps.freshToken(FIRM, ID, 'access-0')).toBe('access-1');
+  expect(refreshes(on)).toHaveLength(1);
+});
+
+test('two processes never refresh at the same time: the second waits and takes what the first got', async () => {
+  const on = await connected();
+  let answer: () => void = () => undefined;
+  on.vendors.onRefresh = () => new Promise((resolve) => (answer = resolve));
+  const other = createFreshToken(on.deps);
+  const first = on.deps.freshToken(FIRM, ID, 'access-0');
+  await on.clock.advance(10);
+  const second = other(FIRM, ID, 'access-0');
+  await on.clock.advance(600);
+  expect(refreshes(on)).toHaveLength(1);
+  answer();
+  await on.clock.advance(600);
+  expect(await Promise.all([first, second])).toEqual(['access-1', 'access-1']);
+  expect(refreshes(on)).toHaveLength(1);
+});
+
+test('a process that died while refreshing holds the others up for a minute at most', async () => {
+  const on = await connected();
+  await on.store.tickets.insert({ firm: FIRM, id: `refresh:${ID}`, kind: 'refresh-turn', body: null, sweepAt: new Date(on.clock.now() + 15_000).toISOString() });
+  const waiting = on.deps.freshToken(FIRM, ID, 'access-0');
+  await on.clock.advance(16_000);
+  expect(await waiting).toBe('access-1');
+});
+
+test('an answer that got lost is made good with the token before the last', async () => {
+  const on = await connected({ accessToken: 'access-0', refreshToken: 'refresh-lost', previous: 'refresh-before' });
+  on.vendors.liveRefreshTokens.delete('refresh-lost');
+  on.vendors.liveRefreshTokens.add('refresh-before');
+  expect(await on.deps.freshToken(FIRM, ID, 'access-0')).toBe('access-1');
+  expect(refreshes(on)).toEqual(['xero refresh refresh-lost', 'xero refresh refresh-before']);
+  expect((await record(on)).state).toBe('live');
+});
+
+test('a refusal for good asks for a person, once, and keeps everything else', async () => {
+  const on = await connected();
+  on.vendors.liveRefreshTokens.clear();
+  await expect(on.deps.freshToken(FIRM, ID, 'access-0')).rejects.toMatchObject({ kind: 'unauthorized', service: 'xero' });
+  await expect(on.deps.freshToken(FIRM, ID)).rejects.toMatchObject({ kind: 'unauthorized' });
+  expect([(await record(on)).state, refreshes(on).length]).toEqual(['needs-reauth', 1]);
+  expect((await on.store.activity.list(FIRM)).map((line) => line.what)).toEqual(['connection-lost']);
+});
+
+test('a person who reconnects while an old token is being refused is not logged out again', async () => {
+  const on = await connected();
+  on.vendors.onRefresh = async () => {
+    on.vendors.onRefresh = () => Promise.resolve();
+    on.vendors.liveRefreshTokens.delete('refresh-0');
+    const stored = await record(on);
+    await on.store.connections.replace({ ...stored, ...sealTokens(on.deps, stored, { accessToken: 'access-new', refreshToken: 'refresh-new', expiresInSeconds: 1_800 }, null) });
+  };
+  expect(await on.deps.freshToken(FIRM, ID, 'access-0')).toBe('access-new');
+  expect((await record(on)).state).toBe('live');
+});
+
+test('a busy token endpoint is no refusal', async () => {
+  const on = await connected();
+  on.vendors.onRefresh = () => Promise.reject(Object.assign(refused('xero'), { kind: 'rate-limited' }));
+  await expect(on.deps.freshToken(FIRM, ID, 'access-0')).rejects.toMatchObject({ kind: 'rate-limited' });
+  on.vendors.onRefresh = () => Promise.resolve();
+  expect(await on.deps.freshToken(FIRM, ID, 'access-0')).toBe('access-1');
+});
+
+test('a vendor that keeps the refresh token leaves ours as it is', async () => {
+  const on = await connected();
+  on.vendors.rotates = false;
+  const stored = await record(on);
+  await on.deps.freshToken(FIRM, ID, 'access-0');
+  expect(openToken(on.deps.sealer, await record(on), 'refreshToken')).toBe(openToken(on.deps.sealer, stored, 'refreshToken'));
+});
