@@ -16,7 +16,7 @@ export function carryToXero(truth: BillTruth, allocations: Allocation[], invoice
   const steps: Step[] = [];
   const holds: Hold[] = [];
   const due = new Map(invoices.map((invoice) => [invoice.xeroId, invoice.amountDue]));
-  for (const allocation of allocations.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : Number(a.clioId) - Number(b.clioId)))) {
+  for (const allocation of allocations.toSorted((a, b) => `${a.date} ${a.clioId}`.localeCompare(`${b.date} ${b.clioId}`, 'en', { numeric: true }))) {
     const about = `payment:${allocation.clioId}`;
     const amount = formatAmount(allocation.amount, truth.bill.currency);
     const bank = bankFor(truth, allocation, about, amount);

@@ -3,7 +3,7 @@ import { formatDate } from './calendar.js';
 import { answerTo, hold } from './hold.js';
 import type { PaymentLink } from './link.js';
 import { formatAmount, sum } from './money.js';
-import { carriesMarker, countingPayments, farApart, isOurs, isWaiting, markerOf, type XeroPayment } from './payment-facts.js';
+import { carriesMarker, countingPayments, farApart, isHistory, isOurs, isWaiting, markerOf, type XeroPayment } from './payment-facts.js';
 import type { BillTruth, Choice, Hold, Step } from './plan.js';
 
 export interface Matched {
@@ -38,7 +38,7 @@ export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matche
   }
   // What carries another payment's marker, even a voided one's, is nobody's echo.
   const candidates = foreign.filter(({ payment }) => !isOurs(payment, truth.allocations));
-  const near = (allocation: Allocation, { payment, link }: Matched['onlyInXero'][number]): boolean => allocation.amount === payment.amount && (link?.rung === 'marked-paid' || !farApart(allocation.date, payment.date, truth));
+  const near = (allocation: Allocation, { payment, link }: Matched['onlyInXero'][number]): boolean => allocation.amount === payment.amount && (link?.rung === 'marked-paid' || isHistory(truth, allocation) || !farApart(allocation.date, payment.date, truth));
   for (const allocation of open) {
     const [match, ...more] = candidates.filter((each) => foreign.includes(each) && near(allocation, each));
     const rivals = open.filter((each) => match && near(each, match));

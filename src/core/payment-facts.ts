@@ -40,3 +40,6 @@ export const isClosedDay = (date: string, truth: BillTruth): boolean => isClosed
 
 /** Money Clio counts on the bill, credits apart. */
 export const countingPayments = (truth: BillTruth): Allocation[] => truth.allocations.filter((each) => each.kind === 'payment' && !each.voided);
+
+/** A payment from before the firm's start on a bill from before the start: both sides entered it long ago, on whatever day. */
+export const isHistory = ({ bill, settings }: BillTruth, allocation: Allocation): boolean => bill.issuedOn < settings.startOn && allocation.date < settings.startOn;

@@ -4,7 +4,7 @@ import { formatDate } from './calendar.js';
 import { hold, oncePerThing } from './hold.js';
 import { matchPayments, twins } from './match-payments.js';
 import { formatAmount } from './money.js';
-import { carriesMarker, countingPayments, liveInvoices, livePayments } from './payment-facts.js';
+import { carriesMarker, isHistory, liveInvoices, livePayments } from './payment-facts.js';
 import type { BillTruth, Hold, Step } from './plan.js';
 import { settleLinked } from './settle-linked.js';
 
@@ -22,7 +22,7 @@ export function planPayments(truth: BillTruth, invoicesSettled: boolean): { step
 
   const linked = settleLinked(single, payments);
   const matched = matchPayments(single, undoubled);
-  const toXero = carryToXero(single, invoicesSettled ? [...linked.again, ...newMoney(single, matched.onlyInClio)] : [], invoices);
+  const toXero = carryToXero(single, invoicesSettled ? [...linked.again, ...matched.onlyInClio.filter((each) => !isHistory(single, each))] : [], invoices);
   const toClio = invoicesSettled ? carryToClio(single, matched.onlyInXero, invoices) : { steps: [], holds: [] };
   const gone = goneBeforeRecorded(truth, payments.map((payment) => payment.xeroId));
   return {
@@ -30,10 +30,6 @@ export function planPayments(truth: BillTruth, invoicesSettled: boolean): { step
     holds: oncePerThing([...doubled, ...gone.holds, ...linked.holds, ...matched.holds, ...toXero.holds, ...toClio.holds]),
   };
 }
-
-/** Payments of an adopted older bill from before the start are history on both sides. */
-const newMoney = (truth: BillTruth, onlyInClio: ReturnType<typeof countingPayments>): typeof onlyInClio =>
-  onlyInClio.filter((each) => truth.bill.issuedOn >= truth.settings.startOn || each.date >= truth.settings.startOn);
 
 /** Deleted in Xero before anybody recorded it in Clio: nothing is left to ask for. A bill already marked paid for it must be undone in Clio. */
 export function goneBeforeRecorded(truth: BillTruth, livePaymentIds: string[]): { steps: Step[]; holds: Hold[] } {

@@ -23,10 +23,10 @@ export interface Settings {
     hardCostAccount: string | null;
     interestAccount: string | null;
     discountAccount: string | null;
-    /** First match wins; `value` is the Clio id, or the name for offices and practice areas. */
+    /** Most specific kind first (category, timekeeper, practice area, office, matter), then list order; `value` is the Clio id, or the name for offices and practice areas. */
     rules: AccountRule[];
   };
-  /** Combination of taxes → Xero tax type. Keys are made by `taxCombinationKey`; the empty combination is `none`. */
+  /** Combination of taxes → Xero tax type. Keys are made by `taxCombinationKey`; the empty combination is `none`; `hard-cost/none` maps one kind of line only. */
   taxMap: Record<string, string>;
   rounding: { tolerance: Minor; account: string | null };
   /** Clio bank account id (or `default`, or `online:card`, `online:echeck`) → Xero AccountID. */
