@@ -27,6 +27,8 @@ export function readSettings(groups: FieldGroup[], body: unknown, base: Settings
   for (const field of fields) {
     if (field.adminsOnly && !allowed.admin) continue;
     const text = (form.success ? form.data[field.name] : undefined)?.trim() ?? '';
+    // Books get locked behind the start date as time goes by; that is no reason to refuse other changes.
+    if (field.kind === 'day' && text === field.get(base)) continue;
     const wrong = wrongWith(field, text, allowed.books);
     if (wrong !== null) entry.wrong[field.name] = wrong;
     if (wrong === null && text !== field.get(base)) {
@@ -35,7 +37,8 @@ export function readSettings(groups: FieldGroup[], body: unknown, base: Settings
     }
   }
   for (const problem of validateSettings(entry.settings, allowed.books, allowed.lists)) {
-    if (fields.some((field) => field.name === problem.field)) entry.wrong[problem.field] ??= sentence(problem.reason, problem.facts);
+    const field = fields.find((each) => each.name === problem.field);
+    if (field && (field.kind !== 'day' || field.get(entry.settings) !== field.get(base))) entry.wrong[problem.field] ??= sentence(problem.reason, problem.facts);
   }
   return entry;
 }

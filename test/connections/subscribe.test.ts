@@ -89,7 +89,9 @@ test('the handshake may come before the answer to our request: the address is kn
 
 test("a handshake secret that is not the one Clio tells us is replaced by Clio's over our own call", async () => {
   const { on, clio, run } = await installed();
-  clio.onCreate = async (url) => void (await on.agent.post(new URL(url).pathname).set('x-hook-secret', 'not-the-same').send(''));
+  clio.onCreate = async (url) => {
+    await on.agent.post(new URL(url).pathname).set('x-hook-secret', 'not-the-same').send('');
+  };
   await run();
   expect(clio.calls).toContain('activate secret-of-bill');
   expect(await secretOf(on, 'bill')).toBe('secret-of-bill');

@@ -147,6 +147,14 @@ describe('set-up', () => {
     expect((await on.store.settings.list(FIRM)).map((each) => [each.id, each.note])).toEqual([['000001', 'finished set-up for Harwood Books'], ['000002', 'changed Fees']]);
   });
 
+  test('books locked past the start date do not stand in the way of other changes', async () => {
+    const { on, browser } = await ready();
+    await giveSettings(on, { startOn: '2026-09-01' });
+    await browser.get('/settings');
+    expect((await browser.post('/settings', { ...proposal, version: '000001', startOn: '2026-09-01', 'income.feeAccount': '210' })).status).toBe(303);
+    expect((await browser.post('/settings', { ...proposal, version: '000002', startOn: '2026-08-01', 'income.feeAccount': '210' })).status).toBe(422);
+  });
+
   test('a bookkeeper maps accounts but does not switch the mode', async () => {
     const { on } = await ready();
     await giveSettings(on);
