@@ -9,7 +9,7 @@ export interface WebDeps extends ConnectionDeps {
   production: boolean;
   /** Proxies in front of us whose X-Forwarded-* headers count. */
   proxyHops: number;
-  /** 32 bytes each: the first encrypts cookies, all decrypt. */
+  /** Secrets of at least 32 bytes: the first encrypts cookies, all decrypt. */
   sessionKeys: Uint8Array[];
   /** Xero's webhook signing keys: the current one, and the previous one while a change is under way. */
   xeroWebhookKeys: string[];

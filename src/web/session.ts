@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
@@ -22,7 +22,7 @@ export async function startSession(deps: Deps, response: Response, person: { fir
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
     .setAudience(deps.appUrl)
     .setExpirationTime(Math.floor((deps.clock.now() + LIFE_MS) / 1000))
-    .encrypt(key);
+    .encrypt(cookieKey(key));
   writeCookie(response, deps.appUrl, COOKIE, cookie, LIFE_MS);
 }
 
@@ -38,9 +38,12 @@ export async function readSession(deps: Deps, request: Request): Promise<Session
 
 export const endSession = (deps: Deps, response: Response): void => clearCookie(response, deps.appUrl, COOKIE);
 
+/** A key of its own for cookies: the same secret also seals tokens at rest. A256GCM takes exactly 32 bytes. */
+const cookieKey = (secret: Uint8Array) => new Uint8Array(hkdfSync('sha256', secret, '', 'tieout session cookie v1', 32));
+
 async function decrypt(deps: Deps, cookie: string, key: Uint8Array): Promise<Session | null> {
   try {
-    const { payload } = await jwtDecrypt(cookie, key, {
+    const { payload } = await jwtDecrypt(cookie, cookieKey(key), {
       audience: deps.appUrl,
       currentDate: new Date(deps.clock.now()),
       requiredClaims: ['exp'],

@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import request from 'supertest';
+import { createServer } from '../../src/web/server.js';
 import { Browser, seedBill, setCookies, signedIn, stage } from './stage.js';
 
 const FIRM = 'us:100234';
@@ -71,4 +74,14 @@ test('what a person may do follows from their roles in Clio, as they are now', a
   expect((await viewer.get('/bills')).text).not.toContain('Sync with Xero</button>');
   expect((await viewer.post('/bills/sync', { bill: '1' })).status).toBe(403);
   expect((await viewer.get('/oauth/xero/start')).status).toBe(403);
+});
+
+test('secrets can be longer than a key and are changed without signing anybody out', async () => {
+  const [older, newer] = [randomBytes(48), randomBytes(32)];
+  const on = await stage({ sessionKeys: [older] });
+  const cookie = (await signedIn(on)).cookie('tieout') ?? '';
+  const rotated = request(createServer({ ...on.deps, sessionKeys: [newer, older] }));
+  expect((await rotated.get('/bills').set('cookie', `tieout=${cookie}`)).status).toBe(200);
+  const forgotten = request(createServer({ ...on.deps, sessionKeys: [newer] }));
+  expect((await forgotten.get('/bills').set('cookie', `tieout=${cookie}`)).status).toBe(401);
 });
