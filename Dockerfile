@@ -1,5 +1,5 @@
-# Node 24 is long-term support until April 2028; the same version builds and runs.
-FROM node:24-slim AS build
+# Node 26 is long-term support until April 2028; the same version builds and runs.
+FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
@@ -7,12 +7,12 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build
 
-FROM node:24-slim AS dependencies
+FROM node:26-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
-FROM node:24-slim
+FROM node:26-slim
 ENV NODE_ENV=production PORT=3000 STORE_URL=sqlite:/data/tieout.sqlite
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules

@@ -1,5 +1,6 @@
 import type { BillLine, BillTax } from '../core/bill.js';
 import { parseAmount } from '../core/money.js';
+import { legacyTaxKey } from '../core/tax-combination.js';
 import type { TaxTerms } from './line-taxes.js';
 import type { BillWire } from './wire.js';
 
@@ -8,6 +9,7 @@ import type { BillWire } from './wire.js';
  * has no summary, so its lines are added up.
  */
 export function billTaxes(bill: BillWire, lines: readonly BillLine[], terms: TaxTerms): BillTax[] {
+  if (lines.length === 0) return taxesByName(bill, terms);
   const taxes = new Map<string, BillTax>();
   for (const tax of lines.flatMap((line) => line.taxes)) {
     taxes.set(tax.key, { ...tax, amount: tax.amount + (taxes.get(tax.key)?.amount ?? 0) });
@@ -18,6 +20,13 @@ export function billTaxes(bill: BillWire, lines: readonly BillLine[], terms: Tax
     state(taxes, 'secondary:', bill.secondary_tax_sum, terms);
   }
   return [...taxes.values()];
+}
+
+/** Without its lines a bill still names the taxes of the old model, with their sums. */
+function taxesByName(bill: BillWire, { primary, secondary, currency }: TaxTerms): BillTax[] {
+  const first = { key: legacyTaxKey('primary', primary.rate), name: primary.name, rate: primary.rate, compounds: false, amount: parseAmount(bill.tax_sum ?? 0, currency) };
+  const second = { key: legacyTaxKey('secondary', secondary.rate, secondary.compounds ? 'post' : 'pre'), ...secondary, amount: parseAmount(bill.secondary_tax_sum ?? 0, currency) };
+  return [first, second].filter((tax) => tax.amount !== 0);
 }
 
 function state(taxes: Map<string, BillTax>, prefix: string, amount: string | number | null, terms: TaxTerms): void {

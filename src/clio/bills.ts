@@ -7,6 +7,7 @@ import type { BillCurrencies } from './bill-currencies.js';
 import { billToCore } from './bill-to-core.js';
 import { taxTerms, type FirmTerms } from './billing-settings.js';
 import type { Clio } from './clio.js';
+import type { LineMemory } from './line-memory.js';
 import { inParallel } from './in-parallel.js';
 import type { Listed } from './paging.js';
 import type { Query } from './query.js';
@@ -15,7 +16,7 @@ import { activityWire, billGuardWire, billIdWire, billWire, lineWire, matterWire
 type BillPart = Pick<Clio, 'bills' | 'billHeads' | 'billIdsOfMatter' | 'billIdsOfClient' | 'billIdsChangedSince' | 'allBillIds' | 'markBillPaid'>;
 
 /** One list call for 50 bills, one for each approved bill's lines, one for 50 matters and for 50 activities. */
-export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies): BillPart {
+export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies, memory: LineMemory): BillPart {
   const idsWhere = async (query: Query): Promise<Listed<{ id: string }>> =>
     api.list({ path: 'bills.json', fields: 'billIds', record: billIdWire, query });
   const ids = ({ records }: Listed<{ id: string }>): string[] => records.map(({ id }) => id);
@@ -36,7 +37,7 @@ export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies)
   }
 
   async function partsOf(bills: readonly BillWire[]): Promise<Bill[]> {
-    const lines = await inParallel(bills, 4, async (bill) => (linesMatter(bill) ? api.ofBill({ path: 'line_items.json', fields: 'lines', record: lineWire, billId: bill.id }) : []));
+    const lines = await inParallel(bills, 4, async (bill) => (linesMatter(bill) ? memory.linesOf(bill, () => api.ofBill({ path: 'line_items.json', fields: 'lines', record: lineWire, billId: bill.id })) : []));
     const all = lines.flat();
     const activities = await api.byIds({ path: 'activities.json', fields: 'activities', record: activityWire, ids: all.flatMap(({ activity }) => activity?.id ?? []) });
     const matters = await api.byIds({ path: 'matters.json', fields: 'matters', record: matterWire, ids: matterIds(bills, all) });

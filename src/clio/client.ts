@@ -8,6 +8,7 @@ import type { Clio } from './clio.js';
 import { customActionPart } from './custom-actions.js';
 import type { AcceptedFields } from './fields.js';
 import { firmListPart } from './firm-lists.js';
+import { LineMemory } from './line-memory.js';
 import { peoplePart } from './people.js';
 import { subscriptionPart } from './subscriptions.js';
 import { taskPart } from './tasks.js';
@@ -17,6 +18,8 @@ export interface ClioDeps extends CallDeps {
   region: string;
   /** Kept by the caller for as long as the connection lives, so that each new client need not find out what is refused. */
   acceptedFields?: AcceptedFields;
+  /** Kept by the caller likewise. */
+  lineMemory?: LineMemory;
 }
 
 /** One firm's Clio through one user's token. Keeps what it learned about fields and settings for as long as it lives. */
@@ -27,7 +30,7 @@ export function createClio(deps: ClioDeps): Clio {
   const currencies = createBillCurrencies(api, terms);
   return {
     ...peoplePart(api),
-    ...billPart(api, terms, currencies),
+    ...billPart(api, terms, currencies, deps.lineMemory ?? new LineMemory(deps.clock)),
     ...allocationPart(api, currencies),
     ...firmListPart(api, terms),
     ...taskPart(api),

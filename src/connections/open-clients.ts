@@ -1,6 +1,7 @@
 import { createClio } from '../clio/client.js';
 import type { Clio } from '../clio/clio.js';
 import type { AcceptedFields } from '../clio/fields.js';
+import { LineMemory } from '../clio/line-memory.js';
 import { clioLimits } from '../clio/rate-limits.js';
 import { createBudget, type Budget, type BudgetLimits } from '../http/budget.js';
 import { createXero } from '../xero/client.js';
@@ -18,21 +19,21 @@ export interface Clients {
   xeroClient(firm: string): Promise<{ xero: Xero; organisationId: string } | null>;
 }
 
-/** Authenticated clients whose tokens renew themselves; one budget, and one memory of refused fields, per connection and process. */
+/** What outlives a single run: one per connection and process. */
+interface Kept {
+  budget: Budget;
+  acceptedFields: AcceptedFields;
+  lineMemory: LineMemory;
+}
+
+/** Authenticated clients whose tokens renew themselves. */
 export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): Clients {
-  const budgets = new Map<string, Budget>();
-  const fields = new Map<string, AcceptedFields>();
-  const budgetOf = (connection: ConnectionRecord): Budget => {
+  const kept = new Map<string, Kept>();
+  const keptOf = (connection: ConnectionRecord): Kept => {
     const key = `${connection.firm}|${connection.id}`;
-    const budget = budgets.get(key) ?? createBudget(connection.side === 'clio' ? clioLimits : xeroLimits, deps.clock);
-    budgets.set(key, budget);
-    return budget;
-  };
-  const fieldsOf = (connection: ConnectionRecord): AcceptedFields => {
-    const key = `${connection.firm}|${connection.id}`;
-    const accepted = fields.get(key) ?? freshFields();
-    fields.set(key, accepted);
-    return accepted;
+    const known = kept.get(key) ?? { budget: createBudget(connection.side === 'clio' ? clioLimits : xeroLimits, deps.clock), acceptedFields: freshFields(), lineMemory: new LineMemory(deps.clock) };
+    kept.set(key, known);
+    return known;
   };
   const live = async (firm: string, side: ConnectionRecord['side']) =>
     (await deps.store.connections.list(firm)).filter((each) => each.side === side && each.state === 'live').sort((a, b) => a.connectedAt.localeCompare(b.connectedAt));
@@ -51,12 +52,12 @@ export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): 
       const region = regionOf(firm);
       const app = region && deps.clio.apps[region];
       if (!app) return [];
-      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), budget: budgetOf(connection), clock: deps.clock, acceptedFields: fieldsOf(connection) }));
+      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), clock: deps.clock, ...keptOf(connection) }));
     },
     async xeroClient(firm) {
       const [connection] = await live(firm, 'xero');
       if (!connection || connection.organisationId === null) return null;
-      const xero = createXero({ apiUrl: deps.xero.app.apiUrl, organisationId: connection.organisationId, ...tokens(connection), budget: budgetOf(connection), clock: deps.clock });
+      const xero = createXero({ apiUrl: deps.xero.app.apiUrl, organisationId: connection.organisationId, ...tokens(connection), budget: keptOf(connection).budget, clock: deps.clock });
       return { xero, organisationId: connection.organisationId };
     },
   };

@@ -16,7 +16,7 @@ export async function addToClio(visitor: Visitor, world: World): Promise<void> {
 /** Opens Tieout and connects the first organisation Xero offers. */
 export async function connectXero(visitor: Visitor, world: World): Promise<void> {
   await visitor.open(`${world.appUrl}/setup`);
-  await visitor.press('Connect');
+  await visitor.follow('Connect');
   await visitor.press('Sign in');
   await visitor.press('Allow access');
   expectPage(visitor, visitor.url.origin === world.appUrl && visitor.status === 200, 'to come back to Tieout');
@@ -24,9 +24,9 @@ export async function connectXero(visitor: Visitor, world: World): Promise<void>
 
 /** Waits for the organisation's books to arrive, then confirms the proposed set-up. */
 export async function setUp(visitor: Visitor, world: World, choices: Record<string, string>): Promise<void> {
-  await until(async () => (await visitor.open(`${world.appUrl}/setup`)).$('form#mapping').length > 0, 'the set-up form');
-  await visitor.press('Confirm', choices, 'form#mapping');
-  expectPage(visitor, visitor.status === 200 && visitor.$('[role=alert]').length === 0, 'set-up to be accepted');
+  await until(async () => (await visitor.open(`${world.appUrl}/setup`)).$('form[action="/setup"]').length > 0, 'the set-up form');
+  await visitor.press('Finish set-up', { nativeSyncOff: 'on', rightOrganisation: 'on', ...choices });
+  expectPage(visitor, visitor.url.pathname === '/bills', 'set-up to be accepted');
 }
 
 /** Presses "Sync with Xero" on one bill of the list. */
@@ -72,5 +72,6 @@ export async function until(isSo: () => Promise<boolean> | boolean, what: string
 }
 
 function expectPage(visitor: Visitor, isSo: boolean, what: string): void {
-  if (!isSo) throw new Error(`expected ${what}, but ${visitor.url.href} says (${visitor.status}): ${visitor.text.slice(0, 400)}`);
+  const wrong = visitor.$('.wrong').map((_index, each) => visitor.$(each).parent().text().replace(/\s+/g, ' ')).get().join('; ');
+  if (!isSo) throw new Error(`expected ${what}, but ${visitor.url.href} says (${visitor.status}): ${wrong || visitor.text.slice(0, 400)}`);
 }

@@ -1,4 +1,5 @@
 import type { App } from '../app.js';
+import { isReason, sentence } from '../core/reasons.js';
 import { addToClio, approveInClio, connectXero, openFromMatter, payInClio, payInXero, pressSync, setUp, until } from './acts.js';
 import { compare, doubledPayments, type Compared } from './compare.js';
 import { Visitor } from './visitor.js';
@@ -39,8 +40,9 @@ export async function tellStory(world: World, app: App, tell: (line: string) => 
   await addToClio(dana, world);
   tell('Connect Xero');
   await connectXero(dana, world);
+  await settled();
   tell('Confirm the proposed accounts, taxes and banks');
-  await setUp(dana, world, { mode: 'review', startOn: '2020-01-01' });
+  await setUp(dana, world, { mode: 'review', startOn: '2020-01-01', 'income.softCostAccount': '260' });
   await settled();
 
   tell(`Open Tieout from a matter in Clio, then press "Sync with Xero" on ${bills.length} bills`);
@@ -55,7 +57,7 @@ export async function tellStory(world: World, app: App, tell: (line: string) => 
 
   tell('Switch to automatic; approve a draft in Clio');
   await dana.open(`${world.appUrl}/settings`);
-  await dana.press('Save', { mode: 'automatic' }, 'form#settings');
+  await dana.press('Save settings', { mode: 'automatic' });
   const draft = billAbout(world, 'Draft with costs');
   await approveInClio(dana, world, draft);
   await settled();
@@ -78,7 +80,7 @@ export async function tellStory(world: World, app: App, tell: (line: string) => 
   if (written(world) !== writes) problems.push('a repeated webhook wrote to Xero again');
 
   const rows = [...bills, draft].map((bill) => compare(world, bill));
-  problems.push(...rows.flatMap((row) => row.differences.map((difference) => `bill ${row.number} (${row.what}): ${difference}`)));
+  for (const row of rows.filter((each) => each.differences.length > 0)) problems.push(`bill ${row.number} (${row.what}): ${row.differences.join(', ')}; ${await saidOf(app, firm, row.billId)}`);
   problems.push(...doubledPayments(world).map((reference) => `payment ${reference} is there twice`));
   if (clio.control.bill(first).state !== 'paid') problems.push('the bill paid in Clio is not paid');
   if (compare(world, first).xero?.state !== 'PAID') problems.push('the payment recorded in Clio did not reach Xero');
@@ -110,7 +112,20 @@ async function settledWith(world: World, app: App, firm: string): Promise<void> 
     await Promise.all([world.clio.control.settled(), world.xero.control.settled()]);
     return (await app.store.marks.countOwed(firm)) === 0;
   };
-  await until(async () => (await quiet()) && (await quiet()), 'all work to be done');
+  try {
+    await until(async () => (await quiet()) && (await quiet()), 'all work to be done');
+  } catch (error) {
+    const owed = (await app.store.marks.owed(firm)).map((mark) => `${mark.kind} ${mark.id}: ${mark.lastReason ?? 'no reason yet'}, tried ${mark.attempts} times, again ${mark.notBefore}`);
+    throw new Error(`still owed: ${owed.join('; ')}`, { cause: error });
+  }
+}
+
+/** What Tieout itself says about a bill and its payments. */
+async function saidOf(app: App, firm: string, billId: number): Promise<string> {
+  const link = await app.store.links.get(firm, `bill:${billId}:main`);
+  const holds = await app.store.holds.list(firm, { index: 'bill', value: String(billId) });
+  const words = holds.filter((hold) => hold.open).map((hold) => (isReason(hold.reason) ? sentence(hold.reason, hold.facts) : hold.reason));
+  return `Tieout says: ${[link?.status ?? 'unknown', ...words].join(' · ')}`;
 }
 
 /** Every bill Tieout knows is up to date, or says why not. */

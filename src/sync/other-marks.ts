@@ -1,8 +1,8 @@
 import { mark, type MarkKind } from '../jobs/mark-kinds.js';
-import { PRIORITY, type Mark } from '../store/store.js';
+import { PRIORITY, type Mark, type Priority } from '../store/store.js';
 import { billsOfInvoices } from './bills-of.js';
 import { catchUp } from './catch-up.js';
-import { followContact } from './follow-contact.js';
+import { followContacts } from './follow-contact.js';
 import { nowOf, type FirmContext } from './firm-context.js';
 import { nightly } from './nightly.js';
 import { refreshBooks } from './refresh-books.js';
@@ -18,26 +18,35 @@ export interface OpenFirm extends FirmContext {
 
 type OtherKind = Exclude<MarkKind, 'bill' | 'send'>;
 
-/** Marks that find out which bills are meant, or keep something besides bills fresh. */
-export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark) => Promise<void>> = {
+/** Marks that find out which bills are meant, or keep something besides bills fresh. All marks of one kind come together. */
+export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) => Promise<void>> = {
   subscriptions: (context) => context.subscribe(),
   books: (context) => refreshBooks(context),
-  'catch-up': (context, owed) => catchUp(context, { everything: owed.id === 'everything' }),
+  'catch-up': (context, owed) => catchUp(context, { everything: owed.some((mark) => mark.id === 'everything') }),
   nightly: (context) => nightly(context),
-  matter: async (context, owed) => markBills(context, owed, await context.clio.billIdsOfMatter(owed.id)),
-  contact: async (context, owed) => markBills(context, owed, owed.priority === PRIORITY.person ? await context.clio.billIdsOfClient(owed.id) : await heldBillsOfClient(context, owed.id)),
-  task: async (context, owed) => markBills(context, owed, await billsWaitingForTask(context, owed.id)),
-  invoice: async (context, owed) => markBills(context, owed, await billsOf(context, [owed.id])),
-  payment: async (context, owed) => {
-    const payment = context.xero ? await context.xero.payment(owed.id) : null;
-    await markBills(context, owed, await billsOf(context, payment ? [payment.invoiceId] : []));
+  matter: (context, owed) => markBillsOf(context, owed, (mark) => context.clio.billIdsOfMatter(mark.id)),
+  contact: (context, owed) => markBillsOf(context, owed, (mark) => (mark.priority === PRIORITY.person ? context.clio.billIdsOfClient(mark.id) : heldBillsOfClient(context, mark.id))),
+  task: (context, owed) => markBillsOf(context, owed, (mark) => billsWaitingForTask(context, mark.id)),
+  invoice: (context, owed) => markBillsOf(context, owed, (mark) => billsOf(context, [mark.id])),
+  payment: (context, owed) =>
+    markBillsOf(context, owed, async (mark) => {
+      const payment = context.xero ? await context.xero.payment(mark.id) : null;
+      return billsOf(context, payment ? [payment.invoiceId] : []);
+    }),
+  'xero-contact': async (context, owed) => {
+    for (const batch of inBatches(owed.map((mark) => mark.id), 50)) await markBills(context, PRIORITY.webhook, await followContacts(context, batch));
   },
-  'xero-contact': async (context, owed) => markBills(context, owed, await followContact(context, owed.id)),
 };
 
-async function markBills(context: FirmContext, owed: Mark, ids: string[]): Promise<void> {
-  await context.store.marks.want(ids.map((id) => mark(context.firm.id, 'bill', id, owed.priority)), nowOf(context));
+async function markBillsOf(context: FirmContext, owed: Mark[], billsMeant: (mark: Mark) => Promise<string[]>): Promise<void> {
+  for (const mark of owed) await markBills(context, mark.priority, await billsMeant(mark));
 }
+
+async function markBills(context: FirmContext, priority: Priority, ids: string[]): Promise<void> {
+  await context.store.marks.want(ids.map((id) => mark(context.firm.id, 'bill', id, priority)), nowOf(context));
+}
+
+const inBatches = (ids: string[], size: number): string[][] => Array.from({ length: Math.ceil(ids.length / size) }, (_batch, index) => ids.slice(index * size, (index + 1) * size));
 
 const billsOf = async (context: OpenFirm, invoiceIds: string[]) => (context.organisationId === null ? [] : billsOfInvoices(context, context.organisationId, invoiceIds));
 

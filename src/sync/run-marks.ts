@@ -1,4 +1,4 @@
-import { isMarkKind } from '../jobs/mark-kinds.js';
+import { isMarkKind, MARK_KINDS, type MarkKind } from '../jobs/mark-kinds.js';
 import { retryAfter } from '../jobs/retry.js';
 import type { Held } from '../jobs/lease.js';
 import type { Outcome, RunMarks } from '../jobs/worker.js';
@@ -17,19 +17,21 @@ export const createRunMarks = (deps: FirmDeps): RunMarks => async (held: Held, m
   const bills = marks.filter((mark) => mark.kind === 'bill' || mark.kind === 'send');
   const others = marks.filter((mark) => !bills.includes(mark));
   const outcomes: Outcome[] = [];
-  for (const mark of others) outcomes.push(await runOther(context, mark));
+  for (const kind of MARK_KINDS) outcomes.push(...(await runOthers(context, kind, others.filter((mark) => mark.kind === kind))));
+  outcomes.push(...others.filter((mark) => !isMarkKind(mark.kind)).map((mark): Outcome => ({ mark, done: true })));
   if (bills.length > 0) outcomes.push(...(await runBills(context, bills)));
   return outcomes;
 };
 
-async function runOther(context: OpenFirm, mark: Mark): Promise<Outcome> {
+async function runOthers(context: OpenFirm, kind: MarkKind, marks: Mark[]): Promise<Outcome[]> {
+  if (marks.length === 0 || kind === 'bill' || kind === 'send') return [];
   try {
-    if (isMarkKind(mark.kind) && mark.kind !== 'bill' && mark.kind !== 'send') await OTHER_MARKS[mark.kind](context, mark);
-    return { mark, done: true };
+    await OTHER_MARKS[kind](context, marks);
+    return marks.map((mark) => ({ mark, done: true }));
   } catch (error) {
     if (error instanceof LeaseLostError || error instanceof StaleError) throw error;
-    context.log.warn('a mark did not finish', { firm: mark.firm, kind: mark.kind, id: mark.id, detail: errorText(error) });
-    return { mark, done: false, retry: retryAfter(error, mark.attempts, context.clock.now()) };
+    context.log.warn('marks did not finish', { firm: context.firm.id, kind, count: marks.length, detail: errorText(error) });
+    return marks.map((mark) => ({ mark, done: false, retry: retryAfter(error, mark.attempts, context.clock.now()) }));
   }
 }
 

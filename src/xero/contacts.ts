@@ -12,12 +12,12 @@ import { contact as wireContact } from './wire.js';
 import { type Matching, resultsOf, rowsOf } from './write-results.js';
 import type { Xero } from './xero.js';
 
-export function contactsIn(calls: Calls): Pick<Xero, 'contact' | 'contactByNumber' | 'contactsLike' | 'allContacts' | 'createContacts'> {
-  async function list(filter: { where?: string; searchTerm?: string }, pageSize = 100): Promise<Contact[]> {
+export function contactsIn(calls: Calls): Pick<Xero, 'contact' | 'contacts' | 'contactByNumber' | 'contactsLike' | 'allContacts' | 'createContacts'> {
+  async function list(filter: { where?: string; searchTerm?: string; ids?: string[] }, pageSize = 100): Promise<Contact[]> {
     const { rows } = await allPages((page) =>
       calls.read(
         'look for contacts',
-        (api, tenant) => api.getContacts(tenant, undefined, filter.where, undefined, undefined, page, true, undefined, filter.searchTerm, pageSize),
+        (api, tenant) => api.getContacts(tenant, undefined, filter.where, undefined, filter.ids, page, true, undefined, filter.searchTerm, pageSize),
         (body) => pageOf(body, 'Contacts', (row) => [toContact(wireContact.parse(row))]),
       ),
     );
@@ -28,6 +28,8 @@ export function contactsIn(calls: Calls): Pick<Xero, 'contact' | 'contactByNumbe
 
   return {
     contact: (id) => absentAsNull(calls.read('read a contact', (api, tenant) => api.getContact(tenant, id), first)),
+
+    contacts: async (ids) => (ids.length === 0 ? [] : list({ ids })),
 
     contactByNumber: (number) => absentAsNull(calls.read('read a contact by its number', (api, tenant) => api.getContactByContactNumber(tenant, number), first)),
 

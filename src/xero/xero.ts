@@ -34,6 +34,8 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
   paymentsChangedSince(since: Instant): Promise<{ payments: WrittenPayment[]; asOf: Instant }>;
 
   contact(id: string): Promise<Contact | null>;
+  /** Up to 50 at a time; archived and merged ones included, missing ids are missing. */
+  contacts(ids: string[]): Promise<Contact[]>;
   contactByNumber(contactNumber: string): Promise<Contact | null>;
   /** Everything that could be this client: equal name or equal e-mail, archived ones included. */
   contactsLike(name: string, email: string | null): Promise<Contact[]>;

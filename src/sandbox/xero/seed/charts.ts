@@ -63,9 +63,6 @@ const usRates: Rate[] = [
   ['TAX010', 'State 8.25% + City 1.375% compound', 'OUTPUT', [part('State', 8.25), part('City', 1.375, true)]],
   ['TAX011', 'Sales tax 8.875%', 'OUTPUT', [part('State', 4), part('City', 4.875)]],
   ['TAX012', 'City 1.375%', 'OUTPUT', [part('City', 1.375)]],
-  ['TAX009', 'Sales tax 8.25% + 1.375%', 'OUTPUT', [part('State', 8.25), part('City', 1.375)]],
-  ['TAX010', 'Sales tax 8.25% + 1.375% compound', 'OUTPUT', [part('State', 8.25), part('City', 1.375, true)]],
-  ['TAX011', 'Sales tax 8.875%', 'OUTPUT', [part('State', 8.875)]],
 ];
 
 const ukRates: Rate[] = [
