@@ -52,19 +52,16 @@ export type SettingsRecord = z.infer<typeof SettingsRecord>;
 export const BooksRecord = z.object({ ...stored, body: z.unknown(), at: instant });
 export type BooksRecord = z.infer<typeof BooksRecord>;
 
-/** A remote write that may be under way. Saved before it is sent; `bytes` are sent again unchanged or not at all. */
+/** A remote write that may be under way, saved before it is sent. The request itself lies in the frozen batch: a run of kind `batch` whose id is `key`. */
 export const Intent = z.object({
   operation: z.string(),
   key: z.string().max(128),
   keyNumber: z.int().min(1),
-  digest: z.string(),
-  state: z.enum(['sending', 'unknown', 'rejected']),
+  state: z.enum(['sending', 'unknown']),
   firstSentAt: instant,
   lastSentAt: instant,
   /** What to look for before anything may be sent again. */
   marker: z.string(),
-  /** The frozen request, as the vendor folder understands it. */
-  request: z.unknown(),
 });
 export type Intent = z.infer<typeof Intent>;
 

@@ -22,6 +22,14 @@ export interface FirmContext {
   newId: () => string;
 }
 
+/** A firm as far as it is connected: Xero may still be missing. */
+export interface OpenFirm extends FirmContext {
+  xero: Xero | null;
+  organisationId: string | null;
+  /** Registers and repairs webhooks and custom actions. */
+  subscribe: () => Promise<void>;
+}
+
 /** A firm that is connected on both sides and set up: its bills can be planned and carried out. */
 export interface SyncContext extends FirmContext {
   xero: Xero;

@@ -2,7 +2,7 @@ import { parseContact } from '../store/base-schema.js';
 import type { Contact } from '../core/contact.js';
 import type { LinkRecord } from '../store/records.js';
 import { saveLink } from './link-records.js';
-import type { OpenFirm } from './other-marks.js';
+import type { OpenFirm } from './firm-context.js';
 
 /** Contacts changed in Xero: keeps what we know of ours fresh, follows merges, and names the bills that may go on because of it. */
 export async function followContacts(context: OpenFirm, contactIds: string[]): Promise<string[]> {

@@ -6,8 +6,7 @@ import { parseBooks } from '../store/books-schema.js';
 import { parseSettings } from '../store/settings-schema.js';
 import type { Store } from '../store/store.js';
 import type { Xero } from '../xero/xero.js';
-import type { SyncContext } from './firm-context.js';
-import type { OpenFirm } from './other-marks.js';
+import type { OpenFirm, SyncContext } from './firm-context.js';
 import { refreshBooks } from './refresh-books.js';
 
 export interface FirmDeps {

@@ -3,18 +3,9 @@ import { PRIORITY, type Mark, type Priority } from '../store/store.js';
 import { billsOfInvoices } from './bills-of.js';
 import { catchUp } from './catch-up.js';
 import { followContacts } from './follow-contact.js';
-import { nowOf, type FirmContext } from './firm-context.js';
+import { nowOf, type FirmContext, type OpenFirm } from './firm-context.js';
 import { nightly } from './nightly.js';
 import { refreshBooks } from './refresh-books.js';
-import type { Xero } from '../xero/xero.js';
-
-/** A firm as far as it is connected: Xero may still be missing. */
-export interface OpenFirm extends FirmContext {
-  xero: Xero | null;
-  organisationId: string | null;
-  /** Registers and repairs webhooks and custom actions. */
-  subscribe: () => Promise<void>;
-}
 
 type OtherKind = Exclude<MarkKind, 'bill' | 'send'>;
 

@@ -6,7 +6,8 @@ import { LeaseLostError, StaleError } from '../store/collection.js';
 import type { Mark } from '../store/store.js';
 import { errorText } from '../http/logging.js';
 import { openFirm, readyToSync, type FirmDeps } from './open-firm.js';
-import { OTHER_MARKS, type OpenFirm } from './other-marks.js';
+import type { OpenFirm } from './firm-context.js';
+import { OTHER_MARKS } from './other-marks.js';
 import { showBills } from './show-bills.js';
 import { syncBills, type BillOutcome } from './sync-bills.js';
 

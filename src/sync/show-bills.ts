@@ -1,6 +1,5 @@
-import { nowOf } from './firm-context.js';
+import { nowOf, type OpenFirm } from './firm-context.js';
 import { mainLinkFor, saveLink } from './link-records.js';
-import type { OpenFirm } from './other-marks.js';
 import { refreshBooks } from './refresh-books.js';
 import { rememberTaxes } from './remember-taxes.js';
 import { shownOf } from './shown.js';

@@ -42,21 +42,19 @@ export async function writeOnce<Request, Answer>(context: SyncContext, operation
     context.held.epoch,
   );
   const links: LinkRecord[] = [];
-  for (const { link, marker, request } of pending) links.push(await intend(context, link, { operation: operation.name, key, marker, request, now }));
+  for (const { link, marker } of pending) links.push(await intend(context, link, { operation: operation.name, key, marker, now }));
   return sendBatch(context, operation, key, links, pending.map(({ request }) => request));
 }
 
-async function intend(context: SyncContext, link: LinkRecord, write: { operation: string; key: string; marker: string; request: unknown; now: string }): Promise<LinkRecord> {
+async function intend(context: SyncContext, link: LinkRecord, write: { operation: string; key: string; marker: string; now: string }): Promise<LinkRecord> {
   const intent: Intent = {
     operation: write.operation,
     key: write.key,
     keyNumber: (link.intent?.keyNumber ?? 0) + 1,
-    digest: '',
     state: 'sending',
     firstSentAt: write.now,
     lastSentAt: write.now,
     marker: write.marker,
-    request: null,
   };
   return context.store.links.replace({ ...link, intent }, context.held.epoch);
 }
@@ -112,7 +110,7 @@ export async function sendAgain<Request, Answer>(context: SyncContext, operation
   const ready: LinkRecord[] = [];
   for (const member of members) {
     if (!member || member.xeroId !== null || (member.intent && member.intent.key !== key)) return false;
-    ready.push(member.intent ? await context.store.links.replace({ ...member, intent: { ...member.intent, lastSentAt: now } }, context.held.epoch) : await intend(context, member, { operation: operation.name, key, marker: '', request: null, now: run.startedAt }));
+    ready.push(member.intent ? await context.store.links.replace({ ...member, intent: { ...member.intent, lastSentAt: now } }, context.held.epoch) : await intend(context, member, { operation: operation.name, key, marker: '', now: run.startedAt }));
   }
   await sendBatch(context, operation, key, ready, batch.data.requests.map((each) => operation.parse(each)));
   return true;

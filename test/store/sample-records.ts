@@ -14,8 +14,8 @@ export const link = (id: string, changes: Partial<Draft<LinkRecord>> = {}): Draf
 });
 
 export const INTENT: NonNullable<LinkRecord['intent']> = {
-  operation: 'create-invoice', key: 'org-1:bill-9:k1', keyNumber: 1, digest: 'd41d', state: 'sending', firstSentAt: AT, lastSentAt: AT,
-  marker: 'INV-1043', request: { method: 'PUT', body: '{"Total":10.05}' },
+  operation: 'create-invoice', key: 'org-1:bill-9:k1', keyNumber: 1, state: 'sending', firstSentAt: AT, lastSentAt: AT,
+  marker: 'INV-1043',
 };
 
 export const SHOWN: NonNullable<LinkRecord['shown']> = {
