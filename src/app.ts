@@ -38,7 +38,7 @@ export interface App {
 export async function createApp(config: Config, log: Log, clock: Clock = systemClock): Promise<App> {
   const store = await openStore(config.storeUrl);
   const sealer = createSealer(config.secretKeys);
-  const deps: ConnectionDeps = { store, clock, sealer, clio: { apps: clioApps(config), oauth: clioOAuth, clientFor: (region, token) => bareClio(config, clock, region, token) }, xero: { app: xeroApp(config), oauth: xeroOAuth } };
+  const deps: ConnectionDeps = { store, clock, sealer, clio: { apps: clioApps(config), oauth: clioOAuth, clientFor: (region, token) => bareClio(config, clock, region, token) }, xero: { app: xeroApp(config, clock), oauth: xeroOAuth } };
   const freshToken = createFreshToken(deps);
   const clients = openClients({ ...deps, freshToken });
   const runMarks = createRunMarks({
@@ -86,7 +86,7 @@ function clioApps(config: Config): Partial<Record<Region, ClioApp>> {
   return apps;
 }
 
-const xeroApp = (config: Config) => ({ ...config.xero, redirectUri: `${config.appUrl}/oauth/xero/callback`, scopes: [...SCOPES] });
+const xeroApp = (config: Config, clock: Clock) => ({ ...config.xero, clock, redirectUri: `${config.appUrl}/oauth/xero/callback`, scopes: [...SCOPES] });
 
 /** For sign-in and launches: one person's token, used at once, never renewed. */
 function bareClio(config: Config, clock: Clock, region: Region, token: string) {

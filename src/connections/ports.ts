@@ -34,6 +34,8 @@ export interface XeroApp {
   clientSecret: string;
   redirectUri: string;
   scopes: string[];
+  /** By which its tokens are judged; the real one unless told otherwise. */
+  clock?: Clock;
 }
 
 export interface XeroTokens {

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type App } from '../app.js';
 import { loadConfig, type Config } from '../config.js';
-import { systemClock } from '../http/clock.js';
+import { systemClock, type Clock } from '../http/clock.js';
 import { createLog } from '../log.js';
 import type { Exchange } from '../sandbox/exchange.js';
 import { startClioSandbox, type ClioSandbox } from '../sandbox/clio/start.js';
+import type { ClioSwitches } from '../sandbox/clio/switches.js';
 import { startXeroSandbox, type XeroSandbox } from '../sandbox/xero/start.js';
+import type { XeroSwitches } from '../sandbox/xero/switches.js';
 
 /** A simulated Clio and Xero, each on an address of its own, with Tieout registered in both as an app. */
 export interface World {
@@ -27,6 +29,12 @@ export interface WorldOptions {
   xeroPort?: number;
   storeUrl: string;
   observe?: (exchange: Exchange) => void;
+  /** The machine's unless told otherwise; Tieout must be started with the same. */
+  clock?: Clock;
+  clioSwitches?: Partial<ClioSwitches>;
+  xeroSwitches?: Partial<XeroSwitches>;
+  /** What the firm has in Clio before Tieout is added: some fifty bills, or none. */
+  clioSeed?: 'law-firm' | 'empty';
 }
 
 const CLIO_APP = { clientId: 'demo-clio-app', clientSecret: 'demo-clio-secret' };
@@ -34,10 +42,11 @@ const XERO_APP = { clientId: 'demo-xero-app', clientSecret: 'demo-xero-secret', 
 
 export async function startWorld(options: WorldOptions): Promise<World> {
   const appUrl = `http://localhost:${options.appPort ?? (await freePort())}`;
+  const clock = options.clock ?? systemClock;
   const observe = options.observe ? { observe: options.observe } : {};
   // Clio allows more calls outside peak hours; the figure is not published, one vendor reports 300 a minute.
-  const clio = await startClioSandbox({ clock: systemClock, port: options.clioPort ?? 0, region: 'us', switches: { rateLimit: 300 }, ...observe });
-  const xero = await startXeroSandbox({ clock: systemClock, port: options.xeroPort ?? 0, ...observe });
+  const clio = await startClioSandbox({ clock, port: options.clioPort ?? 0, region: 'us', seed: options.clioSeed ?? 'law-firm', switches: { rateLimit: 300, ...options.clioSwitches }, ...observe });
+  const xero = await startXeroSandbox({ clock, port: options.xeroPort ?? 0, switches: options.xeroSwitches ?? {}, ...observe });
   clio.control.registerApp({
     ...CLIO_APP,
     name: 'Tieout',
@@ -74,9 +83,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 }
 
 /** Tieout inside this process, in the given world. */
-export async function startTieout(world: World): Promise<{ app: App; config: Config }> {
+export async function startTieout(world: World, clock: Clock = systemClock): Promise<{ app: App; config: Config }> {
   const config = loadConfig(world.env);
-  const app = await createApp(config, createLog(config.logLevel));
+  const app = await createApp(config, createLog(config.logLevel), clock);
   await app.start();
   return { app, config };
 }

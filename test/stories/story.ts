@@ -1,0 +1,159 @@
+import type { App } from '../../src/app.js';
+import { addToClio, connectXero, setUp } from '../../src/demo/acts.js';
+import { compare, doubledPayments, type Compared } from '../../src/demo/compare.js';
+import { startTieout, startWorld, temporaryStore, type World, type WorldOptions } from '../../src/demo/world.js';
+import { Visitor } from '../../src/demo/visitor.js';
+import type { Exchange } from '../../src/sandbox/exchange.js';
+import type { HoldRecord, LinkRecord } from '../../src/store/records.js';
+import type { Mark, Store } from '../../src/store/store.js';
+import { createRecorder } from '../conformance/recorder.js';
+import { VirtualClock } from '../virtual-clock.js';
+import { pass, quiet, settle, type Stage } from './settle.js';
+
+/** The firm both sandboxes' demo people work for. */
+export const FIRM = 'us:100234';
+
+const MINUTE = 60_000;
+const OPEN: Story[] = [];
+
+export type StoryOptions = Pick<WorldOptions, 'clioSwitches' | 'xeroSwitches' | 'clioSeed'>;
+
+/**
+ * Tieout between a simulated Clio and a simulated Xero, all in this process and in one virtual time. People act through pages
+ * (`person`) or through the sandboxes' controls; `settle` lets everything happen that is owed. What is looked at are the five
+ * outcomes: replies, stored state, outgoing calls, marks, activity lines.
+ */
+export class Story {
+  readonly person = new Visitor();
+
+  private constructor(
+    readonly world: World,
+    readonly app: App,
+    readonly clock: VirtualClock,
+    readonly exchanges: Exchange[],
+    private readonly removeStore: () => Promise<void>,
+  ) {}
+
+  /** Nothing is installed yet. Clio starts without bills unless `clioSeed` says otherwise. */
+  static async begin(options: StoryOptions = {}): Promise<Story> {
+    const clock = new VirtualClock();
+    const { observe, exchanges } = createRecorder();
+    const { storeUrl, remove } = await temporaryStore();
+    const world = await startWorld({ storeUrl, clock, observe, clioSeed: 'empty', ...options, clioSwitches: { rateLimit: null, ...options.clioSwitches } });
+    const { app } = await startTieout(world, clock);
+    const story = new Story(world, app, clock, exchanges, remove);
+    OPEN.push(story);
+    return story;
+  }
+
+  get clio(): World['clio']['control'] {
+    return this.world.clio.control;
+  }
+
+  get xero(): World['xero']['control'] {
+    return this.world.xero.control;
+  }
+
+  get store(): Store {
+    return this.app.store;
+  }
+
+  /** Until nothing is owed and nothing is under way; what was put off is waited for, in virtual time. */
+  settle(withinMs = 60 * MINUTE): Promise<void> {
+    return settle(this.stage, withinMs);
+  }
+
+  /** Until nothing is due at this moment; what was put off stays put off. */
+  quiet(): Promise<void> {
+    return quiet(this.stage);
+  }
+
+  /** Lets time go by, with everything that falls due in it. */
+  pass(ms: number): Promise<void> {
+    return pass(this.stage, ms);
+  }
+
+  /** Added to Clio, connected to Xero and set up through the pages; automatic unless `choices` say otherwise. */
+  async ready(choices: Record<string, string> = {}): Promise<void> {
+    await addToClio(this.person, this.world);
+    await this.settle();
+    await connectXero(this.person, this.world);
+    await this.settle();
+    await setUp(this.person, this.world, { mode: 'automatic', startOn: '2020-01-01', 'income.softCostAccount': '260', ...choices });
+    await this.settle();
+  }
+
+  /** Both sides' books about one bill, from the vendors' own records. */
+  compare(billId: number): Compared {
+    return compare(this.world, billId);
+  }
+
+  /** References that stand on more than one live payment in Xero. */
+  doubledPayments(): string[] {
+    return doubledPayments(this.world);
+  }
+
+  /** The bill's live invoices in Xero, found by the link back that each carries. */
+  invoicesOf(billId: number) {
+    return this.xero.invoices().filter((each) => each.url === `${this.world.appUrl}/bills/${billId}` && each.status !== 'VOIDED' && each.status !== 'DELETED');
+  }
+
+  /** The bill's one live invoice. */
+  invoiceOf(billId: number) {
+    const [invoice, ...others] = this.invoicesOf(billId);
+    if (!invoice || others.length > 0) throw new Error(`bill ${billId} has ${others.length + (invoice ? 1 : 0)} live invoices`);
+    return invoice;
+  }
+
+  /** Payments that stand on an invoice. */
+  paymentsOn(invoiceId: string) {
+    return this.xero.payments().filter((each) => each.target.id === invoiceId && each.status !== 'DELETED');
+  }
+
+  async link(billId: number): Promise<LinkRecord | undefined> {
+    return this.store.links.get(FIRM, `bill:${billId}:main`);
+  }
+
+  links(): Promise<LinkRecord[]> {
+    return this.store.links.list(FIRM, { limit: 10_000 });
+  }
+
+  /** Reasons of the open holds, of one bill or of all. */
+  async holds(billId?: number): Promise<string[]> {
+    return (await this.openHolds(billId)).map((hold) => hold.reason).sort();
+  }
+
+  async openHolds(billId?: number): Promise<HoldRecord[]> {
+    const holds = await this.store.holds.list(FIRM, { ...(billId === undefined ? {} : { index: 'bill' as const, value: String(billId) }), limit: 10_000 });
+    return holds.filter((hold) => hold.open);
+  }
+
+  marks(): Promise<Mark[]> {
+    return this.store.marks.owed(FIRM);
+  }
+
+  /** Lines of the account of what was done, oldest first, as `what`. */
+  async activity(): Promise<string[]> {
+    return (await this.store.activity.list(FIRM, { limit: 10_000 })).sort((a, b) => a.id.localeCompare(b.id)).map((line) => line.what);
+  }
+
+  /** Calls that could change something, since `since` exchanges: `PUT /api.xro/2.0/Invoices`. */
+  writes(vendor: Exchange['vendor'], since = 0): string[] {
+    return this.exchanges.slice(since).filter((each) => each.vendor === vendor && each.method !== 'GET').map((each) => `${each.method} ${each.path}`);
+  }
+
+  async end(): Promise<void> {
+    await this.app.stop();
+    await this.world.close();
+    await this.removeStore();
+  }
+
+  private get stage(): Stage {
+    return { app: this.app, world: this.world, clock: this.clock, firm: FIRM, exchanged: () => this.exchanges.length };
+  }
+}
+
+/** For `afterEach`: ends every story a test began, also when it failed. */
+export async function endStories(): Promise<void> {
+  for (const story of OPEN.splice(0)) await story.end();
+}
