@@ -6,6 +6,7 @@ const USAGE = `Usage: tieout <command>
 
   serve            the web and, unless ROLE=web, the worker
   worker           the worker alone (several may run on one store)
+  rotate-keys      seals every stored token again with the first of SECRET_KEYS
   demo             a simulated Clio and Xero beside Tieout, to click through
   demo --once      the same story without hands: prints a table, exit code 0 or 1`;
 
@@ -16,6 +17,12 @@ async function main(argv: string[]): Promise<number | undefined> {
       return serve();
     case 'worker':
       return serve('worker');
+    case 'rotate-keys': {
+      const { rotateKeysOnce } = await import('./rotate-keys.js');
+      return rotateKeysOnce(loadConfig(), (line) => {
+        console.log(line);
+      });
+    }
     case 'demo': {
       const { runDemo } = await import('./demo/run-demo.js');
       return runDemo({ once: flags.includes('--once') });
