@@ -5,8 +5,8 @@ import helmet from 'helmet';
  * Everything comes from our own origin and no site may frame us: Clio opens the app and its custom actions as top-level tabs
  * (inferred from the absence of any embedding, clio-api 3). `same-origin` keeps addresses from other sites but leaves the Origin of our own forms.
  */
-export function securityHeaders(options: { https: boolean }): RequestHandler[] {
-  const headers = helmet({
+export function securityHeaders(options: { https: boolean }): RequestHandler {
+  return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -24,9 +24,10 @@ export function securityHeaders(options: { https: boolean }): RequestHandler[] {
     xFrameOptions: { action: 'deny' },
     strictTransportSecurity: options.https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   });
-  const noStore: RequestHandler = (_request, response, next) => {
-    response.set('cache-control', 'no-store');
-    next();
-  };
-  return [headers, noStore];
 }
+
+/** Pages show a firm's own figures: no cache on the way may keep them. */
+export const noStore: RequestHandler = (_request, response, next) => {
+  response.set('cache-control', 'no-store');
+  next();
+};

@@ -25,7 +25,7 @@ import { tieOut } from './pages/tie-out.js';
 import { notFound } from './problem.js';
 import { refusedWebhookLimit, signInLimit } from './rate-limits.js';
 import { requestLog } from './request-log.js';
-import { securityHeaders } from './security-headers.js';
+import { noStore, securityHeaders } from './security-headers.js';
 import { clioWebhook } from './webhooks/clio.js';
 import { rawBody } from './webhooks/raw-body.js';
 import { xeroWebhook } from './webhooks/xero.js';
@@ -47,14 +47,14 @@ export function createServer(deps: WebDeps): Express {
   });
   Object.assign(server.locals, { amount, country, day, moment, shortDay, statusWords: STATUS_WORDS, clioStates: CLIO_STATES, xeroStates: XERO_STATES, assets: fingerprint() });
 
-  server.use(requestLog(deps));
+  server.use(requestLog(deps), securityHeaders({ https: deps.appUrl.startsWith('https:') }));
   const refused = refusedWebhookLimit();
   server.post('/webhooks/clio/:subscription', rawBody, clioWebhook(deps, refused));
   server.post('/webhooks/xero', rawBody, xeroWebhook(deps, refused));
   server.use(health(deps), metrics(deps));
 
   server.use('/assets', express.static(join(VIEWS, 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false }));
-  server.use(...securityHeaders({ https: deps.appUrl.startsWith('https:') }));
+  server.use(noStore);
   server.use(['/oauth', '/clio'], signInLimit());
   server.use(deauthorized(deps));
   server.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2_000 }));
