@@ -1,3 +1,4 @@
+import type { Reason } from '../core/reasons.js';
 import { instantOf } from '../http/clock.js';
 import type { ClioUser } from '../clio/clio.js';
 import { TakenError } from '../store/collection.js';
@@ -7,6 +8,9 @@ import { changeRecord } from './change-record.js';
 import { noteActivity } from './note-activity.js';
 import type { ClioApp, ConnectionDeps } from './ports.js';
 import { sealTokens, type TokenSet } from './sealed-tokens.js';
+
+/** Work that waits for these may go on once Clio is connected. */
+const WAITS_FOR_CLIO: readonly Reason[] = ['CONN_CLIO_LOST', 'CONN_CLIO_RIGHTS'];
 
 export interface ClioConnected {
   firm: FirmRecord;
@@ -31,6 +35,7 @@ export async function connectClio(deps: ConnectionDeps, request: { region: Regio
     wanted.map((each) => ({ firm: firm.id, kind: each.split(':')[0] ?? '', id: each.split(':')[1] ?? '', priority: PRIORITY.webhook })),
     now,
   );
+  await deps.store.marks.unpark(firm.id, WAITS_FOR_CLIO, now);
   await noteActivity(deps, { firm: firm.id, by: user.name, what: 'connected-clio', text: `${user.name} connected Clio for ${firm.name}.` });
   return { firm, user, installed };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { Reason } from '../core/reasons.js';
 import { instantOf } from '../http/clock.js';
 import { TakenError } from '../store/collection.js';
 import type { ConnectionRecord } from '../store/records.js';
@@ -8,6 +9,9 @@ import { changeRecord } from './change-record.js';
 import { noteActivity } from './note-activity.js';
 import type { ConnectionDeps, XeroConnection, XeroGrant } from './ports.js';
 import { sealTokens } from './sealed-tokens.js';
+
+/** Work that waits for these may go on once Xero is connected. */
+const WAITS_FOR_XERO: readonly Reason[] = ['CONN_XERO_EXPIRED', 'CONN_XERO_REMOVED', 'CONN_XERO_RIGHTS'];
 
 const CHOICE_MS = 10 * 60_000;
 /** Enough to tell whether a disconnected organisation is still the one the firm's records belong to. */
@@ -90,6 +94,7 @@ async function settle(deps: ConnectionDeps, request: Request, grant: XeroGrant, 
     ],
     now,
   );
+  await deps.store.marks.unpark(request.firm, WAITS_FOR_XERO, now);
   await noteActivity(deps, { firm: request.firm, by: request.by, what: 'connected-xero', text: `${request.by} connected the Xero organisation ${organisation.tenantName}.` });
   return { outcome: 'connected', organisationName: organisation.tenantName };
 }

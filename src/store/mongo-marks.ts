@@ -61,6 +61,12 @@ export class MongoMarks implements Marks {
     return (await this.model.updateMany({ firm, owed: true }, later).exec()).matchedCount;
   }
 
+  async unpark(firm: string, reasons: readonly string[], now: string): Promise<number> {
+    const notBefore = fixedInstant(now);
+    const waiting = { firm, owed: true, notBefore: { $gt: notBefore }, lastReason: { $in: [...reasons] } };
+    return (await this.model.updateMany(waiting, { $set: { notBefore } }).exec()).matchedCount;
+  }
+
   async owed(firm: string): Promise<Mark[]> {
     const found = await this.model.find({ firm, owed: true }).sort(URGENT_FIRST).lean().exec();
     return found.map((each) => Held.parse(each));

@@ -26,7 +26,7 @@ const WANT = `
     firstWantedAt = iif(wanted > done, firstWantedAt, excluded.firstWantedAt)`;
 
 export class SqliteMarks implements Marks {
-  private readonly statement: Record<'want' | 'firmsDue' | 'due' | 'finish' | 'postpone' | 'park' | 'owed' | 'countOwed', Statement>;
+  private readonly statement: Record<'want' | 'firmsDue' | 'due' | 'finish' | 'postpone' | 'park' | 'unpark' | 'owed' | 'countOwed', Statement>;
 
   constructor(database: Database, private readonly commits: GroupCommit) {
     this.statement = {
@@ -40,6 +40,7 @@ export class SqliteMarks implements Marks {
         'UPDATE marks SET notBefore = ?, attempts = attempts + 1, lastReason = ?, epoch = ? WHERE firm = ? AND kind = ? AND id = ? AND epoch <= ?',
       ),
       park: database.prepare('UPDATE marks SET notBefore = max(notBefore, ?), lastReason = ? WHERE firm = ? AND wanted > done'),
+      unpark: database.prepare('UPDATE marks SET notBefore = ? WHERE firm = ? AND wanted > done AND notBefore > ? AND lastReason IN (SELECT value FROM json_each(?))'),
       owed: database.prepare(`SELECT ${COLUMNS} FROM marks WHERE firm = ? AND wanted > done ORDER BY priority, firstWantedAt, kind, id`),
       countOwed: database.prepare('SELECT count(*) AS count FROM marks WHERE firm = ? AND wanted > done'),
     };
@@ -76,6 +77,11 @@ export class SqliteMarks implements Marks {
 
   park(firm: string, until: string, reason: string): Promise<number> {
     return this.commits.write(() => Number(this.statement.park.run(fixedInstant(until), reason, firm).changes));
+  }
+
+  unpark(firm: string, reasons: readonly string[], now: string): Promise<number> {
+    const at = fixedInstant(now);
+    return this.commits.write(() => Number(this.statement.unpark.run(at, firm, at, JSON.stringify(reasons)).changes));
   }
 
   owed(firm: string): Promise<Mark[]> {

@@ -76,6 +76,8 @@ export interface Marks {
   postpone(mark: Mark, until: Instant, reason: string, epoch: number): Promise<void>;
   /** Not before the given instant for every owed mark of the firm (day limit, lost connection); returns how many are owed. A mark already put off for longer stays so. */
   park(firm: string, until: Instant, reason: string): Promise<number>;
+  /** Owed marks of the firm that wait for one of these reasons may run from `now` on, because the reason is gone; returns how many waited. */
+  unpark(firm: string, reasons: readonly string[], now: Instant): Promise<number>;
   /** All owed marks of the firm, due or not, in the order of `due`. */
   owed(firm: string): Promise<Mark[]>;
   countOwed(firm: string): Promise<number>;

@@ -323,6 +323,18 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         expect(await store.marks.due(FIRM, minutes(90), 10)).toHaveLength(2);
       });
 
+      test('that waits for a reason that is gone runs at once; what waits for another still waits', async () => {
+        await store.marks.want([bill('1'), bill('2'), bill('3', { firm: OTHER_FIRM })], AT);
+        await store.marks.park(FIRM, minutes(60), 'connection lost');
+        await store.marks.park(OTHER_FIRM, minutes(60), 'connection lost');
+        await store.marks.want([bill('4', { notBefore: minutes(30) })], minutes(1));
+        await store.marks.postpone(present((await store.marks.due(FIRM, minutes(60), 10)).find(({ id }) => id === '2')), minutes(20), 'result unknown', 1);
+        expect(await store.marks.unpark(FIRM, ['connection lost', 'rights missing'], minutes(5))).toBe(1);
+        expect(ids(await store.marks.due(FIRM, minutes(5), 10))).toEqual(['1']);
+        expect(await store.marks.firmsDue(minutes(5), 10)).toEqual([FIRM]);
+        expect(await store.marks.unpark(FIRM, ['connection lost'], minutes(6))).toBe(0);
+      });
+
       test('comes in its turn: the urgent first, then the oldest', async () => {
         await store.marks.want([bill('1', { priority: PRIORITY.sweep })], AT);
         await store.marks.want([bill('3')], minutes(2));
