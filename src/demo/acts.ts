@@ -59,10 +59,10 @@ export async function payInXero(visitor: Visitor, world: World, invoiceId: strin
   await visitor.press('Record payment', amount === undefined ? {} : { amount });
 }
 
-const TRIES = 300;
+const TRIES = 900;
 const PAUSE_MS = 100;
 
-/** Looks again until it is so; gives up after half a minute. */
+/** Looks again until it is so; gives up after a minute and a half, since a vendor's minute limit can hold work up for one. */
 export async function until(isSo: () => Promise<boolean> | boolean, what: string): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (await isSo()) return;

@@ -8,12 +8,13 @@ import type { HoldRecord, LinkRecord } from '../../src/store/records.js';
 import type { Mark, Store } from '../../src/store/store.js';
 import { createRecorder } from '../conformance/recorder.js';
 import { VirtualClock } from '../virtual-clock.js';
-import { pass, quiet, settle, type Stage } from './settle.js';
+import { pass, quiet, realPause, settle, type Stage } from './settle.js';
 
 /** The firm both sandboxes' demo people work for. */
 export const FIRM = 'us:100234';
 
 const MINUTE = 60_000;
+const TICK_MS = 10;
 const OPEN: Story[] = [];
 
 export type StoryOptions = Pick<WorldOptions, 'clioSwitches' | 'xeroSwitches' | 'clioSeed'>;
@@ -71,6 +72,22 @@ export class Story {
   /** Lets time go by, with everything that falls due in it. */
   pass(ms: number): Promise<void> {
     return pass(this.stage, ms);
+  }
+
+  /** Time runs by itself, some fifty times as fast as real time, for acts that wait by themselves. Gives the way to stop it. */
+  letTimeRun(): () => Promise<void> {
+    let running = true;
+    const run = async () => {
+      while (running) {
+        await realPause(TICK_MS);
+        await this.clock.advance(TICK_MS * 50);
+      }
+    };
+    const ended = run();
+    return async () => {
+      running = false;
+      await ended;
+    };
   }
 
   /** Added to Clio, connected to Xero and set up through the pages; automatic unless `choices` say otherwise. */
