@@ -1,23 +1,34 @@
 import type { Clock } from '../http/clock.js';
 import { errorText, type Log } from '../http/logging.js';
+import { StaleError, TakenError } from '../store/collection.js';
 import { PRIORITY, type Store } from '../store/store.js';
+import { catchUpEveryMs, UNANNOUNCED } from './catch-up-pace.js';
 import { mark, type MarkKind } from './mark-kinds.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** What nobody announces is looked for: allocations, credit memos and payments have no webhook, and webhooks get lost. */
-const ROUNDS: { kind: MarkKind; id: string; everyMs: number }[] = [
-  { kind: 'catch-up', id: 'all', everyMs: 5 * MINUTE },
+interface Round {
+  kind: MarkKind;
+  id: string;
+  everyMs: number;
+}
+
+/** What keeps by itself no longer than this. The books every six hours also keep a quiet firm's Xero sign-in from lapsing after 60 idle days. */
+const ROUNDS: Round[] = [
   { kind: 'books', id: 'all', everyMs: 6 * HOUR },
   { kind: 'subscriptions', id: 'clio', everyMs: 24 * HOUR },
   { kind: 'nightly', id: 'all', everyMs: 24 * HOUR },
 ];
 
+/** Before Clio has given up on a notice for lack of an answer, an hour of deliveries must have failed; this is how soon a restart looks. */
+const AFTER_START_MS = 5 * MINUTE;
+
 /** Marks every firm's rounds when they are due and sweeps what has outlived its keeping. Several processes may do so: marks coalesce. */
 export class Schedule {
   private readonly drain = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  private first = true;
 
   constructor(private readonly deps: { store: Store; clock: Clock; log: Log }) {}
 
@@ -46,18 +57,32 @@ export class Schedule {
     const { store, clock } = this.deps;
     const now = new Date(clock.now()).toISOString();
     for (const firm of await store.firms.list('*', { limit: 10_000 })) {
-      for (const due of ROUNDS) await this.markWhenDue(firm.id, due, now);
+      for (const due of [await this.catchUp(firm.id), ...ROUNDS]) await this.markWhenDue(firm.id, due, now);
     }
+    this.first = false;
     await Promise.all([store.tickets.removeBefore(now), store.deliveries.removeBefore(now), store.activity.removeBefore(now)]);
   }
 
-  private async markWhenDue(firm: string, due: (typeof ROUNDS)[number], now: string): Promise<void> {
+  /** What nobody announces is looked for: allocations, credit memos and payments have no webhook, and webhooks get lost while we are down. */
+  private async catchUp(firm: string): Promise<Round> {
+    const { store, clock } = this.deps;
+    const [subscriptions, unannounced] = await Promise.all([store.subscriptions.list(firm), store.cursors.get(firm, UNANNOUNCED)]);
+    const everyMs = catchUpEveryMs(subscriptions, unannounced, clock.now());
+    return { kind: 'catch-up', id: 'all', everyMs: this.first ? Math.min(AFTER_START_MS, everyMs) : everyMs };
+  }
+
+  private async markWhenDue(firm: string, due: Round, now: string): Promise<void> {
     const { store } = this.deps;
     const id = `round:${due.kind}`;
     const last = await store.cursors.get(firm, id);
     if (last && Date.parse(now) - Date.parse(last.at) < due.everyMs) return;
     await store.marks.want([mark(firm, due.kind, due.id, PRIORITY.sweep)], now);
-    if (last) await store.cursors.replace({ ...last, at: now });
-    else await store.cursors.insert({ firm, id, at: now, position: null });
+    try {
+      if (last) await store.cursors.replace({ ...last, at: now });
+      else await store.cursors.insert({ firm, id, at: now, position: null });
+    } catch (error) {
+      // Another process looked at the clock in the same moment.
+      if (!(error instanceof StaleError || error instanceof TakenError)) throw error;
+    }
   }
 }

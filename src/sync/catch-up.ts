@@ -2,6 +2,7 @@ import { mark } from '../jobs/mark-kinds.js';
 import { PRIORITY, type Priority } from '../store/store.js';
 import { nowOf, type FirmContext } from './firm-context.js';
 import { billsOfInvoices } from './bills-of.js';
+import { rememberUnannounced } from './unannounced.js';
 import type { Xero } from '../xero/xero.js';
 
 /** Read again what changed shortly before the cursor: clocks differ, and both vendors' lists may lag. */
@@ -47,6 +48,7 @@ async function sweep(context: FirmContext, cursorId: string, read: (since: strin
   const cursor = await store.cursors.get(firm.id, cursorId);
   const since = cursor ? new Date(Date.parse(cursor.at) - OVERLAP_MS).toISOString() : null;
   const swept = await read(since);
+  if (since !== null && swept.priority !== PRIORITY.history) await rememberUnannounced(context, [...new Set(swept.bills)], since);
   await store.marks.want([...new Set(swept.bills)].map((id) => mark(firm.id, 'bill', id, swept.priority)), nowOf(context));
   if (cursor) await store.cursors.replace({ ...cursor, at: swept.asOf }, held.epoch);
   else await store.cursors.insert({ firm: firm.id, id: cursorId, at: swept.asOf, position: null }, held.epoch);
