@@ -13,11 +13,12 @@ function localTimes(root) {
 function watch(area) {
   const address = new URL(area.dataset.live, location.href);
   address.searchParams.set('fragment', area.dataset.fragment);
+  const begun = Date.now();
   let wait = 1000;
-  let begun = Date.now();
+  let timer;
 
   async function look() {
-    if (document.hidden) return again();
+    if (document.hidden) return;
     try {
       const reply = await fetch(address, { headers: { accept: 'text/html' }, redirect: 'error' });
       if (!reply.ok) return;
@@ -26,16 +27,17 @@ function watch(area) {
       if (html !== area.dataset.last) replace(html);
       area.dataset.last = html;
       area.dataset.pending = String(pending);
-      if (pending === 0) return;
+      if (pending === 0 && !('news' in area.dataset)) return;
+      wait = pending > 0 && Date.now() - begun < 60000 ? 1500 : 10000;
     } catch {
-      /* The next look may get through. */
+      wait = 10000; /* The next look may get through. */
     }
-    wait = Date.now() - begun < 60000 ? 1500 : 10000;
     again();
   }
 
   function again() {
-    setTimeout(look, wait);
+    clearTimeout(timer);
+    timer = setTimeout(look, wait);
   }
 
   function replace(html) {
@@ -47,7 +49,15 @@ function watch(area) {
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
-  if (Number(area.dataset.pending) > 0) again();
+  /* What is on its way is looked for at once; pages that show news look now and then, and when they come into view again. */
+  const news = 'news' in area.dataset;
+  if (Number(area.dataset.pending) === 0) wait = 10000;
+  if (news || Number(area.dataset.pending) > 0) {
+    again();
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && (news || Number(area.dataset.pending) > 0)) look();
+    });
+  }
 }
 
 for (const area of document.querySelectorAll('[data-live]')) watch(area);

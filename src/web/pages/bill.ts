@@ -55,8 +55,11 @@ export function bill(deps: WebDeps): Router {
 /** Xero's deep link needs the organisation's short code (xero-api 8.1); null until the books were read. */
 async function invoiceUrl(deps: WebDeps, firm: string, main: LinkRecord): Promise<string | null> {
   const record = main.xeroId === null ? undefined : await deps.store.books.get(firm, main.organisationId);
-  return record ? `https://go.xero.com/app/${encodeURIComponent(parseBooks(record.body).organisation.shortCode)}/invoicing/view/${main.xeroId ?? ''}` : null;
+  return record ? `${xeroPages(deps.xero.app.apiUrl)}/app/${encodeURIComponent(parseBooks(record.body).organisation.shortCode)}/invoicing/view/${main.xeroId ?? ''}` : null;
 }
+
+/** Xero shows its pages on another host than its API; a stand-in shows both on one. */
+const xeroPages = (apiUrl: string): string => (apiUrl === 'https://api.xero.com' ? 'https://go.xero.com' : apiUrl);
 
 /** The rung of the ladder by which money that landed in Xero reached Clio. */
 const RUNG_WORDS: Record<'marked-paid' | 'task' | 'inbox' | 'none', string> = {

@@ -31,7 +31,7 @@ export interface Frame {
 export function page(frame: Frame, body: Html): string {
   const links = ['bills', 'matters', 'contacts', 'tasks', 'apps', 'sandbox'].map((name) => html`<a href="/nc/${name}">${name.charAt(0).toUpperCase()}${name.slice(1)}</a>`);
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${frame.title} – practice sandbox</title><style>${new Html(STYLE)}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${frame.title} – practice sandbox</title><link rel="icon" href="${ICON}"><style>${new Html(STYLE)}</style></head>
 <body><header><strong>${frame.firmName}</strong><span class="tag">practice sandbox</span>
 ${frame.user ? html`<nav>${links}</nav><form method="post" action="/nc/sign_out">${frame.user.firstName} ${frame.user.lastName} <button class="plain">Switch user</button></form>` : null}</header>
 <main><h1>${frame.title}</h1>${frame.notice ? html`<p class="notice" role="status">${frame.notice}</p>` : null}${body}</main></body></html>`.text;
@@ -41,6 +41,8 @@ export function money(cents: number, sign: string): string {
   const text = (Math.abs(cents) / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return `${cents < 0 ? '−' : ''}${sign}${text}`;
 }
+
+const ICON = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><rect width='16' height='16' rx='3' fill='%230c4a3e'/><path d='M4 11h8M5 4h6v5H5z' stroke='white' fill='none'/></svg>";
 
 const STYLE = `
 :root{--ink:#1d2b24;--pine:#0c4a3e;--moss:#e8efe6;--line:#cbd8cd;--gold:#b7791f}

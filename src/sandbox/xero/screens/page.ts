@@ -19,6 +19,8 @@ export function html(parts: TemplateStringsArray, ...values: Part[]): Html {
   return new Html(parts.map((text, index) => text + render(values[index])).join(''));
 }
 
+const icon = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='8' fill='%23084c63'/><path d='M5 5l6 6m0-6l-6 6' stroke='white' stroke-width='1.5'/></svg>";
+
 const style = new Html(`
 :root{--ink:#1d2b3a;--soft:#5b6b7c;--line:#d5dde5;--sea:#0b6e8f;--sea-deep:#084c63;--paper:#fff;--wash:#eef3f6;--bad:#a32d2d;--good:#2c6e3f}
 *{box-sizing:border-box}body{margin:0;font:15px/1.5 "Segoe UI",Helvetica,Arial,sans-serif;color:var(--ink);background:var(--wash)}
@@ -45,7 +47,7 @@ export interface PageFacts {
 export function page(facts: PageFacts): string {
   const at = facts.organisation && `/app/${facts.organisation.shortCode}`;
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${facts.title}</title><style>${style}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${facts.title}</title><link rel="icon" href="${icon}"><style>${style}</style></head>
 <body><header><div class="in"><a class="org" href="${at ?? '/'}">${facts.organisation?.name ?? 'Ledger sandbox'}</a><span class="tag">stand-in for Xero</span>
 ${at !== undefined && html`<nav aria-label="Organisation" class="row"><a href="${at}/invoicing">Invoices</a><a href="${at}/contacts">Contacts</a><a href="${at}/bank">Bank accounts</a><a href="${at}/accounts">Chart of accounts</a><a href="${at}/lock-dates">Lock dates</a><a href="${at}/connected-apps">Connected apps</a></nav>`}
 <nav aria-label="Sandbox" class="row"><a href="/">Organisations</a><a href="/sandbox">Sandbox controls</a><a href="/portal">App portal</a></nav></div></header>
