@@ -47,9 +47,9 @@ export async function createApp(config: Config, log: Log, clock: Clock = systemC
     log,
     appUrl: config.appUrl,
     newId: randomUUID,
-    clioOf: async (firm) => (await clients.clioClients(firm))[0] ?? null,
-    xeroOf: (firm) => clients.xeroClient(firm),
-    subscribe: async (firm) => subscribe({ ...deps, appUrl: config.appUrl }, firm, await clients.clioClients(firm)),
+    clioOf: async (firm, priority) => (await clients.clioClients(firm, priority))[0] ?? null,
+    xeroOf: (firm, priority) => clients.xeroClient(firm, priority),
+    subscribe: async (firm) => subscribe({ ...deps, appUrl: config.appUrl }, firm, await clients.clioClients(firm, 'background')),
   });
   const worker = new Worker({ store, clock, log, owner: thisOwner(), runMarks });
   const schedule = new Schedule({ store, clock, log });

@@ -3,7 +3,7 @@ import type { Clio } from '../clio/clio.js';
 import type { AcceptedFields } from '../clio/fields.js';
 import { LineMemory } from '../clio/line-memory.js';
 import { clioLimits } from '../clio/rate-limits.js';
-import { createBudget, type Budget, type BudgetLimits } from '../http/budget.js';
+import { createBudget, type Budget, type BudgetLimits, type Priority } from '../http/budget.js';
 import { createXero } from '../xero/client.js';
 import type { Xero } from '../xero/xero.js';
 import type { ConnectionRecord, Region } from '../store/records.js';
@@ -15,8 +15,8 @@ const xeroLimits: BudgetLimits = { service: 'xero', perMinute: 60, inFlight: 5, 
 
 export interface Clients {
   /** One client per live Clio connection of the firm; the first connected comes first. */
-  clioClients(firm: string): Promise<Clio[]>;
-  xeroClient(firm: string): Promise<{ xero: Xero; organisationId: string } | null>;
+  clioClients(firm: string, priority: Priority): Promise<Clio[]>;
+  xeroClient(firm: string, priority: Priority): Promise<{ xero: Xero; organisationId: string } | null>;
 }
 
 /** What outlives a single run: one per connection and process. */
@@ -26,7 +26,7 @@ interface Kept {
   lineMemory: LineMemory;
 }
 
-/** Authenticated clients whose tokens renew themselves. */
+/** Authenticated clients whose tokens renew themselves. `priority`: whether somebody waits for what they are used for. */
 export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): Clients {
   const kept = new Map<string, Kept>();
   const keptOf = (connection: ConnectionRecord): Kept => {
@@ -48,16 +48,16 @@ export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): 
   }
 
   return {
-    async clioClients(firm) {
+    async clioClients(firm, priority) {
       const region = regionOf(firm);
       const app = region && deps.clio.apps[region];
       if (!app) return [];
-      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), clock: deps.clock, ...keptOf(connection) }));
+      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), clock: deps.clock, priority, ...keptOf(connection) }));
     },
-    async xeroClient(firm) {
+    async xeroClient(firm, priority) {
       const [connection] = await live(firm, 'xero');
       if (!connection || connection.organisationId === null) return null;
-      const xero = createXero({ apiUrl: deps.xero.app.apiUrl, organisationId: connection.organisationId, ...tokens(connection), budget: keptOf(connection).budget, clock: deps.clock });
+      const xero = createXero({ apiUrl: deps.xero.app.apiUrl, organisationId: connection.organisationId, ...tokens(connection), budget: keptOf(connection).budget, clock: deps.clock, priority });
       return { xero, organisationId: connection.organisationId };
     },
   };

@@ -1,7 +1,7 @@
 import { errorText, type Log } from '../http/logging.js';
 import type { Clock } from '../http/clock.js';
 import { LeaseLostError, StaleError } from '../store/collection.js';
-import type { Mark, Store } from '../store/store.js';
+import { PRIORITY, type Mark, type Store } from '../store/store.js';
 import { whileHolding, type Held } from './lease.js';
 import { retryAfter, type Retry } from './retry.js';
 
@@ -26,6 +26,12 @@ const BATCH = 50;
 const IDLE_MS = 500;
 /** After this many batches a firm lets others go first. */
 const BATCHES_PER_TURN = 4;
+
+/** Somebody waits for these: they run by themselves, on calls kept for people when a limit is near. */
+function peopleFirst(marks: Mark[]): Mark[] {
+  const asked = marks.filter((mark) => mark.priority === PRIORITY.person);
+  return asked.length > 0 ? asked : marks;
+}
 
 /** Leases firms that have owed work, batch by batch, until told to drain. */
 export class Worker {
@@ -77,7 +83,7 @@ export class Worker {
   private async runFirm(held: Held): Promise<true> {
     const { store, clock } = this.deps;
     for (let batch = 0; batch < BATCHES_PER_TURN && !held.signal.aborted; batch += 1) {
-      const marks = await store.marks.due(held.firm, new Date(clock.now()).toISOString(), BATCH);
+      const marks = peopleFirst(await store.marks.due(held.firm, new Date(clock.now()).toISOString(), BATCH));
       if (marks.length === 0) break;
       await this.settle(held, await this.outcomes(held, marks));
     }

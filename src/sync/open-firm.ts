@@ -1,4 +1,5 @@
 import type { Clio } from '../clio/clio.js';
+import type { Priority as CallPriority } from '../http/budget.js';
 import type { Clock } from '../http/clock.js';
 import type { Log } from '../http/logging.js';
 import type { Held } from '../jobs/lease.js';
@@ -16,17 +17,17 @@ export interface FirmDeps {
   appUrl: string;
   newId: () => string;
   /** Authenticated clients of a firm; null while it is not connected on that side. */
-  clioOf: (firm: string, signal: AbortSignal) => Promise<Clio | null>;
-  xeroOf: (firm: string, signal: AbortSignal) => Promise<{ xero: Xero; organisationId: string } | null>;
+  clioOf: (firm: string, priority: CallPriority) => Promise<Clio | null>;
+  xeroOf: (firm: string, priority: CallPriority) => Promise<{ xero: Xero; organisationId: string } | null>;
   subscribe: (firm: string, clio: Clio) => Promise<void>;
 }
 
 /** The firm as far as it is connected; undefined when it is gone or Clio is not connected. */
-export async function openFirm(deps: FirmDeps, held: Held): Promise<OpenFirm | undefined> {
+export async function openFirm(deps: FirmDeps, held: Held, priority: CallPriority): Promise<OpenFirm | undefined> {
   const firm = await deps.store.firms.get('*', held.firm);
-  const clio = await deps.clioOf(held.firm, held.signal);
+  const clio = await deps.clioOf(held.firm, priority);
   if (!firm || !clio) return undefined;
-  const connected = await deps.xeroOf(held.firm, held.signal);
+  const connected = await deps.xeroOf(held.firm, priority);
   return {
     firm,
     held,

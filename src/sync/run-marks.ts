@@ -3,7 +3,7 @@ import { retryAfter } from '../jobs/retry.js';
 import type { Held } from '../jobs/lease.js';
 import type { Outcome, RunMarks } from '../jobs/worker.js';
 import { LeaseLostError, StaleError } from '../store/collection.js';
-import type { Mark } from '../store/store.js';
+import { PRIORITY, type Mark } from '../store/store.js';
 import { errorText } from '../http/logging.js';
 import { openFirm, readyToSync, type FirmDeps } from './open-firm.js';
 import type { OpenFirm } from './firm-context.js';
@@ -13,7 +13,7 @@ import { syncBills, type BillOutcome } from './sync-bills.js';
 
 /** One batch of a leased firm's marks: first what tells us which bills are meant, then the bills together. */
 export const createRunMarks = (deps: FirmDeps): RunMarks => async (held: Held, marks: Mark[]): Promise<Outcome[]> => {
-  const context = await openFirm(deps, held);
+  const context = await openFirm(deps, held, marks.some((mark) => mark.priority === PRIORITY.person) ? 'person' : 'background');
   if (!context) return marks.map((mark) => ({ mark, done: false, retry: { until: inAnHour(deps), reason: 'CONN_CLIO_LOST', waits: 'firm' } }));
   const bills = marks.filter((mark) => mark.kind === 'bill' || mark.kind === 'send');
   const others = marks.filter((mark) => !bills.includes(mark));

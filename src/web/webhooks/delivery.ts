@@ -7,6 +7,8 @@ import type { WebDeps } from '../deps.js';
 import { countDelivery } from '../metrics.js';
 
 const KEPT_MS = 31 * 86_400_000;
+/** One act of a person sends several notices, and a batch of ours fifty: what comes within this time is read once, together. */
+const GATHER_MS = 2_000;
 
 export interface Delivery {
   /** The firm it is for; `*` for Xero, whose deliveries may speak of several. */
@@ -23,7 +25,9 @@ export interface Delivery {
  */
 export async function keepDelivery(deps: Pick<WebDeps, 'store' | 'clock'>, delivery: Delivery): Promise<{ repeated: boolean }> {
   const now = instantOf(deps.clock);
-  const [repeated] = await Promise.all([record(deps, delivery, now), delivery.marks.length > 0 ? deps.store.marks.want(delivery.marks, now) : undefined]);
+  const notBefore = new Date(deps.clock.now() + GATHER_MS).toISOString();
+  const marks = delivery.marks.map((each) => ({ ...each, notBefore }));
+  const [repeated] = await Promise.all([record(deps, delivery, now), marks.length > 0 ? deps.store.marks.want(marks, now) : undefined]);
   countDelivery(delivery.vendor, repeated ? 'repeated' : 'accepted');
   return { repeated };
 }
