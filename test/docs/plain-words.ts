@@ -1,0 +1,48 @@
+import { formatAmount, type Minor } from '../../src/core/money.js';
+import type { BillTruth, Plan, Step } from '../../src/core/plan.js';
+import { titleOf } from '../../src/core/reasons.js';
+
+/** A step as the document says it. */
+export function stepInPlainWords(step: Step, { bill, books, invoices }: BillTruth): string {
+  const money = (amount: Minor): string => formatAmount(amount, bill.currency);
+  const number = (id: string): string => invoices.find((each) => each.xeroId === id)?.number ?? id;
+  switch (step.do) {
+    case 'ensure-contact':
+      return `find or make the contact ${step.client.name}`;
+    case 'create-invoice':
+      return `make ${step.invoice.status === 'authorised' ? '' : `${step.invoice.status} `}invoice ${step.invoice.number} of ${step.invoice.date}, due ${step.invoice.dueOn}, ${money(step.invoice.total)}`;
+    case 'update-invoice':
+      return `change invoice ${number(step.invoiceId)} to ${money(step.invoice.total)}${number(step.invoiceId) === step.invoice.number ? '' : ` and number ${step.invoice.number}`}`;
+    case 'adopt-invoice':
+      return `link invoice ${number(step.invoiceId)} as it stands`;
+    case 'rebase':
+      return `accept invoice ${number(step.invoiceId)} as it stands`;
+    case 'approve-invoice':
+      return `approve invoice ${number(step.invoiceId)}`;
+    case 'void-invoice':
+      return step.asDraft ? `delete draft invoice ${number(step.invoiceId)}` : `rename invoice ${number(step.invoiceId)} to ${step.renameTo ?? 'nothing'} and void it`;
+    case 'create-payment':
+      return `make a payment of ${money(step.payment.amount)} of ${step.payment.date} into ${books.accounts.find((each) => each.xeroId === step.payment.accountXeroId)?.name ?? ''}, reference ${step.payment.reference}`;
+    case 'delete-payment':
+      return 'delete the payment in Xero';
+    case 'link-payment':
+      return `link the payment of ${money(step.amount)} that both sides have${step.closeTaskId === null ? '' : ' and complete the task'}`;
+    case 'mark-bill-paid':
+      return `mark bill ${bill.number} paid in Clio`;
+    case 'ask-biller':
+      return `ask the biller ${step.asTask ? 'by a task in Clio' : 'in the inbox'} to record ${money(step.amount)} of ${step.date}`;
+    case 'end-payment':
+      return `end the link of the payment${step.closeTaskId === null ? '' : ' and complete the task'}`;
+    default:
+      throw new Error('no words for this step yet');
+  }
+}
+
+/** What is left after the steps: questions with their choices, waits, or why the bill is left out. */
+export function restInPlainWords(plan: Plan): { waits: string[]; choices: string[]; leftOut: string | null } {
+  return {
+    waits: plan.holds.map(({ reason, facts }) => titleOf(reason, facts)),
+    choices: plan.holds.flatMap((hold) => hold.choices.map((choice) => choice.label)),
+    leftOut: plan.leftOut && titleOf(plan.leftOut.reason, plan.leftOut.facts),
+  };
+}
