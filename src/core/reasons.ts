@@ -115,6 +115,13 @@ export const REASONS = {
   TRUST_NOT_SET_UP: entry('Trust account {account} is not set up', 'A payment of {amount} came out of money held for the client. Enter it in Xero by hand until trust set-up is complete; it is linked by itself.', 'trust', 'heal'),
   TRUST_NOT_OPERATING: entry('{account} holds money for clients', 'A trust account in Clio can never stand for an operating account in Xero. Take it out of the bank settings.', 'trust', 'heal'),
   TRUST_DIFFERENCE: entry('Trust does not agree: {amount}', 'Both sides must hold the same to the cent. Open the trust tie-out.', 'trust', 'heal'),
+  COST_FINAL: entry('This cost is final in Xero', 'Clio has {clio}, in Xero {xero} is reconciled, paid or credited. Undo that there, or enter the difference by hand.', 'bookkeeper', 'heal'),
+  COST_CHANGED_IN_XERO: entry('A cost differs between both sides', 'Clio has {clio}, Xero has {xero}. Correct the side that is wrong; this closes once they agree.', 'bookkeeper', 'heal'),
+  COST_REMOVED_IN_XERO: entry('A cost was removed in Xero', 'The cost of {cost} still stands in Clio. Enter it in Xero again, or accept that it is gone.', 'bookkeeper', 'no'),
+  COST_TWIN: entry('A cost is in Xero twice', 'Two entries carry the mark {marker}. Delete one of them in Xero.', 'bookkeeper', 'heal'),
+  COST_NEGATIVE: entry('A cost below zero', 'A cost of {amount} is money coming back. Enter it on the other side by hand.', 'bookkeeper', 'heal'),
+  COST_CURRENCY: entry('This cost is in another currency', 'The cost is {amount}, but {where} is kept in {currency}. Enter it on the other side by hand.', 'bookkeeper', 'heal'),
+  COST_MATTER_UNCLEAR: entry('Which matter does this cost belong to?', 'A line of {amount} is tagged with {matters}. Leave one of the tags in Xero.', 'bookkeeper', 'heal'),
   TRUST_ENTRY_IN_XERO: entry('Trust money was entered by hand in Xero', 'It has no counterpart in Clio. Link, reverse or explain it.', 'trust', 'no'),
 } as const;
 

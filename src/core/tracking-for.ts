@@ -13,7 +13,7 @@ const VALUE: Record<TrackingRule['from'], (matter: MatterRef) => string | null> 
 };
 
 /** The tracking options of a line, found by the name its matter gives; a matter without a value is not tracked. */
-export function trackingFor(bill: Bill, matterId: string | null, settings: Settings, books: Books): { choices: TrackingChoice[]; holds: Hold[] } {
+export function trackingFor(bill: Pick<Bill, 'matters'>, matterId: string | null, settings: Settings, books: Books): { choices: TrackingChoice[]; holds: Hold[] } {
   const matter = bill.matters.find((each) => each.clioId === matterId) ?? (bill.matters.length === 1 ? bill.matters[0] : undefined);
   const choices: TrackingChoice[] = [];
   const holds: Hold[] = [];

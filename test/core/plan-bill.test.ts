@@ -30,10 +30,13 @@ describe.each([
 
 /** Planners that are no part of `planBill`, with their own tests. */
 const ELSEWHERE: readonly Reason[] = ['CONTACT_PARTIAL', 'TRUST_NOT_OPERATING'];
+/** Planners of costs have tables of their own. */
+const COST_PLANNERS: readonly string[] = ['plan-expense.ts', 'expense-to-document.ts', 'plan-import.ts', 'cost-sides.ts'];
+
 
 test('every reason a plan can give is given by a case above', () => {
   const folder = join(__dirname, '../../src/core');
-  const sources = readdirSync(folder).filter((name) => name !== 'reasons.ts').map((name) => readFileSync(join(folder, name), 'utf8'));
+  const sources = readdirSync(folder).filter((name) => name !== 'reasons.ts' && !COST_PLANNERS.includes(name)).map((name) => readFileSync(join(folder, name), 'utf8'));
   const named = sources.flatMap((source) => [...source.matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map((match) => match[1] ?? '')).filter(isReason);
   expect([...new Set(named)].filter((reason) => !seen.has(reason) && !ELSEWHERE.includes(reason))).toEqual([]);
 });
