@@ -35,6 +35,7 @@ export function billToInvoice(truth: BillTruth, contactXeroId: string): Composed
       date,
       dueOn: later(bill.dueOn ?? date, date),
       status: settings.invoice.status,
+      markSent: settings.invoice.markSent,
       ...withTotals(lines.lines),
       brandingThemeId: settings.invoice.brandingThemeId,
       url: pageUrl,

@@ -71,6 +71,8 @@ export interface NewInvoice {
   date: CalendarDate;
   dueOn: CalendarDate;
   status: 'draft' | 'submitted' | 'authorised';
+  /** Shown in Xero as sent: the client has the bill from Clio already. Counts only when the invoice is made. */
+  markSent?: boolean;
   lines: NewInvoiceLine[];
   subTotal: Minor;
   totalTax: Minor;

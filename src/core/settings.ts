@@ -15,6 +15,7 @@ export interface Settings {
     brandingThemeId: string | null;
     /** `{bill}` stands for the bill's number. */
     numberTemplate: string;
+    /** New invoices show as sent in Xero, so that nobody sends them twice. */
     markSent: boolean;
   };
   income: {

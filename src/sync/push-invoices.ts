@@ -2,6 +2,7 @@ import { billFigures, invoiceFigures } from '../core/base.js';
 import type { Invoice } from '../core/invoice.js';
 import type { BillBase } from '../core/link.js';
 import { formatAmount } from '../core/money.js';
+import { errorText } from '../http/logging.js';
 import type { LinkRecord } from '../store/records.js';
 import type { WriteResult } from '../xero/xero.js';
 import { note } from './activity.js';
@@ -80,7 +81,25 @@ async function agree(context: SyncContext, work: BillWork, role: string, invoice
   const before = work.truth.links.find((link) => link.role === role)?.base ?? null;
   const base: BillBase = { bill: billFigures(bill), invoice: invoiceFigures(invoice, from.length > 0 ? from : fromOf(before, invoice)), agreedAt: nowOf(context) };
   await saveLink(context, record, { xeroId: invoice.xeroId, organisationId: context.organisationId, base, intent: null });
+  await tellXero(context, what, invoice, bill.number);
   await note(context, { what, billId: bill.clioId, text: `Invoice ${invoice.number}, ${formatAmount(invoice.total, invoice.currency)}`, before: before ? formatAmount(before.invoice.total, invoice.currency) : null, after: formatAmount(invoice.total, invoice.currency) });
+}
+
+/** Why an invoice changed is worth a line in its history in Xero; making one is not, as the invoice names its bill itself. */
+const WORTH_A_LINE: Record<string, string> = {
+  'invoice-updated': 'Changed with its bill in Clio',
+  'invoice-voided': 'Voided with its bill in Clio',
+  'invoice-linked': 'Linked to a bill in Clio',
+};
+
+async function tellXero(context: SyncContext, what: string, invoice: Invoice, billNumber: string): Promise<void> {
+  const text = WORTH_A_LINE[what];
+  if (text === undefined) return;
+  try {
+    await context.xero.noteOnInvoice(invoice.xeroId, `${text}: ${billNumber}`, key(context, 'note'));
+  } catch (error) {
+    context.log.warn('no line was added to the history of an invoice', { firm: context.firm.id, detail: errorText(error) });
+  }
 }
 
 /** Which Clio lines each invoice line stands for, as remembered. */

@@ -1,7 +1,8 @@
 import type { Hold } from '../core/plan.js';
-import { sentence } from '../core/reasons.js';
+import { sentence, type Reason } from '../core/reasons.js';
 import type { HoldRecord, Status } from '../store/records.js';
 import { note } from './activity.js';
+import { mayCarryOut } from './carry-out.js';
 import { mainRecord, type BillWork } from './bill-work.js';
 import { nowOf, type SyncContext } from './firm-context.js';
 import { saveLink } from './link-records.js';
@@ -12,7 +13,7 @@ export async function recordOutcome(context: SyncContext, work: BillWork): Promi
   const holds = [...work.plan.holds, ...work.stopped];
   await keepHolds(context, work, holds);
   const record = mainRecord(work);
-  const { status, reason, facts } = statusOf(work, holds);
+  const { status, reason, facts } = statusOf(context, work, holds);
   const invoice = work.truth.invoices.find((each) => each.xeroId === record.xeroId) ?? null;
   const { bill } = work.truth;
   await saveLink(context, record, {
@@ -25,11 +26,13 @@ export async function recordOutcome(context: SyncContext, work: BillWork): Promi
   });
 }
 
-function statusOf(work: BillWork, holds: Hold[]): { status: Status; reason: string | null; facts: Record<string, string> } {
+function statusOf(context: SyncContext, work: BillWork, holds: Hold[]): { status: Status; reason: Reason | null; facts: Record<string, string> } {
   const { leftOut, steps } = work.plan;
   if (leftOut) return { status: 'left-out', reason: leftOut.reason, facts: leftOut.facts };
   const first = holds[0];
   if (first) return { status: 'needs-you', reason: first.reason, facts: first.facts };
+  if (steps.length > 0 && context.settings.mode === 'paused') return { status: 'on-its-way', reason: 'PAUSED', facts: {} };
+  if (mayCarryOut(context, work).length > 0) return { status: 'on-its-way', reason: 'CHANGED_MEANWHILE', facts: {} };
   if (steps.length > 0) return { status: 'ready-for-review', reason: null, facts: {} };
   return { status: 'up-to-date', reason: null, facts: {} };
 }

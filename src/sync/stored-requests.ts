@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { NewContact } from '../core/contact.js';
+import type { NewCreditNote } from '../core/credit-note.js';
 import type { NewInvoice, NewPayment } from '../core/invoice.js';
 import type { BillBase } from '../core/link.js';
 
@@ -7,6 +8,16 @@ import type { BillBase } from '../core/link.js';
 
 const minor = z.int();
 const date = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+
+const newLine = z.object({
+  text: z.string(),
+  net: minor,
+  tax: minor,
+  accountCode: z.string(),
+  taxType: z.string(),
+  tracking: z.array(z.object({ categoryId: z.string(), optionId: z.string() })),
+  from: z.array(z.string()),
+});
 
 export const NewInvoiceRecord = z.object({
   number: z.string(),
@@ -16,17 +27,8 @@ export const NewInvoiceRecord = z.object({
   date,
   dueOn: date,
   status: z.enum(['draft', 'submitted', 'authorised']),
-  lines: z.array(
-    z.object({
-      text: z.string(),
-      net: minor,
-      tax: minor,
-      accountCode: z.string(),
-      taxType: z.string(),
-      tracking: z.array(z.object({ categoryId: z.string(), optionId: z.string() })),
-      from: z.array(z.string()),
-    }),
-  ),
+  markSent: z.boolean().optional(),
+  lines: z.array(newLine),
   subTotal: minor,
   totalTax: minor,
   total: minor,
@@ -54,6 +56,19 @@ export const NewPaymentRecord = z.object({
   currency: z.string(),
   reference: z.string(),
 }) satisfies z.ZodType<NewPayment>;
+
+export const NewCreditNoteRecord = z.object({
+  number: z.string(),
+  reference: z.string(),
+  contactXeroId: z.string(),
+  currency: z.string(),
+  date,
+  status: z.enum(['draft', 'submitted', 'authorised']),
+  lines: z.array(newLine),
+  subTotal: minor,
+  totalTax: minor,
+  total: minor,
+}) satisfies z.ZodType<NewCreditNote>;
 
 export const NewContactRecord = z.object({
   name: z.string(),

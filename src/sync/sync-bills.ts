@@ -1,7 +1,7 @@
 import { planBill } from '../core/plan-bill.js';
 import type { Retry } from '../jobs/retry.js';
 import { carryOut, mayCarryOut } from './carry-out.js';
-import type { SyncContext } from './firm-context.js';
+import { nowOf, type SyncContext } from './firm-context.js';
 import { withFreshBooks } from './fresh-books.js';
 import { readBothSides, readXeroAgain } from './read-both-sides.js';
 import { recordOutcome } from './record-outcome.js';
@@ -29,9 +29,12 @@ export async function syncBills(firm: SyncContext, billIds: string[], approved: 
     works = await readXeroAgain(context, works, busy);
   }
   for (const work of works) await recordOutcome(context, work);
-  return new Map(billIds.map((id) => [id, outcomeOf(waiting.get(id))]));
+  const unfinished = new Set(works.filter((work) => mayCarryOut(context, work).length > 0).map((work) => work.truth.bill.clioId));
+  return new Map(billIds.map((id) => [id, outcomeOf(context, waiting.get(id), unfinished.has(id))]));
 }
 
-const outcomeOf = (waitsUntil: number | undefined): BillOutcome =>
-  waitsUntil === undefined ? { done: true } : { done: false, retry: { until: new Date(waitsUntil).toISOString(), reason: 'RESULT_UNKNOWN', waits: 'mark' } };
-
+function outcomeOf(context: SyncContext, waitsUntil: number | undefined, unfinished: boolean): BillOutcome {
+  if (waitsUntil !== undefined) return { done: false, retry: { until: new Date(waitsUntil).toISOString(), reason: 'RESULT_UNKNOWN', waits: 'mark' } };
+  if (unfinished) return { done: false, retry: { until: nowOf(context), reason: 'CHANGED_MEANWHILE', waits: 'mark' } };
+  return { done: true };
+}

@@ -7,8 +7,9 @@ import { filled } from './filled.js';
 
 const statuses = { draft: Invoice.StatusEnum.DRAFT, submitted: Invoice.StatusEnum.SUBMITTED, authorised: Invoice.StatusEnum.AUTHORISED };
 
+/** Only approved invoices can be marked as sent (Xero OpenAPI, `SentToContact`). */
 export const toNewInvoice = (invoice: NewInvoice): Invoice =>
-  filled(new Invoice(), { type: Invoice.TypeEnum.ACCREC, status: statuses[invoice.status], ...contentOf(invoice, []) });
+  filled(new Invoice(), { type: Invoice.TypeEnum.ACCREC, status: statuses[invoice.status], ...(invoice.markSent && invoice.status === 'authorised' ? { sentToContact: true } : {}), ...contentOf(invoice, []) });
 
 /** All but the status: an edit must neither approve a draft nor try to take an approval back. */
 export function contentOf(invoice: NewInvoice, lineIds: (string | null)[]): Partial<Invoice> {

@@ -25,7 +25,7 @@ export async function connectedXero(options: { organisation?: string; switches?:
   const sandbox = await startXeroSandbox({ clock, ...(options.switches ? { switches: options.switches } : {}) });
   const app: XeroApp = { loginUrl: sandbox.url, identityUrl: sandbox.url, apiUrl: sandbox.url, clientId: 'tieout', clientSecret: 'secret', redirectUri: 'http://localhost:9/oauth/xero/callback', scopes: options.scopes ?? SCOPES, clock };
   sandbox.control.registerApp({ clientId: app.clientId, clientSecret: app.clientSecret, name: 'Tieout', redirectUris: [app.redirectUri] });
-  const back = new URL(sandbox.control.consent({ authorizeUrl: authorizeUrl(app, { state: 's', nonce: 'n' }), organisation: options.organisation ?? 'Hartwell & Reyes LLP' }));
+  const back = new URL(sandbox.control.consent({ authorizeUrl: authorizeUrl(app, { state: 's', nonce: 'n' }), organisation: options.organisation ?? 'Harwood & Lisle LLP' }));
   const grant = await exchangeCode(app, back.searchParams.get('code') ?? '', { nonce: 'n' });
   const [connection] = await connectionsOf(app, grant.tokens.accessToken, grant.authEventId);
   if (!connection) throw new Error('The consent connected nothing');

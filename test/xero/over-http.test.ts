@@ -51,20 +51,20 @@ const newKey = (): string => `key-${(keys += 1)}`;
 const created = async (number: string, over: Partial<NewInvoice> = {}): Promise<Invoice> => valueOf((await at.xero.createInvoices([newInvoice(number, over)], newKey()))[0]);
 
 const newPayment = (invoiceXeroId: string, over: Partial<NewPayment> = {}): NewPayment => {
-  const bank = at.sandbox.control.accounts('Hartwell & Reyes LLP').find(({ code }) => code === '090');
+  const bank = at.sandbox.control.accounts('Harwood & Lisle LLP').find(({ code }) => code === '090');
   return { invoiceXeroId, accountXeroId: bank?.id ?? '', date: '2026-11-18', amount: 50_000, currency: 'USD', reference: 'C55102', ...over };
 };
 
 test('the consent tells who gave it and what was connected', () => {
   expect(at.grant).toMatchObject({ userName: 'Robin Vance', email: 'robin.vance@example.com' });
   expect(at.grant.scopes).toContain('accounting.invoices');
-  expect(at.connection).toMatchObject({ tenantName: 'Hartwell & Reyes LLP', tenantType: 'ORGANISATION', authEventId: at.grant.authEventId });
+  expect(at.connection).toMatchObject({ tenantName: 'Harwood & Lisle LLP', tenantType: 'ORGANISATION', authEventId: at.grant.authEventId });
 });
 
 test('books: what the organisation allows', async () => {
-  at.sandbox.control.setLockDates('Hartwell & Reyes LLP', { period: '2026-09-30', endOfYear: '2025-12-31' });
+  at.sandbox.control.setLockDates('Harwood & Lisle LLP', { period: '2026-09-30', endOfYear: '2025-12-31' });
   books = await at.xero.books();
-  expect(books.organisation).toMatchObject({ xeroId: at.connection.tenantId, name: 'Hartwell & Reyes LLP', shortCode: '!hR7x2', country: 'US', baseCurrency: 'USD', demo: false, timeZone: 'EASTERNSTANDARDTIME' });
+  expect(books.organisation).toMatchObject({ xeroId: at.connection.tenantId, name: 'Harwood & Lisle LLP', shortCode: '!hR7x2', country: 'US', baseCurrency: 'USD', demo: false, timeZone: 'EASTERNSTANDARDTIME' });
   expect(books.lockedThrough).toBe('2026-09-30');
   expect(books.currencies).toEqual(['USD', 'EUR']);
   expect(books.accounts.find(({ code }) => code === '090')).toMatchObject({ isBank: true, takesPayments: true, active: true, currency: 'USD', class: 'asset' });
@@ -123,9 +123,9 @@ test.each([['503', 'unavailable', null], ['html-502', 'unavailable', null], ['dr
 });
 
 test('a lock date closes the period, an archived contact and a system account are refused', async () => {
-  at.sandbox.control.setLockDates('Hartwell & Reyes LLP', { period: '2026-11-30' });
+  at.sandbox.control.setLockDates('Harwood & Lisle LLP', { period: '2026-11-30' });
   expect(refusalOf((await at.xero.createInvoices([newInvoice('HR-1')], 'k1'))[0])).toBe('period-closed');
-  at.sandbox.control.setLockDates('Hartwell & Reyes LLP', {});
+  at.sandbox.control.setLockDates('Harwood & Lisle LLP', {});
   at.sandbox.control.archiveContact(contactId);
   expect(refusalOf((await at.xero.createInvoices([newInvoice('HR-1')], 'k2'))[0])).toBe('contact-archived');
 });
@@ -178,7 +178,7 @@ test('a draft takes no payment, a reconciled payment stays, an account that take
   const draft = await created('HR-1', { status: 'draft' });
   expect(refusalOf((await at.xero.createPayments([newPayment(draft.xeroId)], 'p1'))[0])).toBe('not-payable');
   const invoice = await created('HR-2');
-  const income = at.sandbox.control.accounts('Hartwell & Reyes LLP').find(({ code }) => code === '620');
+  const income = at.sandbox.control.accounts('Harwood & Lisle LLP').find(({ code }) => code === '620');
   expect(refusalOf((await at.xero.createPayments([newPayment(invoice.xeroId, { accountXeroId: income?.id ?? '' })], 'p2'))[0])).toBe('account-invalid');
   const paid = valueOf((await at.xero.createPayments([newPayment(invoice.xeroId)], 'p3'))[0]);
   at.sandbox.control.reconcilePayment(paid.xeroId);
@@ -269,7 +269,7 @@ test('an expired token is replaced on the way, also in the middle of a write', a
 
 test.each([[403], [401]] as const)('a disconnected organisation stops the work (%d), and the list of connections tells why', async (status) => {
   at.sandbox.switches.disconnected = status;
-  at.sandbox.control.disconnect('Hartwell & Reyes LLP');
+  at.sandbox.control.disconnect('Harwood & Lisle LLP');
   await expect(at.xero.invoicesByNumber(['HR-1'])).rejects.toMatchObject({ kind: status === 403 ? 'forbidden' : 'unauthorized' });
   const fresh = await refresh(at.app, at.grant.tokens.refreshToken).catch(() => null);
   if (fresh) expect((await connectionsOf(at.app, fresh.accessToken)).map(({ tenantId }) => tenantId)).not.toContain(at.connection.tenantId);
@@ -292,7 +292,7 @@ test('disconnecting removes this organisation and no other', async () => {
 });
 
 test('yen have no cents on either way', async () => {
-  at.sandbox.control.addCurrency('Hartwell & Reyes LLP', { code: 'JPY', description: 'Yen', rate: 150 });
+  at.sandbox.control.addCurrency('Harwood & Lisle LLP', { code: 'JPY', description: 'Yen', rate: 150 });
   const yen = await created('JP-1', { currency: 'JPY', lines: [{ text: 'x', net: 125_000, tax: 0, accountCode: '260', taxType: 'NONE', tracking: [], from: [] }], subTotal: 125_000, totalTax: 0, total: 125_000 });
   expect(yen).toMatchObject({ currency: 'JPY', total: 125_000, amountDue: 125_000 });
 });
