@@ -30,8 +30,8 @@ export function adoptInvoice(truth: BillTruth): Adoption {
   return { found: 'nothing', number: taken ? nextFree(number, truth.invoices) : number };
 }
 
-/** First of `-R1`, `-R2` … that no known invoice carries. */
-export function nextFree(number: string, invoices: readonly Invoice[]): string {
+/** First of `-R1`, `-R2` … that no known document carries. */
+export function nextFree(number: string, invoices: readonly Pick<Invoice, 'number'>[]): string {
   let attempt = 1;
   while (invoices.some((invoice) => sameNumber(invoice.number, suffixed(number, `R${attempt}`)))) attempt += 1;
   return suffixed(number, `R${attempt}`);

@@ -51,3 +51,32 @@ export interface PaymentLink {
   /** Voided in Clio or deleted in Xero, and the other side followed. Never carried again. */
   ended: boolean;
 }
+
+/** One credit known on at least one side, or our note for a bill that was lowered after its invoice could no longer change. */
+export interface CreditLink {
+  id: string;
+  billId: string;
+  /** Where a person entered it first. */
+  origin: 'clio' | 'xero';
+  /** Null for a lowered bill, of which Clio has no credit. */
+  allocationId: string | null;
+  /** Xero's credit note, or the overpayment or prepayment somebody used; null until its making is known. */
+  noteId: string | null;
+  /** The number it carries or was tried with. */
+  number: string;
+  amount: Minor;
+  date: CalendarDate;
+  treatment: 'reduction' | 'bad-debt' | null;
+  cut: Cut | null;
+  /** Over on both sides, or accepted as it is. Never carried again. */
+  ended: boolean;
+}
+
+/** What a note for a lowered bill agreed on: Clio's figures after it, and the Clio lines each of its lines stands for. */
+export interface Cut {
+  /** `cut-1`, `cut-2` … */
+  role: string;
+  bill: BillBase['bill'];
+  from: string[][];
+  agreedAt: Instant;
+}

@@ -47,6 +47,11 @@ export function differenceLines(desired: NewInvoiceLine[], known: { base: BillBa
     const tax = line.tax - mine.reduce((total, each) => total + each.line.tax, 0);
     return { ...line, net, tax, accountCode: now?.accountCode ?? line.accountCode, taxType: now?.taxType ?? line.taxType, tracking: now?.tracking ?? line.tracking };
   });
-  const dropped = [...left].map(({ line, now }) => ({ text: line.text, net: -line.net, tax: -line.tax, accountCode: now?.accountCode ?? line.accountCode ?? '', taxType: now?.taxType ?? line.taxType ?? '', tracking: now?.tracking ?? [], from: line.from }));
-  return [...changed, ...dropped].filter((line) => line.net !== 0 || line.tax !== 0);
+  const dropped = new Map<string, NewInvoiceLine>();
+  for (const { line, now } of left) {
+    const key = JSON.stringify(line.from);
+    const { net, tax } = dropped.get(key) ?? { net: 0, tax: 0 };
+    dropped.set(key, { text: line.text, net: net - line.net, tax: tax - line.tax, accountCode: now?.accountCode ?? line.accountCode ?? '', taxType: now?.taxType ?? line.taxType ?? '', tracking: now?.tracking ?? [], from: line.from });
+  }
+  return [...changed, ...dropped.values()].filter((line) => line.net !== 0 || line.tax !== 0);
 }

@@ -1,34 +1,39 @@
 import { billToInvoice, withTotals } from './bill-to-invoice.js';
 import { isClosed, later } from './calendar.js';
+import { cutStep } from './cuts.js';
 import { answerTo } from './hold.js';
 import { suffixed } from './invoice-number.js';
 import { differenceLines } from './merge-lines.js';
 import { sum } from './money.js';
 import { frozen } from './plan-update.js';
-import type { Known } from './plan-life.js';
+import { type Known, rebases } from './plan-life.js';
 import type { BillTruth, Plan } from './plan.js';
 
 /**
  * The bill changed after its invoice was paid, credited or closed. More money: an extra invoice for the difference, dated the day of the
- * edit. Less money, or a change of anything but money: a person, as Xero lets nothing but a credit note do that.
+ * edit. Less money: a credit note for it. A change of anything but money, or up and down at once with less money in the end: a person.
  */
 export function planAdjustment(truth: BillTruth, known: Known[]): Plan {
   const main = known.find((each) => each.link.role === 'main') ?? known[0];
   if (!main) return { steps: [], holds: [], leftOut: null };
   const { bill } = truth;
   const onlyDueDay = bill.dueOn !== main.base.bill.dueOn && sum(known.map((each) => each.invoice.total)) === bill.due && sum(known.map((each) => each.invoice.totalTax)) === bill.totalTax;
-  if (onlyDueDay && sameHeading(bill, main)) return { steps: known.map(({ link, invoice }) => ({ do: 'rebase', role: link.role, invoiceId: invoice.xeroId })), holds: [], leftOut: null };
-  const question = { ...frozen(truth, main.invoice), choices: truth.settings.editPaid === 'ask' ? [{ id: 'adjust', label: 'Make a second invoice for the difference' }] : [] };
-  const held: Plan = { steps: [], holds: [question], leftOut: null };
+  if (onlyDueDay && sameHeading(bill, main)) return { steps: rebases(known), holds: [], leftOut: null };
   const composed = billToInvoice(truth, main.invoice.contactId);
   if (!composed.ok) return { steps: [], holds: composed.holds, leftOut: null };
   const lines = differenceLines(composed.invoice.lines, known);
   const totals = withTotals(lines);
+  const question = { ...frozen(truth, main.invoice), choices: truth.settings.editPaid === 'ask' ? [{ id: 'adjust', label: totals.total < 0 ? 'Make a credit note for the difference' : 'Make a second invoice for the difference' }] : [] };
+  const held: Plan = { steps: [], holds: [question], leftOut: null };
   const allOurs = known.every(({ base }) => base.invoice.lines.every((line) => line.from.length > 0));
   const day = later(bill.updatedAt.slice(0, 10), bill.issuedOn);
   const allowed = truth.settings.editPaid === 'adjust' || answerTo(truth, question) === 'adjust';
-  if (!allowed || !allOurs || totals.total <= 0 || !sameHeading(bill, main) || isClosed(day, truth.books.lockedThrough)) return held;
+  if (!allowed || !allOurs || totals.total === 0 || !sameHeading(bill, main) || isClosed(day, truth.books.lockedThrough)) return held;
 
+  if (totals.total < 0) {
+    const cut = cutStep(truth, main, lines, day);
+    return cut ? { steps: [cut], holds: [], leftOut: null } : held;
+  }
   const kind = lines.every((line) => line.from.includes('interest')) ? 'int' : 'adj';
   const nth = known.filter(({ link }) => link.role.startsWith(`${kind}-`)).length + 1;
   const invoice = { ...composed.invoice, ...totals, number: suffixed(main.invoice.number, `${kind.toUpperCase()}${nth}`), date: day, dueOn: later(bill.dueOn ?? day, day) };

@@ -24,5 +24,6 @@ export function planBill(truth: BillTruth): Plan {
   if (life.removed) return { steps: life.steps, holds: life.holds, leftOut: life.leftOut };
 
   const payments = planPayments(truth, life.steps.every((step) => step.do === 'rebase'));
-  return { steps: [...life.steps, ...payments.steps], holds: [...life.holds, ...payments.holds, ...planCredits(truth)], leftOut: null };
+  const credits = planCredits(truth, [...life.steps, ...payments.steps]);
+  return { steps: [...life.steps, ...payments.steps, ...credits.steps], holds: [...life.holds, ...payments.holds, ...credits.holds], leftOut: null };
 }

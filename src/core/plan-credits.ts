@@ -1,19 +1,25 @@
-import { hold } from './hold.js';
-import { formatAmount, sum } from './money.js';
+import { composeCredit } from './compose-credit.js';
+import { countingCredits, creditLinks } from './credit-facts.js';
+import { oncePerThing } from './hold.js';
+import { matchCredits } from './match-credits.js';
 import { liveInvoices } from './payment-facts.js';
-import type { BillTruth, Hold } from './plan.js';
+import type { BillTruth, Hold, Step } from './plan.js';
+import { settleCredits } from './settle-credits.js';
 
 /**
- * Credits and write-offs have tax consequences that Clio does not state, so they are shown until both sides carry the same, never
- * written by guess.
+ * Credits and write-offs for a bill that has its invoices: a credit note per credit of Clio's, put on the invoices, taken back when Clio's
+ * is voided. `planned` is what happens to the invoices and their payments first: new notes wait until the invoices stand still, and
+ * nothing is put on an invoice in the same round as a payment, as both were planned on what is open now.
  */
-export function planCredits(truth: BillTruth): Hold[] {
-  const { bill } = truth;
-  const clio = sum(truth.allocations.filter((each) => each.kind === 'credit' && !each.voided).map((each) => each.amount));
+export function planCredits(truth: BillTruth, planned: Step[]): { steps: Step[]; holds: Hold[] } {
   const invoices = liveInvoices(truth);
-  const xero = sum(invoices.flatMap((invoice) => invoice.credits.map((credit) => credit.applied)));
-  const number = invoices[0]?.number ?? bill.number;
-  if (clio > xero) return [hold('credits', 'CREDIT_TREATMENT_NEEDED', { amount: formatAmount(clio - xero, bill.currency), number: bill.number })];
-  if (xero > clio) return [hold('credits', 'CREDIT_IN_XERO', { amount: formatAmount(xero - clio, bill.currency), number })];
-  return [];
+  const invoicesSettled = planned.every((step) => step.do === 'rebase' || !step.do.endsWith('-invoice'));
+  const settled = settleCredits(truth, invoices, invoicesSettled && !planned.some((step) => step.do === 'create-payment'));
+  const matched = matchCredits(truth, invoices);
+  const again = countingCredits(truth).filter((each) => settled.again.some((link) => link.allocationId === each.clioId));
+  const composed = [...again, ...matched.onlyInClio].map((each) => composeCredit(truth, each, invoices, creditLinks(truth).find((link) => link.allocationId === each.clioId)));
+  return {
+    steps: [...settled.steps, ...matched.steps, ...(invoicesSettled ? composed.flatMap((each) => each.steps) : [])],
+    holds: oncePerThing([...settled.holds, ...matched.holds, ...composed.flatMap((each) => each.holds)]),
+  };
 }

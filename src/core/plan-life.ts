@@ -1,6 +1,7 @@
 import { nextFree } from './adopt-invoice.js';
 import { billFigures } from './base.js';
 import { billToInvoice, closedPeriod } from './bill-to-invoice.js';
+import { goneCuts, knownCuts } from './cuts.js';
 import { drift, recoded } from './drift.js';
 import { answerTo, hold } from './hold.js';
 import type { Invoice } from './invoice.js';
@@ -22,6 +23,8 @@ export interface Known {
 export function planLife(truth: BillTruth): Plan & { removed: boolean } {
   const gone = truth.links.filter((link) => link.invoiceId !== null && !isThere(truth, link));
   if (gone[0]) return { ...planRemoved(truth, gone[0]), removed: true };
+  const [goneCut] = goneCuts(truth);
+  if (goneCut) return { ...planRemoved(truth, { role: goneCut.cut.role, invoiceNumber: goneCut.number }), removed: true };
   const unbased = truth.links.filter((link) => link.invoiceId !== null && link.base === null);
   if (unbased.length > 0) return { ...plan(unbased.map((link) => ({ do: 'rebase', role: link.role, invoiceId: link.invoiceId ?? '' }))), removed: false };
 
@@ -29,7 +32,7 @@ export function planLife(truth: BillTruth): Plan & { removed: boolean } {
     const invoice = truth.invoices.find((each) => each.xeroId === link.invoiceId);
     return invoice && link.base ? [{ link, base: link.base, invoice }] : [];
   });
-  return { ...compare(truth, known), removed: false };
+  return { ...compare(truth, [...known, ...knownCuts(truth)]), removed: false };
 }
 
 function compare(truth: BillTruth, known: Known[]): Plan {
@@ -37,7 +40,7 @@ function compare(truth: BillTruth, known: Known[]): Plan {
   if (!main) return plan([]);
   const changedInClio = hasChanged(truth, known);
   const drifted = known.flatMap(({ link, base, invoice }) => drift(truth, link.role, base, invoice) ?? []);
-  if (changedInClio && agrees(truth, known)) return plan(known.map(rebase));
+  if (changedInClio && agrees(truth, known)) return plan(rebases(known));
   const [question] = drifted;
   if (question) {
     const answer = answerTo(truth, question);
@@ -45,13 +48,14 @@ function compare(truth: BillTruth, known: Known[]): Plan {
     return answer === 'restore' && known.length === 1 ? planUpdate(truth, main) : plan([], [question]);
   }
   if (changedInClio) return known.length === 1 && isFree(truth, main.invoice) ? planUpdate(truth, main) : planAdjustment(truth, known);
-  const recodings = known.filter(({ base, invoice }) => recoded(base, invoice)).map(rebase);
+  const recodings = rebases(known.filter(({ base, invoice }) => recoded(base, invoice)));
   if (recodings.length > 0) return plan(recodings);
   const cents = planCents(truth, known);
   return cents ?? stuckDraft(truth, main.invoice) ?? plan([]);
 }
 
-const rebase = ({ link, invoice }: Known): Step => ({ do: 'rebase', role: link.role, invoiceId: invoice.xeroId });
+/** Notes have no base to renew. */
+export const rebases = (known: Known[]): Step[] => known.flatMap(({ link, invoice }): Step[] => (link.base === null ? [] : [{ do: 'rebase', role: link.role, invoiceId: invoice.xeroId }]));
 
 /** Compared with the newest of the bases: an adjustment agreed on newer figures than the invoice it adjusts. */
 function hasChanged({ bill }: BillTruth, known: Known[]): boolean {
@@ -85,7 +89,7 @@ function isThere(truth: BillTruth, link: BillLink): boolean {
 }
 
 /** Voided, deleted or not found in Xero while the bill stands. */
-function planRemoved(truth: BillTruth, link: BillLink): Plan {
+function planRemoved(truth: BillTruth, link: Pick<BillLink, 'role' | 'invoiceNumber'>): Plan {
   const number = link.invoiceNumber ?? truth.bill.number;
   const choices = [...(link.role === 'main' ? [{ id: 'recreate', label: 'Create the invoice again' }] : []), { id: 'accept', label: 'Accept that it is gone' }];
   const question = hold(`invoice:${link.role}`, 'REMOVED_IN_XERO', { number }, choices);

@@ -2,8 +2,9 @@ import type { Allocation } from './allocation.js';
 import type { Bill } from './bill.js';
 import type { Books } from './books.js';
 import type { Client, Contact } from './contact.js';
+import type { CreditNote, NewCreditAllocation, NewCreditNote } from './credit-note.js';
 import type { Invoice, NewInvoice, NewPayment } from './invoice.js';
-import type { BillLink, PaymentLink } from './link.js';
+import type { BillLink, CreditLink, PaymentLink } from './link.js';
 import type { Minor } from './money.js';
 import type { Reason } from './reasons.js';
 import type { Settings } from './settings.js';
@@ -19,6 +20,10 @@ export interface BillTruth {
   /** Invoices of those links, and any invoice found by the bill's number. */
   invoices: Invoice[];
   paymentLinks: PaymentLink[];
+  /** Credits of either side known for this bill; absent means none. */
+  creditLinks?: CreditLink[];
+  /** Notes of those links, voided ones included, and any found by the number we would give one. */
+  creditNotes?: CreditNote[];
   settings: Settings;
   books: Books;
   /** This bill's page, for the invoice's link back. */
@@ -82,4 +87,12 @@ export type Step =
   | { do: 'link-payment'; allocationId: string; paymentId: string; linkId: string | null; amount: Minor; date: string; closeTaskId: string | null }
   | { do: 'mark-bill-paid'; paymentIds: { xeroId: string; amount: Minor; date: string }[]; billVersion: string }
   | { do: 'ask-biller'; paymentId: string; amount: Minor; date: string; reference: string | null; asTask: boolean; taskText: { name: string; description: string } }
-  | { do: 'end-payment'; linkId: string; closeTaskId: string | null; note: string };
+  | { do: 'end-payment'; linkId: string; closeTaskId: string | null; note: string }
+  /** Made for its whole amount and put on the invoices afterwards. `cut` names the Clio lines of a lowered bill that the note's lines stand for. */
+  | { do: 'create-credit-note'; linkId: string; allocationId: string | null; note: NewCreditNote; treatment: 'reduction' | 'bad-debt'; cut: { role: string; from: string[][] } | null }
+  | { do: 'allocate-credit'; linkId: string; allocation: NewCreditAllocation }
+  /** A credit both sides already have: link, write nothing remote. */
+  | { do: 'link-credit'; linkId: string; allocationId: string | null; noteId: string; origin: 'clio' | 'xero'; number: string; amount: Minor; date: string }
+  /** Takes the note off the invoices, voids it and ends the link. */
+  | { do: 'remove-credit'; linkId: string; noteId: string; allocationIds: string[]; asDraft: boolean }
+  | { do: 'end-credit'; linkId: string; note: string };

@@ -106,16 +106,15 @@ export const REASONS = {
   REFUND_UNCLEAR: entry('Money returned, or an entry corrected?', 'A payment of {was} is now {now} in Clio. Choose what happened.', 'bookkeeper', 'no'),
 
   // Credits and costs
-  CREDIT_TREATMENT_NEEDED: entry('Reduction or bad debt?', 'Clio credits {amount} on bill {number}. Enter the credit note in Xero as fits its tax; this closes once the amounts agree.', 'accountant', 'heal'),
-  CREDIT_OVER_BALANCE: entry('The credit exceeds what is owed', 'Clio credits {amount}, in Xero only {due} is open. Choose what happens with the rest.', 'bookkeeper', 'no'),
+  CREDIT_TREATMENT_NEEDED: entry('Reduction or bad debt?', 'Clio has a {kind} of {amount} on bill {number}. A reduction lowers income and tax, a bad debt leaves both: choose here, or once for all in the settings.', 'accountant', 'no'),
+  CREDIT_OVER_BALANCE: entry('The credit exceeds what is owed', 'The credit is {amount}, in Xero only {due} was open. The rest of {rest} stays on credit note {number}: use it on another invoice or pay it out in Xero, then this closes by itself.', 'bookkeeper', 'heal'),
   CREDIT_IN_XERO: entry('Write this off in Clio too', 'Xero holds a credit of {amount} on invoice {number} that Clio does not have. Enter it in Clio; this closes by itself.', 'bookkeeper', 'heal'),
+  CREDIT_INVOICE_NOT_READY: entry('A credit waits for its invoice', 'Xero takes credits only on approved invoices. Approve invoice {number} in Xero; {amount} follows by itself.', 'bookkeeper', 'heal'),
+  CREDIT_UNMATCHED: entry('Is this credit already in Xero?', 'Clio has a credit of {amount} of {date}, Xero has {candidates} that Clio lacks. Make them equal, or say that it is another one.', 'bookkeeper', 'no'),
+  CREDIT_DIFFERS: entry('A credit differs between both sides', 'Clio has {clio}, credit note {number} in Xero has {xero}. Correct the side that is wrong.', 'bookkeeper', 'heal'),
+  CREDIT_REMOVED_IN_XERO: entry('A credit was removed in Xero', 'The credit of {amount} of {date} still stands in Clio. Send it again, or leave Xero without it.', 'bookkeeper', 'no'),
+  CREDIT_FINAL: entry('This credit cannot be undone by itself', 'Clio no longer has the credit of {amount}, but credit note {number} in Xero was {why}. Undo that in Xero, then it is voided by itself.', 'bookkeeper', 'heal'),
   COST_SIDE_MISMATCH: entry('Costs and recovery use different accounts', 'Costs go to {cost}, their recovery to {recovery}, so neither comes out. Align them in the settings.', 'accountant', 'heal'),
-  COST_BILLED: entry('This cost is already billed in Clio', 'It changed in Xero after it was billed. Change the bill line in Clio.', 'bookkeeper', 'no'),
-
-  // Money held for clients
-  TRUST_NOT_SET_UP: entry('Trust account {account} is not set up', 'A payment of {amount} came out of money held for the client. Enter it in Xero by hand until trust set-up is complete; it is linked by itself.', 'trust', 'heal'),
-  TRUST_NOT_OPERATING: entry('{account} holds money for clients', 'A trust account in Clio can never stand for an operating account in Xero. Take it out of the bank settings.', 'trust', 'heal'),
-  TRUST_DIFFERENCE: entry('Trust does not agree: {amount}', 'Both sides must hold the same to the cent. Open the trust tie-out.', 'trust', 'heal'),
   COST_FINAL: entry('This cost is final in Xero', 'Clio has {clio}, in Xero {xero} is reconciled, paid or credited. Undo that there, or enter the difference by hand.', 'bookkeeper', 'heal'),
   COST_CHANGED_IN_XERO: entry('A cost differs between both sides', 'Clio has {clio}, Xero has {xero}. Correct the side that is wrong; this closes once they agree.', 'bookkeeper', 'heal'),
   COST_REMOVED_IN_XERO: entry('A cost was removed in Xero', 'The cost of {cost} still stands in Clio. Enter it in Xero again, or accept that it is gone.', 'bookkeeper', 'no'),
@@ -123,6 +122,12 @@ export const REASONS = {
   COST_NEGATIVE: entry('A cost below zero', 'A cost of {amount} is money coming back. Enter it on the other side by hand.', 'bookkeeper', 'heal'),
   COST_CURRENCY: entry('This cost is in another currency', 'The cost is {amount}, but {where} is kept in {currency}. Enter it on the other side by hand.', 'bookkeeper', 'heal'),
   COST_MATTER_UNCLEAR: entry('Which matter does this cost belong to?', 'A line of {amount} is tagged with {matters}. Leave one of the tags in Xero.', 'bookkeeper', 'heal'),
+  COST_BILLED: entry('This cost is already billed in Clio', 'It changed in Xero after it was billed. Change the bill line in Clio.', 'bookkeeper', 'no'),
+
+  // Money held for clients
+  TRUST_NOT_SET_UP: entry('Trust account {account} is not set up', 'A payment of {amount} came out of money held for the client. Enter it in Xero by hand until trust set-up is complete; it is linked by itself.', 'trust', 'heal'),
+  TRUST_NOT_OPERATING: entry('{account} holds money for clients', 'A trust account in Clio can never stand for an operating account in Xero. Take it out of the bank settings.', 'trust', 'heal'),
+  TRUST_DIFFERENCE: entry('Trust does not agree: {amount}', 'Both sides must hold the same to the cent. Open the trust tie-out.', 'trust', 'heal'),
   TRUST_ENTRY_IN_XERO: entry('Trust money was entered by hand in Xero', 'It has no counterpart in Clio. Link, reverse or explain it.', 'trust', 'no'),
 } as const;
 

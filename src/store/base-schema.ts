@@ -1,24 +1,26 @@
 import { z } from 'zod';
 import type { Contact } from '../core/contact.js';
-import type { BillBase, PaymentLink } from '../core/link.js';
+import type { BillBase, CreditLink, PaymentLink } from '../core/link.js';
 import { schemaOf } from './exact-schema.js';
 
 const minor = z.int();
 const day = z.iso.date();
 
+const billFigures = z.object({
+  number: z.string(),
+  total: minor,
+  due: minor,
+  totalTax: minor,
+  currency: z.string(),
+  issuedOn: day,
+  dueOn: day.nullable(),
+  clientId: z.string(),
+  digest: z.string(),
+});
+
 export const BillBaseSchema = schemaOf<BillBase>()(
   z.object({
-    bill: z.object({
-      number: z.string(),
-      total: minor,
-      due: minor,
-      totalTax: minor,
-      currency: z.string(),
-      issuedOn: day,
-      dueOn: day.nullable(),
-      clientId: z.string(),
-      digest: z.string(),
-    }),
+    bill: billFigures,
     invoice: z.object({
       total: minor,
       totalTax: minor,
@@ -56,6 +58,22 @@ export const PaymentBaseSchema = schemaOf<PaymentBase>()(
   }),
 );
 
+/** What a credit's link remembers. A note somebody made may settle several bills, so its id is kept here, as the record's `xeroId` is unique. */
+export type CreditBase = Omit<CreditLink, 'id' | 'billId' | 'allocationId' | 'noteId'> & { foreignId: string | null };
+
+export const CreditBaseSchema = schemaOf<CreditBase>()(
+  z.object({
+    origin: z.enum(['clio', 'xero']),
+    foreignId: z.string().nullable(),
+    number: z.string(),
+    amount: minor,
+    date: day,
+    treatment: z.enum(['reduction', 'bad-debt']).nullable(),
+    cut: z.object({ role: z.string(), bill: billFigures, from: z.array(z.array(z.string())), agreedAt: z.iso.datetime() }).nullable(),
+    ended: z.boolean(),
+  }),
+);
+
 export const ContactSchema = schemaOf<Contact>()(
   z.object({
     xeroId: z.string(),
@@ -73,4 +91,5 @@ export const ContactSchema = schemaOf<Contact>()(
 /** `base` of a link by the link's kind; null as long as nothing was agreed. All throw ZodError on what does not fit. */
 export const parseBillBase = (base: unknown): BillBase | null => BillBaseSchema.nullable().parse(base);
 export const parsePaymentBase = (base: unknown): PaymentBase | null => PaymentBaseSchema.nullable().parse(base);
+export const parseCreditBase = (base: unknown): CreditBase | null => CreditBaseSchema.nullable().parse(base);
 export const parseContact = (base: unknown): Contact | null => ContactSchema.nullable().parse(base);

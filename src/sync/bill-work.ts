@@ -8,6 +8,7 @@ export interface BillWork {
   /** The bill's links by role; `main` always exists. */
   billRecords: LinkRecord[];
   paymentRecords: LinkRecord[];
+  creditRecords: LinkRecord[];
   /** A person pressed "Sync with Xero" for it: review mode does not stop it. */
   approved: boolean;
   /** What a vendor or a match said no to in this run; ends the run of this bill. */

@@ -3,6 +3,7 @@ import type { BillWork, Task } from './bill-work.js';
 import { ensureContacts } from './ensure-contact.js';
 import type { SyncContext } from './firm-context.js';
 import { adoptInvoices, approveInvoices, createInvoices, rebaseInvoices, updateInvoices, voidInvoices } from './push-invoices.js';
+import { allocateCredits, createCreditNotes, endCredits, linkCredits, removeCredits } from './push-credits.js';
 import { createPayments, deletePayments, endPayments, linkPayments } from './push-payments.js';
 import { askBillers, markBillsPaid } from './write-back-to-clio.js';
 
@@ -22,18 +23,23 @@ const CARRIERS: Record<Step['do'], Runner> = {
   rebase: each('rebase', rebaseInvoices),
   'link-payment': each('link-payment', linkPayments),
   'end-payment': each('end-payment', endPayments),
+  'link-credit': each('link-credit', linkCredits),
+  'end-credit': each('end-credit', endCredits),
   'delete-payment': each('delete-payment', deletePayments),
+  'remove-credit': each('remove-credit', removeCredits),
   'void-invoice': each('void-invoice', voidInvoices),
   'update-invoice': each('update-invoice', updateInvoices),
   'approve-invoice': each('approve-invoice', approveInvoices),
   'create-invoice': each('create-invoice', createInvoices),
   'create-payment': each('create-payment', createPayments),
+  'create-credit-note': each('create-credit-note', createCreditNotes),
+  'allocate-credit': each('allocate-credit', allocateCredits),
   'mark-bill-paid': each('mark-bill-paid', markBillsPaid),
   'ask-biller': each('ask-biller', askBillers),
 };
 
 /** Documents a person looks at first in review mode; money on documents already approved flows by itself. */
-const NEEDS_APPROVAL: ReadonlySet<Step['do']> = new Set(['ensure-contact', 'create-invoice', 'update-invoice', 'approve-invoice', 'void-invoice']);
+const NEEDS_APPROVAL: ReadonlySet<Step['do']> = new Set(['ensure-contact', 'create-invoice', 'update-invoice', 'approve-invoice', 'void-invoice', 'create-credit-note', 'remove-credit']);
 
 /** The steps of the bill's plan that may be carried out now. */
 export function mayCarryOut(context: SyncContext, work: BillWork): Step[] {

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { invoiceFigures } from '../core/base.js';
 import { formatAmount } from '../core/money.js';
 import type { Contact, NewContact } from '../core/contact.js';
+import type { CreditNote, NewCreditNote } from '../core/credit-note.js';
 import type { Invoice, NewInvoice, NewPayment } from '../core/invoice.js';
 import type { BillBase } from '../core/link.js';
-import { NewContactRecord, NewInvoiceRecord, NewPaymentRecord, BillFiguresRecord } from './stored-requests.js';
+import { NewContactRecord, NewCreditNoteRecord, NewInvoiceRecord, NewPaymentRecord, BillFiguresRecord } from './stored-requests.js';
 import type { WrittenPayment } from '../xero/xero.js';
 import { note } from './activity.js';
 import { nowOf, type SyncContext } from './firm-context.js';
@@ -58,7 +59,20 @@ export const createContact: Operation<NewContact, Contact> = {
   },
 };
 
-const RESUMABLE = [resumable(createInvoice), resumable(createPayment), resumable(createContact)];
+/** The link's base, saved before the first try, already says what the note stands for. */
+export const createCreditNote: Operation<NewCreditNote, CreditNote> = {
+  name: 'create-credit-note',
+  parse: (stored) => NewCreditNoteRecord.parse(stored),
+  send: (context, requests, key) => context.xero.createCreditNotes(requests, key),
+  record: async (context, link, request, result) => {
+    if (!result.ok) return saveLink(context, link, { intent: null });
+    const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, intent: null, status: 'up-to-date' });
+    await note(context, { what: 'credit-created', billId: link.billId, text: `Credit note ${result.value.number} created in Xero, ${formatAmount(result.value.total, request.currency)}`, after: formatAmount(result.value.total, request.currency) });
+    return saved;
+  },
+};
+
+const RESUMABLE = [resumable(createInvoice), resumable(createPayment), resumable(createCreditNote), resumable(createContact)];
 
 /** Settles open intents of these bills, their payments and their clients; per bill still waiting, until when (milliseconds UTC). */
 export async function waitingIntents(context: SyncContext, billIds: string[]): Promise<Map<string, number>> {

@@ -1,7 +1,9 @@
 import type { Allocation } from '../core/allocation.js';
 import type { Bill } from '../core/bill.js';
 import type { Client } from '../core/contact.js';
+import type { CreditNote } from '../core/credit-note.js';
 import type { Invoice } from '../core/invoice.js';
+import type { CreditLink } from '../core/link.js';
 import { invoiceNumberFor } from '../core/invoice-number.js';
 import type { Answer } from '../core/plan.js';
 import { isReason } from '../core/reasons.js';
@@ -10,9 +12,10 @@ import { parseContact } from '../store/base-schema.js';
 import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
 import { goneBill } from './gone-bill.js';
-import { billLinkOf, paymentLinkOf } from './links-to-core.js';
+import { billLinkOf, creditLinkOf, paymentLinkOf } from './links-to-core.js';
 import { contactLinkId, mainLinkFor } from './link-records.js';
 import { markPaidRefused } from './mark-paid-refused.js';
+import { readCreditNotes } from './read-credit-notes.js';
 import { rememberTaxes } from './remember-taxes.js';
 
 /** Reads the bills, what settles them, their clients and their invoices, with as few calls as both vendors' lists allow. */
@@ -25,8 +28,9 @@ export async function readBothSides(context: SyncContext, billIds: string[], app
   const allocations = await context.clio.allocationsOf(bills.filter((bill) => isSettledInPart(bill, recordsOf(records, bill))).map((bill) => bill.clioId));
   const clients = await readUnlinkedClients(context, bills, records);
   const invoices = await readInvoices(context, bills, records);
+  const notes = await readCreditNotes(context, creditLinksIn(records), allocations, mainNumbers(records, invoices));
   const refused = await markPaidRefused(context);
-  return bills.map((bill) => workOf(context, bill, { allocations, clients, invoices, records: recordsOf(records, bill), approved: approved.has(bill.clioId), markPaidRefused: refused }));
+  return bills.map((bill) => workOf(context, bill, { allocations, clients, invoices, notes, records: recordsOf(records, bill), approved: approved.has(bill.clioId), markPaidRefused: refused }));
 }
 
 /** After steps were carried out: the same bills with the records and the Xero side as they are now. */
@@ -38,13 +42,15 @@ export async function readXeroAgain(context: SyncContext, works: BillWork[], bus
   const records = new Map<string, Records>();
   for (const bill of bills) records.set(bill.clioId, await readRecords(context, bill));
   const invoices = await readInvoices(context, bills, records);
+  const known = busy.flatMap((work) => (changedInClio.includes(work.truth.bill.clioId) ? [] : work.truth.allocations));
+  const notes = await readCreditNotes(context, creditLinksIn(records), [...freshAllocations, ...known], mainNumbers(records, invoices));
   const refused = await markPaidRefused(context);
   return works.map((work) => {
     const id = work.truth.bill.clioId;
     if (!busy.includes(work)) return work;
     const allocations = changedInClio.includes(id) ? freshAllocations : work.truth.allocations;
     const clients = work.truth.client ? [work.truth.client] : [];
-    const again = workOf(context, freshBills.get(id) ?? work.truth.bill, { allocations, clients, invoices, records: recordsOf(records, work.truth.bill), approved: work.approved, markPaidRefused: refused });
+    const again = workOf(context, freshBills.get(id) ?? work.truth.bill, { allocations, clients, invoices, notes, records: recordsOf(records, work.truth.bill), approved: work.approved, markPaidRefused: refused });
     return { ...again, stopped: work.stopped };
   });
 }
@@ -52,6 +58,7 @@ export async function readXeroAgain(context: SyncContext, works: BillWork[], bus
 interface Records {
   bill: LinkRecord[];
   payments: LinkRecord[];
+  credits: LinkRecord[];
   contact: LinkRecord | null;
   holds: HoldRecord[];
 }
@@ -68,11 +75,11 @@ async function readRecords(context: SyncContext, bill: Bill): Promise<Records> {
   const links = await context.store.links.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
   const contact = bill.client ? await context.store.links.get(context.firm.id, contactLinkId(bill.client.clioId)) : undefined;
   const holds = await context.store.holds.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
-  return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), contact: contact?.xeroId ? contact : null, holds };
+  return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), credits: links.filter((link) => link.kind === 'credit'), contact: contact?.xeroId ? contact : null, holds };
 }
 
 /** Allocations cost a call per bill: asked only of bills that show, or ever showed us, money or credit on them. */
-const isSettledInPart = (bill: Bill, records: Records): boolean => bill.paid !== 0 || bill.credited !== 0 || bill.balance !== bill.due || records.payments.length > 0;
+const isSettledInPart = (bill: Bill, records: Records): boolean => bill.paid !== 0 || bill.credited !== 0 || bill.balance !== bill.due || records.payments.length > 0 || records.credits.length > 0;
 
 /** Clients already linked need not be read: their contact stands on the link. */
 async function readUnlinkedClients(context: SyncContext, bills: Bill[], records: Map<string, Records>): Promise<Client[]> {
@@ -93,6 +100,7 @@ interface Read {
   allocations: Allocation[];
   clients: Client[];
   invoices: Invoice[];
+  notes: CreditNote[];
   records: Records;
   approved: boolean;
   markPaidRefused: boolean;
@@ -111,6 +119,8 @@ function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
       links: records.bill.map(billLinkOf),
       invoices: read.invoices.filter((invoice) => linkedIds.includes(invoice.xeroId) || (linkedIds.length === 0 && invoice.number === number)),
       paymentLinks: records.payments.map(paymentLinkOf),
+      creditLinks: records.credits.map(creditLinkOf),
+      creditNotes: read.notes,
       settings: context.settings,
       books: context.books,
       pageUrl: `${context.appUrl}/bills/${bill.clioId}`,
@@ -120,13 +130,22 @@ function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
     plan: { steps: [], holds: [], leftOut: null },
     billRecords: records.bill,
     paymentRecords: records.payments,
+    creditRecords: records.credits,
     approved: read.approved,
     stopped: [],
   };
 }
 
+/** The number each bill's main invoice carries now. */
+function mainNumbers(records: Map<string, Records>, invoices: Invoice[]): Map<string, string> {
+  const mains = [...records].map(([billId, each]) => [billId, each.bill.find((record) => record.role === 'main')?.xeroId] as const);
+  return new Map(mains.flatMap(([billId, id]) => invoices.filter((invoice) => invoice.xeroId === id).map((invoice) => [billId, invoice.number] as const)));
+}
+
+const creditLinksIn = (records: Map<string, Records>): CreditLink[] => [...records.values()].flatMap((each) => each.credits.map(creditLinkOf));
+
 function recordsOf(records: Map<string, Records>, bill: Bill): Records {
-  return records.get(bill.clioId) ?? { bill: [], payments: [], contact: null, holds: [] };
+  return records.get(bill.clioId) ?? { bill: [], payments: [], credits: [], contact: null, holds: [] };
 }
 
 const answerOf = (hold: HoldRecord): Answer[] => (hold.answer !== null && isReason(hold.reason) ? [{ about: hold.about, reason: hold.reason, facts: hold.facts, choice: hold.answer }] : []);

@@ -3,6 +3,7 @@ import type { Invoice, InvoicePayment, NewInvoice } from '../../src/core/invoice
 import type { BillLink, PaymentLink } from '../../src/core/link.js';
 import { planBill } from '../../src/core/plan-bill.js';
 import type { BillTruth, Plan, Step } from '../../src/core/plan.js';
+import { carryOutCredit } from './ideal-credits.js';
 import { contact } from './law-firm.js';
 
 /** Carries steps out on the truth itself, as Xero and Clio at their best would. `ownTax`: Xero replaces the tax we send by its own. */
@@ -92,6 +93,9 @@ export function carryOut(at: World, step: Step): void {
       return;
     case 'end-payment':
       link(at, step.linkId).ended = true;
+      return;
+    default:
+      carryOutCredit(at, step);
   }
 }
 

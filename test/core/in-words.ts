@@ -32,6 +32,16 @@ function stepInWords(step: Step): string {
       return `ask biller for ${step.paymentId} ${step.asTask ? 'by task' : 'in the inbox'}`;
     case 'end-payment':
       return `end ${step.linkId}${step.closeTaskId === null ? '' : ', close task'}`;
+    case 'create-credit-note':
+      return `credit ${step.note.number} of ${step.note.date}${step.treatment === 'bad-debt' ? ' as bad debt' : ''}: ${amounts(step.note)} on ${step.note.lines.map((line) => `${line.accountCode}/${line.taxType} ${line.net}+${line.tax}`).join(', ')}`;
+    case 'allocate-credit':
+      return `put ${formatAmount(step.allocation.amount, step.allocation.currency)} of ${step.allocation.creditNoteXeroId} on ${step.allocation.invoiceXeroId}`;
+    case 'link-credit':
+      return `link ${step.allocationId ?? step.linkId} = ${step.noteId} from ${step.origin}`;
+    case 'remove-credit':
+      return `remove ${step.noteId} off ${step.allocationIds.length}`;
+    case 'end-credit':
+      return `end ${step.linkId}`;
   }
 }
 

@@ -20,7 +20,7 @@ export const LIFE_CASES: Case[] = [
   { says: 'more money after a payment makes a second invoice for the difference', truth: () => edited(more, paidHalf), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
   { says: 'interest after a payment makes an invoice for the interest', truth: () => edited(aBill({ interest: 1_875 }), paidHalf), plans: ['create int-1 1043-INT1 of 2026-10-25: 18.75 + 0.00 = 18.75'] },
   { says: 'interest before any payment goes on the same invoice', truth: () => edited(aBill({ interest: 1_875 })), plans: ['update main 1043 of 2026-10-12: 1,068.75 + 200.00 = 1,268.75'] },
-  { says: 'less money after a payment is for a person', truth: () => edited(less, paidHalf), plans: ['hold INVOICE_FROZEN (invoice:main)'] },
+  { says: 'less money and another number after a payment is for a person', truth: () => edited(aBill({ ...less, number: '1044' }), paidHalf), plans: ['hold INVOICE_FROZEN (invoice:main)'] },
   { says: 'a firm that wants to be asked is asked', truth: () => edited(more, { ...paidHalf, settings: { ...settings, editPaid: 'ask' } }), plans: ['hold INVOICE_FROZEN (invoice:main)'] },
   { says: 'and may answer with a second invoice', truth: () => answered(edited(more, { ...paidHalf, settings: { ...settings, editPaid: 'ask' } }), 'adjust'), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
   { says: 'more money in a closed period makes a second invoice on the day of the edit', truth: () => after((at) => (editBill(at, more), (at.truth.books.lockedThrough = '2026-10-20'))), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },

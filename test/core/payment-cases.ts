@@ -67,9 +67,5 @@ export const PAYMENT_CASES: Case[] = [
   { says: 'an amount changed against a reconciled payment is shown', truth: () => after((at) => ((at.truth.allocations = [anAllocation({ amount: 60_000 })]), mainInvoice(at).payments.map((each) => (each.reconciled = true))), half), plans: ['hold PAY_CHANGED_IN_XERO (payment:7001)'] },
   { says: 'old payments of an older, linked bill are history', truth: () => after(() => undefined, { bill: aBill({ issuedOn: '2026-09-20' }), invoices: [anInvoice(aBill({ issuedOn: '2026-09-20' }))], allocations: [anAllocation({ date: '2026-09-25' })] }), plans: [] },
   { says: 'and linked to what Xero has, on whatever day', truth: () => after(() => undefined, { bill: aBill({ issuedOn: '2026-09-10' }), invoices: [anInvoice(aBill({ issuedOn: '2026-09-10' }), { payments: [aXeroPayment({ date: '2026-09-12', reconciled: true })], amountPaid: 50_000, amountDue: 75_000 })], allocations: [anAllocation({ date: '2026-09-25' })] }), plans: [] },
-  // Credits are shown until both sides carry the same
-  { says: "Clio's credit waits for its counterpart", truth: () => after((at) => at.truth.allocations.push(anAllocation({ kind: 'credit', amount: 2_123 }))), plans: ['hold CREDIT_TREATMENT_NEEDED (credits)'] },
-  { says: "Xero's credit waits for its counterpart", truth: () => after((at) => mainInvoice(at).credits.push({ xeroId: 'cn-1', kind: 'credit-note', number: 'CN-1', applied: 2_123, date: '2026-10-20' })), plans: ['hold CREDIT_IN_XERO (credits)'] },
-  { says: 'equal credits are in step', truth: () => after((at) => (at.truth.allocations.push(anAllocation({ kind: 'credit', amount: 2_123 })), mainInvoice(at).credits.push({ xeroId: 'cn-1', kind: 'credit-note', number: 'CN-1', applied: 2_123, date: '2026-10-20' }))), plans: [] },
   { says: 'a payment on an unlinked bill waits for the invoice', truth: () => aTruth({ allocations: [paidInClio] }), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
 ];

@@ -4,6 +4,7 @@ import { planBill } from '../../src/core/plan-bill.js';
 import { isReason, sentence, type Reason } from '../../src/core/reasons.js';
 import { BILL_CASES } from './bill-cases.js';
 import { CENT_CASES } from './cent-cases.js';
+import { CREDIT_CASES } from './credit-cases.js';
 import { inWords } from './in-words.js';
 import { LIFE_CASES } from './life-cases.js';
 import { PAYMENT_CASES } from './payment-cases.js';
@@ -14,6 +15,7 @@ describe.each([
   ['a bill without an invoice', BILL_CASES],
   ['payments', PAYMENT_CASES],
   ['the life of an invoice', LIFE_CASES],
+  ['credits', CREDIT_CASES],
   ['cents', CENT_CASES],
 ])('%s', (_, cases) => {
   test.each(cases.map((each) => [each.says, each] as const))('%s', (_says, { truth, plans }) => {
@@ -28,11 +30,11 @@ describe.each([
   });
 });
 
-/** Planners that are no part of `planBill`, with their own tests. */
-const ELSEWHERE: readonly Reason[] = ['CONTACT_PARTIAL', 'TRUST_NOT_OPERATING'];
 /** Planners of costs have tables of their own. */
 const COST_PLANNERS: readonly string[] = ['plan-expense.ts', 'expense-to-document.ts', 'plan-import.ts', 'cost-sides.ts'];
 
+/** Planners that are no part of `planBill`, with their own tests. */
+const ELSEWHERE: readonly Reason[] = ['CONTACT_PARTIAL', 'TRUST_NOT_OPERATING'];
 
 test('every reason a plan can give is given by a case above', () => {
   const folder = join(__dirname, '../../src/core');

@@ -1,0 +1,67 @@
+import { accountForKind } from './account-for.js';
+import type { Allocation } from './allocation.js';
+import { addDays, formatDate } from './calendar.js';
+import { withTotals } from './bill-to-invoice.js';
+import { creditNumberFor, creditReference, freeCreditNumber } from './credit-facts.js';
+import { badDebtLines, type CreditLines, reductionLines } from './credit-lines.js';
+import { answerTo, hold } from './hold.js';
+import type { Invoice } from './invoice.js';
+import type { CreditLink } from './link.js';
+import { formatAmount } from './money.js';
+import { isClosedDay, isHistory, markerOf } from './payment-facts.js';
+import type { BillTruth, Hold, Step } from './plan.js';
+
+type Treatment = Exclude<CreditLink['treatment'], null>;
+
+/** The credit note for a credit Clio has and Xero lacks, over its whole amount; or what keeps it from being made. */
+export function composeCredit(truth: BillTruth, allocation: Allocation, invoices: Invoice[], tried: CreditLink | undefined): { steps: Step[]; holds: Hold[] } {
+  const { bill } = truth;
+  const about = `credit:${allocation.clioId}`;
+  const amount = formatAmount(allocation.amount, bill.currency);
+  const unready = invoices.find((invoice) => invoice.status === 'draft' || invoice.status === 'submitted');
+  const [main] = invoices;
+  if (!main) return held();
+  if (unready) return held(hold(about, 'CREDIT_INVOICE_NOT_READY', { number: unready.number, amount }));
+  const treatment = treatmentOf(truth, allocation, about, amount);
+  if (!treatment.ok) return held(treatment.hold);
+  const lines = linesFor(truth, allocation, invoices, treatment.is, about);
+  const day = creditDay(truth, allocation.date, about);
+  if (!lines.ok) return held(lines.hold);
+  if (!day.ok) return held(day.hold);
+  const number = freeCreditNumber(truth, tried?.origin === 'clio' ? tried.number : creditNumberFor(main.number, allocation.clioId));
+  const reference = creditReference(truth, markerOf(allocation.clioId));
+  const note = { number, reference, contactXeroId: main.contactId, currency: main.currency, date: day.date, status: 'authorised' as const, ...withTotals(lines.lines) };
+  return { steps: [{ do: 'create-credit-note', linkId: `credit:c${allocation.clioId}`, allocationId: allocation.clioId, note, treatment: treatment.is, cut: null }], holds: [] };
+}
+
+/** A discount is what it is; all else is the firm's choice, made once in the settings or asked per credit. */
+function treatmentOf(truth: BillTruth, allocation: Allocation, about: string, amount: string): { ok: true; is: Treatment } | { ok: false; hold: Hold } {
+  const older = isHistory(truth, allocation);
+  const { treatment } = truth.settings.credits;
+  if (allocation.asDiscount && !older) return { ok: true, is: 'reduction' };
+  if (treatment !== 'ask' && !older) return { ok: true, is: treatment };
+  const choices = [{ id: 'reduction', label: 'A reduction: less income and less tax' }, { id: 'bad-debt', label: 'A bad debt: income and tax stay' }];
+  const question = hold(about, 'CREDIT_TREATMENT_NEEDED', { amount, number: truth.bill.number, kind: KIND[allocation.creditKind ?? 'unknown'] }, choices);
+  const answer = answerTo(truth, question);
+  return answer === 'reduction' || answer === 'bad-debt' ? { ok: true, is: answer } : { ok: false, hold: question };
+}
+
+const KIND = { credit_note: 'credit note', write_off: 'write-off', unknown: 'credit' };
+
+function linesFor(truth: BillTruth, allocation: Allocation, invoices: Invoice[], treatment: Treatment, about: string): CreditLines {
+  const number = invoices.map((invoice) => invoice.number).join(', ');
+  if (treatment === 'bad-debt') return badDebtLines(truth, allocation.amount, `Bad debt, invoice ${number}`, about);
+  if (!allocation.asDiscount || truth.settings.income.discountAccount === null) return { ok: true, lines: reductionLines(invoices, allocation.amount, `Credit on invoice ${number}`, null) };
+  const found = accountForKind('discount', truth.settings, truth.books);
+  return found.ok ? { ok: true, lines: reductionLines(invoices, allocation.amount, `Discount on invoice ${number}`, found.account) } : { ok: false, hold: { ...found.hold, about } };
+}
+
+/** The credit's own day, or what the firm wants where that is closed. */
+export function creditDay(truth: BillTruth, date: string, about: string): { ok: true; date: string } | { ok: false; hold: Hold } {
+  const lock = truth.books.lockedThrough;
+  if (lock === null || !isClosedDay(date, truth)) return { ok: true, date };
+  if (truth.settings.lockPolicy === 'first-open-day') return { ok: true, date: addDays(lock, 1) };
+  return { ok: false, hold: hold(about, 'PERIOD_CLOSED', { date: formatDate(date), lockedThrough: formatDate(lock) }) };
+}
+
+const held = (...holds: Hold[]): { steps: Step[]; holds: Hold[] } => ({ steps: [], holds });
