@@ -57,7 +57,7 @@ function kindOf(kind: string | null): Bill['kind'] {
   return kind === 'trust_kind' ? 'trust' : 'unknown';
 }
 
-function matterRef(named: { id: string; display_number: string | null }, matter: MatterWire | null): MatterRef {
+export function matterRef(named: { id: string; display_number: string | null }, matter: MatterWire | null): MatterRef {
   return {
     clioId: named.id,
     number: matter?.display_number ?? named.display_number ?? '',

@@ -6,6 +6,7 @@ import { billPart } from './bills.js';
 import { createCall, type CallDeps } from './call.js';
 import type { Clio } from './clio.js';
 import { customActionPart } from './custom-actions.js';
+import { expensePart } from './expenses.js';
 import type { AcceptedFields } from './fields.js';
 import { firmListPart } from './firm-lists.js';
 import { LineMemory } from './line-memory.js';
@@ -33,6 +34,7 @@ export function createClio(deps: ClioDeps): Clio {
     ...billPart(api, terms, currencies, deps.lineMemory ?? new LineMemory(deps.clock)),
     ...allocationPart(api, currencies),
     ...firmListPart(api, terms),
+    ...expensePart(api, terms),
     ...taskPart(api),
     ...subscriptionPart(api, call),
     ...customActionPart(api, call),

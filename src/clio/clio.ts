@@ -2,7 +2,8 @@ import type { Allocation } from '../core/allocation.js';
 import type { Bill } from '../core/bill.js';
 import type { CalendarDate, Instant } from '../core/calendar.js';
 import type { Client } from '../core/contact.js';
-import type { Minor } from '../core/money.js';
+import type { Expense, NewExpense } from '../core/expense.js';
+import type { CurrencyCode, Minor } from '../core/money.js';
 
 /**
  * One firm's Clio, spoken to with one user's token, in Tieout's own words. Made by `clio/client`.
@@ -29,6 +30,23 @@ export interface Clio {
 
   allocationsOf(billIds: string[]): Promise<Allocation[]>;
   allocationsChangedSince(since: Instant): Promise<{ allocations: Allocation[]; asOf: Instant }>;
+
+  /** Costs of any kind with their matters; time entries, and ids that no longer exist, are missing. Up to 50 at a time. */
+  expenses(ids: string[]): Promise<Expense[]>;
+  /** Hard costs alone: the others never concern Xero. */
+  hardCostIdsChangedSince(since: Instant): Promise<{ ids: string[]; asOf: Instant }>;
+  /** The cost that carries this marker, on this matter. Clio has no external ids and no idempotency keys: look before `createExpense`. */
+  expenseIdMarked(matterId: string, marker: string): Promise<string | null>;
+  /** A hard cost, or a plain expense where the firm does not know hard costs. */
+  createExpense(expense: NewExpense): Promise<{ clioId: string }>;
+  /** Amount, day and matter; words stay as people left them. Clio refuses (`rejected`) what is on a bill. */
+  updateExpense(id: string, expense: NewExpense): Promise<void>;
+  /** One that is gone already is fine. */
+  deleteExpense(id: string): Promise<void>;
+  /** The matter with this number; null when none or several have it. */
+  matterNumbered(number: string): Promise<{ clioId: string; number: string } | null>;
+  /** What the firm's own costs are kept in. */
+  homeCurrency(): Promise<CurrencyCode>;
 
   clients(ids: string[]): Promise<Client[]>;
   bankAccounts(): Promise<ClioBankAccount[]>;

@@ -61,6 +61,7 @@ export const billWire = z.object({
 export type BillWire = z.output<typeof billWire>;
 
 export const billIdWire = z.object({ id });
+export const matterNumberWire = z.object({ id, display_number: text });
 export const billCurrencyWire = z.object({ id, currency: orNull(z.object({ code: text })) });
 export const billGuardWire = billWire.pick({ id: true, state: true, balance: true, currency: true });
 
@@ -106,6 +107,24 @@ export const activityWire = z.object({
   expense_category: orNull(z.object({ id, name: text, entry_type: text, xero_expense_code: text })),
 });
 export type ActivityWire = z.output<typeof activityWire>;
+
+export const expenseWire = z.object({
+  id,
+  type: text,
+  date,
+  price: orNull(decimal),
+  quantity: orNull(decimal),
+  total: orNull(decimal),
+  note: text,
+  reference: text,
+  on_bill: orNull(z.boolean()),
+  created_at: moment,
+  matter: orNull(z.object({ id, display_number: text })),
+  expense_category: orNull(named),
+  vendor: orNull(named),
+  currency: orNull(z.object({ code: text })),
+});
+export type ExpenseWire = z.output<typeof expenseWire>;
 
 export const matterWire = z.object({
   id,

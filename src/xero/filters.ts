@@ -33,6 +33,9 @@ export function equals(field: string, value: string): string | null {
   return /["\\\p{Cc}]/u.test(value) ? null : `${field}=="${value}"`;
 }
 
+/** For ids only, which hold nothing that would have to be escaped. */
+export const equalsId = (field: string, id: string): string | null => (/^[\da-f-]{36}$/i.test(id) ? `${field}==guid("${id}")` : null);
+
 /** Filters that hold for any of the conditions, few enough of them for one address line each. */
 export function anyOf(conditions: readonly string[]): string[] {
   const unique = [...new Set(conditions)];

@@ -64,10 +64,20 @@ export interface XeroCosts {
   /** References are not unique in Xero: all that carry one are given, deleted ones included. */
   bankTransactionsByReference(references: string[]): Promise<BankTransaction[]>;
   createBankTransactions(transactions: NewBankTransaction[], key: string): Promise<WriteResult<BankTransaction>[]>;
+  /** Spent or received; removed ones included, missing ids are missing. */
+  bankTransactions(ids: string[]): Promise<BankTransaction[]>;
+  /** Money spent alone. */
+  spendIdsChangedSince(since: Instant): Promise<{ ids: string[]; asOf: Instant }>;
+  /** `lineIds[i]` is the LineItemID that line i keeps; lines not listed disappear. Refused once reconciled. */
+  updateBankTransaction(id: string, transaction: NewBankTransaction, lineIds: (string | null)[], key: string): Promise<WriteResult<BankTransaction>>;
   deleteBankTransaction(id: string, key: string): Promise<WriteResult<BankTransaction>>;
   /** Supplier bills are read as invoices. Their numbers are not unique: look before making one. */
   createSupplierBills(bills: NewSupplierBill[], key: string): Promise<WriteResult<Invoice>[]>;
   supplierBillsByNumber(numbers: string[]): Promise<Invoice[]>;
+  supplierBills(ids: string[]): Promise<Invoice[]>;
+  supplierBillIdsChangedSince(since: Instant): Promise<{ ids: string[]; asOf: Instant }>;
+  /** The status stays as it is; `voidInvoice` takes bills as well. */
+  updateSupplierBill(id: string, bill: NewSupplierBill, lineIds: (string | null)[], key: string): Promise<WriteResult<Invoice>>;
 }
 
 export type WriteResult<T> = { ok: true; value: T; warnings: string[] } | { ok: false; refused: Refusal; messages: string[] };

@@ -5,7 +5,7 @@ import { describeWithFiles } from './described.js';
 /** Where each list of names is sent. `taxRates` asks for what came after the April file. */
 const PATHS: Record<Exclude<FieldsOf, 'taxRates'>, string> = {
   whoAmI: 'users/who_am_i', users: 'users', bills: 'bills', billIds: 'bills', billCurrency: 'bills', billGuard: 'bills/7', lines: 'line_items', activities: 'activities',
-  matters: 'matters', allocations: 'allocations', allocationIds: 'allocations', creditMemos: 'credit_memos', contacts: 'contacts', bankAccounts: 'bank_accounts',
+  expenses: 'activities', matterNumbers: 'matters', matters: 'matters', allocations: 'allocations', allocationIds: 'allocations', creditMemos: 'credit_memos', contacts: 'contacts', bankAccounts: 'bank_accounts',
   billingSettings: 'settings/billing', expenseCategories: 'expense_categories', tasks: 'tasks', webhooks: 'webhooks', newWebhook: 'webhooks', customActions: 'custom_actions',
 };
 

@@ -24,6 +24,8 @@ const Creation = z.object({
   non_billable: z.boolean().optional(),
   no_charge: z.boolean().optional(),
 });
+/** Kind and owner of an entry cannot be changed here; what else the document lists for PATCH and nobody here needs is left out. */
+const Changes = Creation.omit({ type: true, user: true }).partial();
 const STATUSES = ['billed', 'draft', 'unbilled', 'non_billable', 'billable', 'written_off'];
 
 export function activities(firm: Firm, views: Views): Resource {
@@ -56,8 +58,37 @@ export function activities(firm: Firm, views: Views): Resource {
         activityDescriptionId: body.activity_description?.id ?? null, vendorId: body.vendor?.id ?? null,
       }));
     },
+    patch: (activity, data) => {
+      const body = parsed(Changes, data);
+      if (body.matter && !firm.matters.get(body.matter.id)) throw invalid('Matter not found');
+      changeActivity(firm, activity, {
+        ...given('date', body.date), ...given('price', body.price), ...given('quantity', body.quantity), ...given('note', body.note), ...given('reference', body.reference),
+        ...given('matterId', body.matter?.id), ...given('vendorId', body.vendor?.id), ...given('expenseCategoryId', body.expense_category?.id),
+        ...given('taxSetting', body.tax_setting), ...given('nonBillable', body.non_billable), ...given('noCharge', body.no_charge),
+      });
+    },
+    remove: (activity) => { removeActivity(firm, activity); },
   });
 }
+
+/** On any bill, even a draft one, the line item is edited instead; the wording is seen in third-party code. */
+export function changeActivity(firm: Firm, activity: ActivityRecord, changes: Partial<ActivityRecord>): void {
+  refuseBilled(firm, activity);
+  firm.activities.touch(Object.assign(activity, changes));
+}
+
+/** That a billed entry cannot be deleted either is inferred. */
+export function removeActivity(firm: Firm, activity: ActivityRecord): void {
+  refuseBilled(firm, activity);
+  firm.activities.remove(activity);
+}
+
+function refuseBilled(firm: Firm, activity: ActivityRecord): void {
+  const state = firm.bills.get(activity.billId)?.state;
+  if (state !== undefined && state !== 'void' && state !== 'deleted') throw invalid('Activity has been billed');
+}
+
+const given = <K extends keyof ActivityRecord>(name: K, value: ActivityRecord[K] | undefined): Partial<ActivityRecord> => (value === undefined ? {} : { [name]: value });
 
 function hasStatus(firm: Firm, activity: ActivityRecord, status: string): boolean {
   const state = firm.bills.get(activity.billId)?.state;

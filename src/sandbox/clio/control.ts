@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange.js';
+import { changeActivity, removeActivity } from './activities.js';
 import { applyChanges } from './bills.js';
 import { billSums, type BillSums } from './bill-arithmetic.js';
 import { addLine, approveBill, billChanged, chargeInterest, createBill, deleteBill, voidBill, type NewBill, type NewLine } from './billing.js';
@@ -53,6 +54,27 @@ export class ClioControl {
   }
   addMatter(matter: Omit<R.MatterRecord, keyof R.Stamp>): R.MatterRecord {
     return this.firm.matters.add((stamp) => ({ ...stamp, ...matter }));
+  }
+
+  addActivity(activity: Omit<R.ActivityRecord, keyof R.Stamp>): R.ActivityRecord {
+    return this.firm.activities.add((stamp) => ({ ...stamp, ...activity }));
+  }
+  editActivity(id: number, changes: Partial<Omit<R.ActivityRecord, keyof R.Stamp>>): R.ActivityRecord {
+    const activity = this.firm.activities.at(id);
+    changeActivity(this.firm, activity, changes);
+    return activity;
+  }
+  removeActivity(id: number): void {
+    removeActivity(this.firm, this.firm.activities.at(id));
+  }
+  /** Puts an entry on a bill, as billing its matter does; the line itself is of no interest here. */
+  putOnBill(activityId: number, billId: number): void {
+    const activity = this.firm.activities.at(activityId);
+    activity.billId = this.firm.bills.at(billId).id;
+    this.firm.activities.touch(activity);
+  }
+  activities(): R.ActivityRecord[] {
+    return this.firm.activities.all().map((row) => ({ ...row }));
   }
 
   createBill(spec: NewBill): BillSnapshot {

@@ -1,7 +1,8 @@
 import { byHand, personCall } from './by-hand.js';
 import type { AnyInvoice } from './snapshots.js';
 import { snapshots, type Snapshots } from './snapshots.js';
-import type { Contact, CreditNote, Invoice, Organisation, Payment } from './books/organisation.js';
+import { createTransaction, updateTransaction } from './banking/bank-transactions.js';
+import type { BankTransaction, Contact, CreditNote, Invoice, Organisation, Payment } from './books/organisation.js';
 import { amountDue } from './books/settlement.js';
 import { updateContact } from './books/contacts.js';
 import { allocateCredit } from './documents/allocations.js';
@@ -33,6 +34,10 @@ export interface XeroControl extends Snapshots {
   /** `changes` is JSON as the API takes it. */
   createInvoice(organisation: string, invoice: Json): Invoice;
   editInvoice(invoiceId: string, changes: Json): Invoice;
+  /** Spend or receive money; `transaction` is JSON as the API takes it. */
+  createBankTransaction(organisation: string, transaction: Json): BankTransaction;
+  editBankTransaction(id: string, changes: Json): void;
+  reconcileBankTransaction(id: string): void;
   voidInvoice(invoiceId: string): Invoice;
   /** A credit note of one line on the invoice's first account, without tax, allocated to the invoice. */
   creditInvoice(facts: { invoiceId: string; amount: number; date?: string; reference?: string }): CreditNote;
@@ -115,6 +120,15 @@ export function makeControl(world: World): XeroControl {
     },
     createInvoice: (key, invoice) => byHand(world, books(key), (call) => createInvoice(call, new Incoming(invoice), undefined).record),
     editInvoice,
+    createBankTransaction: (key, transaction) => byHand(world, books(key), (call) => createTransaction(call, new Incoming(transaction))),
+    editBankTransaction(id, changes) {
+      const [organisation, transaction] = at((each) => each.bankTransactions.get(id));
+      byHand(world, organisation, (call) => updateTransaction(call, transaction, new Incoming(changes)));
+    },
+    reconcileBankTransaction(id) {
+      const [organisation, transaction] = at((each) => each.bankTransactions.get(id));
+      byHand(world, organisation, (call) => organisation.bankTransactions.put({ ...transaction, isReconciled: true, updatedAt: call.now }));
+    },
     voidInvoice: (id) => editInvoice(id, { Status: ['DRAFT', 'SUBMITTED'].includes(invoiceAt(id)[1].status) ? 'DELETED' : 'VOIDED' }),
     creditInvoice(facts) {
       const [organisation, invoice] = invoiceAt(facts.invoiceId);

@@ -31,7 +31,14 @@ function write(call: Call, store: (element: Incoming) => Written, summarises = t
   return writeBatch(call, { plural: 'BankTransactions', idName: 'BankTransactionID', summarises, write: store });
 }
 
-function create(call: Call, element: Incoming): Written {
+const create = (call: Call, element: Incoming): Written => answered(call, storeNew(call, element));
+
+export const createTransaction = (call: Call, element: Incoming): BankTransaction => storeNew(call, element).stored;
+export const updateTransaction = (call: Call, before: BankTransaction, element: Incoming): void => void update(call, before, element);
+
+const answered = (call: Call, { stored, warnings }: { stored: BankTransaction; warnings: string[] }): Written => ({ json: view(call, stored, true), warnings });
+
+function storeNew(call: Call, element: Incoming): { stored: BankTransaction; warnings: string[] } {
   const { organisation, now } = call;
   const type = writableTypes.find((each) => each === element.filled('Type'));
   if (type === undefined) throw new Refusal(['The Type of the bank transaction is not valid.']);
@@ -66,7 +73,7 @@ function create(call: Call, element: Incoming): Written {
   refuseLocked(call.world, organisation, transaction.date);
   const stored = plain ? transaction : { ...transaction, advanceId: openAdvance(call, transaction).id };
   organisation.bankTransactions.put(stored);
-  return { json: view(call, stored, true), warnings: [...warnings, ...rateWarnings] };
+  return { stored, warnings: [...warnings, ...rateWarnings] };
 }
 
 function createOrUpdate(call: Call, element: Incoming): Written {
