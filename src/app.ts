@@ -5,6 +5,7 @@ import * as clioOAuth from './clio/oauth.js';
 import { createClio } from './clio/client.js';
 import type { Config } from './config.js';
 import { createFreshToken } from './connections/fresh-token.js';
+import { noticingRemovals } from './connections/notice-removal.js';
 import { openClients } from './connections/open-clients.js';
 import type { ClioApp, ConnectionDeps } from './connections/ports.js';
 import { subscribe } from './connections/subscribe.js';
@@ -51,7 +52,7 @@ export async function createApp(config: Config, log: Log, clock: Clock = systemC
     xeroOf: (firm, priority) => clients.xeroClient(firm, priority),
     subscribe: async (firm) => subscribe({ ...deps, appUrl: config.appUrl }, firm, await clients.clioClients(firm, 'background')),
   });
-  const worker = new Worker({ store, clock, log, owner: thisOwner(), runMarks });
+  const worker = new Worker({ store, clock, log, owner: thisOwner(), runMarks: noticingRemovals(deps, freshToken, runMarks) });
   const schedule = new Schedule({ store, clock, log });
   const web = config.role === 'worker' ? undefined : createHttpServer(createServer({ ...deps, freshToken, log, appUrl: config.appUrl, production: config.production, proxyHops: config.proxyHops, sessionKeys: config.secretKeys.map((key) => Buffer.from(key, 'base64')), xeroWebhookKeys: config.xero.webhookKeys }));
   const works = config.role !== 'web';

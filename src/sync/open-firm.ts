@@ -1,4 +1,5 @@
 import type { Clio } from '../clio/clio.js';
+import type { Reason } from '../core/reasons.js';
 import type { Priority as CallPriority } from '../http/budget.js';
 import type { Clock } from '../http/clock.js';
 import type { Log } from '../http/logging.js';
@@ -41,6 +42,19 @@ export async function openFirm(deps: FirmDeps, held: Held, priority: CallPriorit
     organisationId: connected?.organisationId ?? null,
     subscribe: () => deps.subscribe(held.firm, clio),
   };
+}
+
+/**
+ * Why a firm that was set up before cannot reach Xero now; null when it can, or was never set up. Its bills wait then: showing them without
+ * their invoices, as before set-up, would tell people that these are gone.
+ */
+export async function lostXero(context: OpenFirm): Promise<Reason | null> {
+  if (context.xero) return null;
+  const [settings] = await context.store.settings.list(context.firm.id, { newestFirst: true, limit: 1 });
+  if (!settings) return null;
+  const waiting = (await context.store.connections.list(context.firm.id)).find((each) => each.side === 'xero' && each.state === 'needs-reauth');
+  if (!waiting) return 'ORG_NOT_CONNECTED';
+  return waiting.stateReason === 'CONN_XERO_REMOVED' ? 'CONN_XERO_REMOVED' : 'CONN_XERO_EXPIRED';
 }
 
 /** The firm ready for bills: connected to Xero, set up, books at hand; undefined when set-up is not finished. */

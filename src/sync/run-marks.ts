@@ -5,7 +5,7 @@ import type { Outcome, RunMarks } from '../jobs/worker.js';
 import { LeaseLostError, StaleError } from '../store/collection.js';
 import { PRIORITY, type Mark } from '../store/store.js';
 import { errorText } from '../http/logging.js';
-import { openFirm, readyToSync, type FirmDeps } from './open-firm.js';
+import { lostXero, openFirm, readyToSync, type FirmDeps } from './open-firm.js';
 import type { OpenFirm } from './firm-context.js';
 import { OTHER_MARKS } from './other-marks.js';
 import { showBills } from './show-bills.js';
@@ -39,6 +39,8 @@ async function runOthers(context: OpenFirm, kind: MarkKind, marks: Mark[]): Prom
 async function runBills(context: OpenFirm, marks: Mark[]): Promise<Outcome[]> {
   const ids = [...new Set(marks.map((mark) => mark.id))];
   const ready = await readyToSync(context);
+  const lost = ready ? null : await lostXero(context);
+  if (lost) return marks.map((mark) => ({ mark, done: false, retry: { until: inAnHour(context), reason: lost, waits: 'mark' } }));
   if (!ready) {
     await showBills(context, ids);
     return marks.map((mark) => ({ mark, done: true }));
@@ -69,4 +71,4 @@ async function syncApart(context: Parameters<typeof syncBills>[0], ids: string[]
   return outcomes;
 }
 
-const inAnHour = (deps: FirmDeps) => new Date(deps.clock.now() + 3_600_000).toISOString();
+const inAnHour = (deps: Pick<FirmDeps, 'clock'>) => new Date(deps.clock.now() + 3_600_000).toISOString();

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { REMOVED_IN_XERO } from '../connections/notice-removal.js';
 import { adviceOf, titleOf } from '../core/reasons.js';
 import type { ConnectionRecord } from '../store/records.js';
 import type { WebDeps } from './deps.js';
@@ -55,8 +56,14 @@ function alarmOf(connections: ConnectionRecord[], visitor: Visitor): { title: st
   if (clio.length > 0 && clio.every((each) => each.state !== 'live')) {
     return { title: titleOf('CONN_CLIO_LOST', {}), text: adviceOf('CONN_CLIO_LOST', {}), href: `/oauth/clio/start?region=${visitor.region}`, label: 'Connect Clio again' };
   }
-  if (xeroOf(connections)?.state === 'needs-reauth') {
-    return { title: titleOf('CONN_XERO_EXPIRED', {}), text: adviceOf('CONN_XERO_EXPIRED', {}), href: '/oauth/xero/start', label: 'Connect Xero again' };
+  const xero = xeroOf(connections);
+  if (xero?.state === 'needs-reauth') {
+    const reason = xero.stateReason === REMOVED_IN_XERO ? 'CONN_XERO_REMOVED' : 'CONN_XERO_EXPIRED';
+    return { title: titleOf(reason, {}), text: adviceOf(reason, {}), href: '/oauth/xero/start', label: 'Connect Xero again' };
+  }
+  // Removed by the firm itself; before the first connection set-up says so in its own words.
+  if (!xero && connections.some((each) => each.side === 'xero')) {
+    return { title: titleOf('ORG_NOT_CONNECTED', {}), text: adviceOf('ORG_NOT_CONNECTED', {}), href: '/setup', label: 'Open set-up' };
   }
   return null;
 }

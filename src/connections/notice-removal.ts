@@ -1,0 +1,46 @@
+import { ServiceError } from '../http/service-error.js';
+import type { RunMarks } from '../jobs/worker.js';
+import { changeRecord } from './change-record.js';
+import type { FreshToken } from './fresh-token.js';
+import { noteActivity } from './note-activity.js';
+import type { ConnectionDeps } from './ports.js';
+
+/** Kept as the connection's `stateReason`, for the sentence pages show. */
+export const REMOVED_IN_XERO = 'CONN_XERO_REMOVED';
+
+/**
+ * Xero tells nobody that a person disconnected an app inside Xero (xero-api 2.5); its calls are refused from then on, in the same way as for
+ * a missing right. So after a refusal Xero's own list of connections is asked, and only what it no longer names is ended.
+ * True when it was ended.
+ */
+export async function noticeRemoval(deps: ConnectionDeps, freshToken: FreshToken, firm: string): Promise<boolean> {
+  const connection = (await deps.store.connections.list(firm)).find((each) => each.side === 'xero' && each.state === 'live');
+  if (!connection || !(await isMissing(deps, freshToken, connection))) return false;
+  const ended = await changeRecord(deps.store.connections, firm, connection.id, (now) =>
+    now.state === 'live' && now.xeroConnectionId === connection.xeroConnectionId ? { state: 'needs-reauth' as const, stateReason: REMOVED_IN_XERO } : null,
+  );
+  if (ended?.state !== 'needs-reauth') return false;
+  const name = connection.organisationName ?? 'the organisation';
+  await noteActivity(deps, { firm, by: 'Tieout', what: 'connection-lost', text: `${name} was disconnected inside Xero. Nothing is read or sent until an administrator connects it again; nothing is lost meanwhile.` });
+  return true;
+}
+
+async function isMissing(deps: ConnectionDeps, freshToken: FreshToken, connection: { firm: string; id: string; organisationId: string | null }): Promise<boolean> {
+  try {
+    const token = await freshToken(connection.firm, connection.id);
+    const listed = await deps.xero.oauth.connectionsOf(deps.xero.app, token);
+    return !listed.some((each) => each.tenantId === connection.organisationId);
+  } catch (error) {
+    // A refused token has ended the connection already; a Xero that does not answer says nothing about it.
+    if (error instanceof ServiceError) return false;
+    throw error;
+  }
+}
+
+/** Looks after every batch that Xero refused. */
+export const noticingRemovals = (deps: ConnectionDeps, freshToken: FreshToken, runMarks: RunMarks): RunMarks => async (held, marks) => {
+  const outcomes = await runMarks(held, marks);
+  const refused = outcomes.some((outcome) => !outcome.done && (outcome.retry.reason === 'CONN_XERO_REMOVED' || outcome.retry.reason === 'CONN_XERO_EXPIRED'));
+  if (refused) await noticeRemoval(deps, freshToken, held.firm);
+  return outcomes;
+};
