@@ -1,6 +1,7 @@
 import { mark } from '../jobs/mark-kinds.js';
 import { PRIORITY, type Priority } from '../store/store.js';
 import { nowOf, type FirmContext } from './firm-context.js';
+import { readAwaitedBooks } from './awaited-books.js';
 import { billsOfInvoices } from './bills-of.js';
 import { rememberUnannounced } from './unannounced.js';
 import type { Xero } from '../xero/xero.js';
@@ -35,6 +36,7 @@ export async function catchUp(context: FirmContext & { xero: Xero | null; organi
     const { payments, asOf } = await xero.paymentsChangedSince(since);
     return { bills: await billsOfInvoices(context, organisationId, payments.map((each) => each.invoiceId)), asOf, priority: PRIORITY.sweep };
   });
+  await readAwaitedBooks({ ...context, xero, organisationId });
 }
 
 interface Swept {

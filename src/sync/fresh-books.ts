@@ -1,14 +1,17 @@
-import { parseBooks } from '../store/books-schema.js';
-import { nowOf, type SyncContext } from './firm-context.js';
+import { waitForBooks } from './awaited-books.js';
+import type { SyncContext } from './firm-context.js';
+import { keepBooks } from './keep-books.js';
 
 /** Lock dates and accounts are read at most ten minutes before a write. */
 const FRESH_MS = 10 * 60_000;
+/** A person who has just mended the books and tries again should not be told that they are broken. */
+const FRESH_FOR_A_PERSON_MS = 5_000;
 
-export async function withFreshBooks(context: SyncContext): Promise<SyncContext> {
-  if (context.clock.now() - Date.parse(context.books.readAt) < FRESH_MS) return context;
-  const { store, firm, organisationId, xero, held } = context;
-  const books = await xero.books();
-  const kept = await store.books.get(firm.id, organisationId);
-  if (kept) await store.books.replace({ ...kept, body: books, at: nowOf(context) }, held.epoch);
-  return { ...context, books: parseBooks(books) };
+/** `asked`: bills that a person wants sent now. */
+export async function withFreshBooks(context: SyncContext, asked: Set<string>): Promise<SyncContext> {
+  const age = context.clock.now() - Date.parse(context.books.readAt);
+  if (age < FRESH_FOR_A_PERSON_MS || (age < FRESH_MS && !(await waitForBooks(context, [...asked])))) return context;
+  const books = await context.xero.books();
+  await keepBooks(context, context.organisationId, books);
+  return { ...context, books };
 }

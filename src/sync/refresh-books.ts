@@ -2,11 +2,12 @@ import type { FirmLists } from '../core/firm-lists.js';
 import { parseFirmLists } from '../store/firm-lists-schema.js';
 import type { Xero } from '../xero/xero.js';
 import { nowOf, type FirmContext } from './firm-context.js';
+import { keepBooks } from './keep-books.js';
 
 /** Reads what drop-downs and mappings depend on, on both sides, and keeps it. */
 export async function refreshBooks(context: FirmContext & { xero: Xero | null; organisationId: string | null }): Promise<void> {
-  await keep(context, 'clio', await withTaxesSeen(context, await readLists(context)));
-  if (context.xero && context.organisationId !== null) await keep(context, context.organisationId, await context.xero.books());
+  await keepLists(context, await withTaxesSeen(context, await readLists(context)));
+  if (context.xero && context.organisationId !== null) await keepBooks(context, context.organisationId, await context.xero.books());
 }
 
 async function readLists(context: FirmContext): Promise<FirmLists> {
@@ -23,10 +24,10 @@ async function withTaxesSeen(context: FirmContext, lists: FirmLists): Promise<Fi
   return { ...lists, taxCombinations: [...lists.taxCombinations, ...seen] };
 }
 
-async function keep(context: FirmContext, id: string, body: unknown): Promise<void> {
+async function keepLists(context: FirmContext, body: FirmLists): Promise<void> {
   const { store, firm, held } = context;
-  const known = await store.books.get(firm.id, id);
+  const known = await store.books.get(firm.id, 'clio');
   const at = nowOf(context);
   if (known) await store.books.replace({ ...known, body, at }, held.epoch);
-  else await store.books.insert({ firm: firm.id, id, body, at }, held.epoch);
+  else await store.books.insert({ firm: firm.id, id: 'clio', body, at }, held.epoch);
 }

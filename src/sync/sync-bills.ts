@@ -19,7 +19,7 @@ const ROUNDS = 6;
 export async function syncBills(firm: SyncContext, billIds: string[], approved: Set<string>): Promise<Map<string, BillOutcome>> {
   const waiting = await waitingIntents(firm, billIds);
   const ready = billIds.filter((id) => !waiting.has(id));
-  const context = await withFreshBooks(firm);
+  const context = await withFreshBooks(firm, approved);
   let works = await readBothSides(context, ready, approved);
   for (let round = 0; round < ROUNDS; round += 1) {
     works = works.map((work) => ({ ...work, plan: planBill(work.truth) }));
