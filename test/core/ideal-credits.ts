@@ -16,7 +16,7 @@ export function carryOutCredit(at: World, step: Step): void {
       if (lines.some((line) => line.net < 0) || total <= 0) throw new Error('A credit note below zero');
       const note: CreditNote = { xeroId: `note-${at.next++}`, number, reference, status, contactId: contactXeroId, currency, date, lines: lines.map((line) => ({ xeroId: `line-${at.next++}`, text: line.text, net: line.net, tax: line.tax, accountCode: line.accountCode, taxType: line.taxType, tracking: line.tracking })), subTotal, totalTax, total, remaining: total, allocations: [] };
       notes.push(note);
-      const cut = step.cut && { ...step.cut, bill: billFigures(at.truth.bill), agreedAt: `2026-10-26T10:${String(Math.floor(at.next / 60) % 60).padStart(2, '0')}:${String(at.next++ % 60).padStart(2, '0')}Z` };
+      const cut = step.cut && { ...step.cut, bill: billFigures(at.truth.bill), agreedAt: `2026-10-12T10:${String(Math.floor(at.next / 60) % 60).padStart(2, '0')}:${String(at.next++ % 60).padStart(2, '0')}Z` };
       keep(links, { id: step.linkId, billId: at.truth.bill.clioId, origin: 'clio', allocationId: step.allocationId, noteId: note.xeroId, number, amount: total, date, treatment: step.treatment, cut, ended: false });
       return;
     }

@@ -1,32 +1,40 @@
 import fc from 'fast-check';
+import type { CreditNote } from '../../src/core/credit-note.js';
 import { planBill } from '../../src/core/plan-bill.js';
 import { editBill, inStep, mainInvoice } from './cases.js';
+import { putOn, takeOff } from './ideal-credits.js';
 import { pay, removePayment, settle, type World } from './ideal-xero.js';
-import { aBill, anAllocation, aXeroPayment, untaxed } from './law-firm.js';
+import { aBill, anAllocation, aXeroPayment, contact, settings, untaxed } from './law-firm.js';
 
 /** What people do to one bill over time; `money` is what was really received, whoever entered it and however often. */
 type Event =
   | { does: 'client pays, entered in Clio' | 'client pays, entered in Xero' | 'client pays, entered in both'; amount: number; day: number; off: number }
   | { does: 'biller records' | 'payment voided in Clio' | 'payment deleted in Xero' | 'payment reconciled'; pick: number }
-  | { does: 'bill raised' }
+  | { does: 'credited in Clio' | 'credited in Xero' | 'credited in both'; amount: number }
+  | { does: 'credit voided in Clio' | 'credit note voided in Xero' | 'biller credits'; pick: number }
+  | { does: 'bill raised' | 'bill lowered' }
   | { does: 'bill voided' };
 
 const amount = fc.constantFrom(10_000, 25_000, 25_000, 40_000, 62_500, 125_000);
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ does: fc.constantFrom('client pays, entered in Clio' as const, 'client pays, entered in Xero' as const, 'client pays, entered in both' as const), amount, day: fc.integer({ min: 10, max: 28 }), off: fc.integer({ min: 0, max: 7 }) }) },
   { weight: 5, arbitrary: fc.record({ does: fc.constantFrom('biller records' as const, 'payment voided in Clio' as const, 'payment deleted in Xero' as const, 'payment reconciled' as const), pick: fc.nat(5) }) },
-  { weight: 1, arbitrary: fc.constant({ does: 'bill raised' as const }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('credited in Clio' as const, 'credited in Clio' as const, 'credited in Xero' as const, 'credited in both' as const), amount: fc.constantFrom(1, 333, 10_000, 10_000, 25_000) }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('credit voided in Clio' as const, 'credit note voided in Xero' as const, 'biller credits' as const), pick: fc.nat(5) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('bill raised' as const, 'bill lowered' as const) }) },
   { weight: 1, arbitrary: fc.constant({ does: 'bill voided' as const }) },
 );
 
-test('whatever people do in whatever order, the work comes to rest and no money is in Xero twice', () => {
+test('whatever people do in whatever order, the work comes to rest and neither money nor credit is in Xero twice', () => {
   fc.assert(fc.property(fc.array(event, { maxLength: 14 }), fc.boolean(), (events, offersPaid) => {
-    const at = inStep({ bill: aBill({ canBecomePaid: offersPaid }) });
+    const at = inStep({ bill: aBill({ canBecomePaid: offersPaid }), settings: { ...settings, credits: { treatment: 'reduction', badDebtAccount: null } } });
     let received = 0;
     for (const [index, each] of events.entries()) {
       received += happen(at, each, index);
-      settle(at);
+      const { holds } = settle(at);
       expect(planBill(at.truth).steps).toEqual([]);
+      neverCreditedTwice(at);
+      if (holds.length === 0 && at.truth.bill.state === 'awaiting_payment') expect(dueInXero(at)).toBe(at.truth.bill.balance);
       expect(livePayments(at).reduce((sum, payment) => sum + payment.amount, 0)).toBeLessThanOrEqual(received);
       const ids = livePayments(at).map((payment) => payment.xeroId);
       const linked = at.truth.paymentLinks.filter((link) => link.paymentId !== null && ids.includes(link.paymentId)).map((link) => link.paymentId);
@@ -35,6 +43,17 @@ test('whatever people do in whatever order, the work comes to rest and no money 
     }
   }), { numRuns: 1_500, seed: 4_711 });
 });
+
+/** Each of Clio's credits has one live note at most, over its amount; what else stands in Xero was made there. */
+function neverCreditedTwice({ truth }: World): void {
+  const notes = (truth.creditNotes ?? []).filter((note) => note.status !== 'voided');
+  const credits = truth.allocations.filter((each) => each.kind === 'credit' && !each.voided);
+  const ours = notes.filter((note) => note.number.startsWith('1043-CR7'));
+  expect(new Set(ours.map((note) => note.reference)).size).toBe(ours.length);
+  for (const note of ours) expect(credits.filter((each) => note.reference === `1043 C${each.clioId}` && each.amount === note.total)).toHaveLength(1);
+}
+
+const dueInXero = ({ truth }: World): number => truth.invoices.reduce((sum, invoice) => sum + invoice.amountDue, 0);
 
 const livePayments = (at: World) => at.truth.invoices.flatMap((invoice) => invoice.payments).filter((payment) => payment.status === 'authorised');
 
@@ -60,7 +79,8 @@ function happen(at: World, event: Event, index: number): number {
       return 0;
     }
     case 'payment voided in Clio': {
-      const allocation = truth.allocations[event.pick % Math.max(1, truth.allocations.length)];
+      const payments = truth.allocations.filter((each) => each.kind === 'payment');
+      const allocation = payments[event.pick % Math.max(1, payments.length)];
       if (allocation && !allocation.voided) {
         allocation.voided = true;
         truth.bill.balance += allocation.amount;
@@ -76,6 +96,42 @@ function happen(at: World, event: Event, index: number): number {
     case 'payment reconciled':
       Object.assign(livePayments(at)[event.pick] ?? {}, { reconciled: true });
       return 0;
+    case 'credited in Clio':
+    case 'credited in Xero':
+    case 'credited in both': {
+      if (truth.bill.state !== 'awaiting_payment' || truth.bill.balance < event.amount || invoice.status !== 'authorised' || invoice.amountDue < event.amount) return 0;
+      if (event.does !== 'credited in Xero') credit(at, event.amount, index);
+      if (event.does !== 'credited in Clio') putOn(aNote(at, event.amount, index), invoice, event.amount, '2026-10-20', `hand-${index}`);
+      return 0;
+    }
+    case 'credit voided in Clio': {
+      const open = truth.allocations.filter((each) => each.kind === 'credit' && !each.voided);
+      const voided = open[event.pick % Math.max(1, open.length)];
+      if (!voided) return 0;
+      voided.voided = true;
+      truth.bill.balance += voided.amount;
+      return 0;
+    }
+    case 'credit note voided in Xero': {
+      const open = (truth.creditNotes ?? []).filter((note) => note.status !== 'voided');
+      const note = open[event.pick % Math.max(1, open.length)];
+      if (note) takeOff(at, note).status = 'voided';
+      return 0;
+    }
+    case 'biller credits': {
+      const asked = planBill(truth).holds.find((hold) => hold.reason === 'CREDIT_IN_XERO');
+      const foreign = invoice.credits.find((each) => asked?.about === `credit:x${each.xeroId}`);
+      if (foreign && truth.bill.state === 'awaiting_payment' && truth.bill.balance >= foreign.applied) credit(at, foreign.applied, index);
+      return 0;
+    }
+    case 'bill lowered': {
+      const costs = truth.bill.lines.find((line) => line.kind === 'hard-cost' && line.net > 1_000);
+      if (!costs || truth.bill.state !== 'awaiting_payment' || truth.bill.balance < 1_000) return 0;
+      const lines = truth.bill.lines.map((line) => (line === costs ? { ...line, net: line.net - 1_000 } : line));
+      const lowered = aBill({ lines });
+      editBill(at, { ...truth.bill, lines, due: lowered.due, total: lowered.total, subTotal: lowered.subTotal, balance: truth.bill.balance - 1_000 });
+      return 0;
+    }
     case 'bill raised': {
       const raised = aBill({ lines: [...truth.bill.lines, untaxed({ clioId: `more-${index}`, net: 10_000 })] });
       if (truth.bill.state === 'awaiting_payment') editBill(at, { ...truth.bill, lines: raised.lines, due: raised.due, total: raised.total, subTotal: raised.subTotal, balance: truth.bill.balance + 10_000 });
@@ -92,3 +148,14 @@ function record(at: World, money: number, date: string, index: number): void {
   at.truth.bill.balance -= money;
 }
 
+function credit(at: World, amount: number, index: number): void {
+  at.truth.allocations.push(anAllocation({ clioId: String(7_100 + index), kind: 'credit', parentId: String(index), amount, date: '2026-10-20' }));
+  at.truth.bill.balance -= amount;
+}
+
+/** A note somebody makes in Xero. */
+function aNote(at: World, amount: number, index: number): CreditNote {
+  const note: CreditNote = { xeroId: `hand-${index}`, number: `CN-${index}`, reference: null, status: 'authorised', contactId: contact.xeroId, currency: 'GBP', date: '2026-10-20', lines: [], subTotal: amount, totalTax: 0, total: amount, remaining: amount, allocations: [] };
+  at.truth.creditNotes = [...(at.truth.creditNotes ?? []), note];
+  return note;
+}
