@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Budget, Priority } from '../http/budget.js';
+import type { CircuitBreaker } from '../http/circuit-breaker.js';
 import type { Clock } from '../http/clock.js';
 import { failureOf, unreadable } from '../http/failure.js';
 import { createSend, type HttpReply, type HttpRequest } from '../http/request.js';
@@ -18,6 +19,8 @@ export interface CallDeps {
   onUnauthorized: () => Promise<string>;
   budget: Budget;
   clock: Clock;
+  /** Shared by all firms of the region. */
+  breaker?: CircuitBreaker;
   priority?: Priority;
   /** Told of every answer: method and path, status, duration. Never a query, header or body. */
   log?: (call: { service: 'clio'; call: string; status: number; ms: number }) => void;
@@ -67,7 +70,7 @@ export function createCall(deps: CallDeps): Call {
 
   const failure = (reply: HttpReply) => failureOf({ service: 'clio', details: detailsOf(reply.json), ...reply }, deps.clock.now());
 
-  return async (request) => {
+  async function answered(request: ApiRequest): Promise<HttpReply> {
     const token = await deps.token();
     let reply = await once(request, token);
     if (reply.status === 401) reply = await once(request, await newToken(token));
@@ -75,7 +78,10 @@ export function createCall(deps: CallDeps): Call {
     if (reply.status === 429) reply = await once(request, await deps.token());
     if (reply.status < 200 || reply.status > 299) throw failure(reply);
     return reply;
-  };
+  }
+
+  const { breaker } = deps;
+  return breaker ? (request) => breaker.run(() => answered(request)) : answered;
 }
 
 /** The body by its schema. What does not fit is an answer that cannot be read: `ambiguous` after a write. */

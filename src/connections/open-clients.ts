@@ -3,6 +3,7 @@ import type { Clio } from '../clio/clio.js';
 import type { AcceptedFields } from '../clio/fields.js';
 import { LineMemory } from '../clio/line-memory.js';
 import { clioLimits } from '../clio/rate-limits.js';
+import { createCircuitBreaker, type CircuitBreaker } from '../http/circuit-breaker.js';
 import { createBudget, type Budget, type BudgetLimits, type Priority } from '../http/budget.js';
 import { createXero } from '../xero/client.js';
 import type { Xero } from '../xero/xero.js';
@@ -35,6 +36,13 @@ export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): 
     kept.set(key, known);
     return known;
   };
+  const xeroBreaker = createCircuitBreaker('xero', deps.clock);
+  const clioBreakers = new Map<Region, CircuitBreaker>();
+  const clioBreaker = (region: Region): CircuitBreaker => {
+    const known = clioBreakers.get(region) ?? createCircuitBreaker('clio', deps.clock);
+    clioBreakers.set(region, known);
+    return known;
+  };
   const live = async (firm: string, side: ConnectionRecord['side']) =>
     (await deps.store.connections.list(firm)).filter((each) => each.side === side && each.state === 'live').sort((a, b) => a.connectedAt.localeCompare(b.connectedAt));
 
@@ -52,12 +60,12 @@ export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): 
       const region = regionOf(firm);
       const app = region && deps.clio.apps[region];
       if (!app) return [];
-      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), clock: deps.clock, priority, ...keptOf(connection) }));
+      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), clock: deps.clock, breaker: clioBreaker(region), priority, ...keptOf(connection) }));
     },
     async xeroClient(firm, priority) {
       const [connection] = await live(firm, 'xero');
       if (!connection || connection.organisationId === null) return null;
-      const xero = createXero({ apiUrl: deps.xero.app.apiUrl, organisationId: connection.organisationId, ...tokens(connection), budget: keptOf(connection).budget, clock: deps.clock, priority });
+      const xero = createXero({ apiUrl: deps.xero.app.apiUrl, organisationId: connection.organisationId, ...tokens(connection), budget: keptOf(connection).budget, clock: deps.clock, breaker: xeroBreaker, priority });
       return { xero, organisationId: connection.organisationId };
     },
   };

@@ -1,5 +1,6 @@
 import { AccountingApi } from 'xero-node';
 import type { Budget, Priority } from '../http/budget.js';
+import type { CircuitBreaker } from '../http/circuit-breaker.js';
 import type { Clock } from '../http/clock.js';
 import { failureOf, outcomeUnknown, unreadable } from '../http/failure.js';
 import { ServiceError } from '../http/service-error.js';
@@ -17,6 +18,8 @@ export interface CallDeps {
   onUnauthorized: () => Promise<string>;
   budget: Budget;
   clock: Clock;
+  /** Shared by all organisations. */
+  breaker?: CircuitBreaker;
   timeoutMs?: number;
   priority?: Priority;
 }
@@ -77,11 +80,13 @@ export function createCalls(deps: CallDeps): Calls {
     return failureOf({ ...facts, status, headers: reply.headers, scope: scopeOf(reply.headers) }, deps.clock.now());
   }
 
+  const guarded: typeof run = (what, writes, call, parse) => (deps.breaker ? deps.breaker.run(() => run(what, writes, call, parse)) : run(what, writes, call, parse));
+
   return {
     organisationId: deps.organisationId,
     clock: deps.clock,
-    read: (what, call, parse) => run(what, false, call, parse),
-    write: (what, call, parse) => run(what, true, call, parse),
+    read: (what, call, parse) => guarded(what, false, call, parse),
+    write: (what, call, parse) => guarded(what, true, call, parse),
   };
 }
 
