@@ -1,18 +1,20 @@
 import { adviceOf, isReason, titleOf } from '../core/reasons.js';
 import { STATUSES, type LinkRecord, type Shown, type Status } from '../store/records.js';
-import type { Mark, Store } from '../store/store.js';
+import { PRIORITY, type Mark, type Store } from '../store/store.js';
 
 /** One bill as lists show it. */
 export interface BillRow {
   billId: string;
   clientId: string | null;
+  /** In the order of `shown.matters`. */
+  matterIds: string[];
   shown: Shown;
   status: Status;
   /** Why it stands where it does; null when there is nothing to say. */
   reason: { title: string; advice: string } | null;
   /** Work on it is owed; the page keeps looking. */
   pending: boolean;
-  agrees: { total: boolean; tax: boolean };
+  agrees: { total: boolean; tax: boolean; open: boolean };
 }
 
 export interface BillFilter {
@@ -51,18 +53,23 @@ export async function billRows(store: Store, firm: string, filter: BillFilter, a
 export function rowOf(link: LinkRecord, owed: Map<string, Mark>): BillRow | null {
   if (link.kind !== 'bill' || link.role !== 'main' || link.clioId === null || link.shown === null) return null;
   const { shown } = link;
-  const waiting = owed.get(link.clioId);
+  const mark = owed.get(link.clioId);
+  const waiting = mark && !isRoutine(link, mark) ? mark : undefined;
   const why = waiting?.lastReason ?? (waiting ? null : link.reason);
   return {
     billId: link.clioId,
     clientId: link.clientId,
+    matterIds: link.matterIds,
     shown,
     status: waiting && link.status !== 'needs-you' ? 'on-its-way' : link.status,
     reason: why !== null && isReason(why) ? { title: titleOf(why, link.facts), advice: adviceOf(why, link.facts) } : null,
     pending: waiting !== undefined,
-    agrees: { total: shown.xeroTotal === shown.clioTotal, tax: shown.xeroTax === shown.clioTax },
+    agrees: { total: shown.xeroTotal === shown.clioTotal, tax: shown.xeroTax === shown.clioTax, open: shown.xeroDue === shown.clioBalance },
   };
 }
+
+/** A look that nobody asked for and nothing hinders changes nothing of what people see of a bill that stands somewhere already. */
+const isRoutine = (link: LinkRecord, mark: Mark): boolean => link.status !== 'on-its-way' && mark.priority !== PRIORITY.person && mark.lastReason === null;
 
 /** Bills with owed work by Clio id; a person's press counts before a sweep's. */
 export function owedBills(marks: Mark[]): Map<string, Mark> {

@@ -1,5 +1,8 @@
-import { adviceOf, isReason, titleOf } from '../core/reasons.js';
+import { adviceOf, isReason, titleOf, type Reason } from '../core/reasons.js';
 import type { HoldRecord } from '../store/records.js';
+
+/** What a choice in the settings cures. */
+const CURED_IN_SETTINGS = new Set<Reason>(['ACCOUNT_UNMAPPED', 'ACCOUNT_GONE', 'ACCOUNT_WRONG_KIND', 'TAX_UNMAPPED', 'TAX_GONE', 'TAX_NOT_ALLOWED', 'TAX_RATE_DIFFERS', 'BANK_UNMAPPED', 'BANK_NOT_PAYABLE', 'CREDIT_TREATMENT_NEEDED', 'PERIOD_CLOSED', 'TOTAL_MISMATCH', 'PAUSED']);
 
 /** An open question as pages ask it. */
 export function holdView(hold: HoldRecord) {
@@ -9,6 +12,7 @@ export function holdView(hold: HoldRecord) {
     billId: hold.billId,
     title: titleOf(known, hold.facts),
     advice: adviceOf(known, hold.facts),
+    inSettings: CURED_IN_SETTINGS.has(known),
     choices: hold.choices,
     answer: hold.choices.find((choice) => choice.id === hold.answer)?.label ?? hold.answer,
     answeredBy: hold.answeredBy,

@@ -9,6 +9,7 @@ export interface LedgerRow {
   billId: string;
   number: string;
   clientName: string;
+  issuedOn: string;
   currency: string;
   status: Status;
   clio: { total: Minor; open: Minor };
@@ -31,22 +32,24 @@ const READ_AT_MOST = 50_000;
 const PAGE = 1_000;
 
 /** Both ledgers as last read, bill by bill: sums per currency, and every bill on which they differ, the unexplained ones first. */
-export async function ledgers(store: Store, firm: string): Promise<{ sums: LedgerSum[]; differing: LedgerRow[]; complete: boolean }> {
+export async function ledgers(store: Store, firm: string): Promise<{ sums: LedgerSum[]; rows: LedgerRow[]; differing: LedgerRow[]; complete: boolean }> {
   const sums = new Map<string, LedgerSum>();
-  const differing: LedgerRow[] = [];
+  const rows: LedgerRow[] = [];
   let after: string | undefined;
-  for (let read = 0; read < READ_AT_MOST; read += PAGE) {
+  let complete = false;
+  for (let read = 0; read < READ_AT_MOST && !complete; read += PAGE) {
     const page = await store.links.list(firm, { index: 'kind', value: 'bill', limit: PAGE, ...(after === undefined ? {} : { after }) });
     for (const link of page) {
       const row = ledgerRow(link);
       if (!row) continue;
       add(sums, row);
-      if (row.difference.total !== 0 || row.difference.open !== 0) differing.push(row);
+      rows.push(row);
     }
     after = page.at(-1)?.id;
-    if (page.length < PAGE) return { sums: [...sums.values()], differing: differing.sort(unexplainedFirst), complete: true };
+    complete = page.length < PAGE;
   }
-  return { sums: [...sums.values()], differing: differing.sort(unexplainedFirst), complete: false };
+  const differing = rows.filter((row) => row.difference.total !== 0 || row.difference.open !== 0).sort(unexplainedFirst);
+  return { sums: [...sums.values()].sort(worstFirst), rows, differing, complete };
 }
 
 function ledgerRow(link: LinkRecord): LedgerRow | null {
@@ -59,7 +62,7 @@ function ledgerRow(link: LinkRecord): LedgerRow | null {
   const clio = owed ? { total: shown.clioTotal, open: shown.clioBalance } : { total: 0, open: 0 };
   const xero = booked ? { total: shown.xeroTotal ?? 0, open: shown.xeroDue ?? 0 } : { total: 0, open: 0 };
   const difference = { total: clio.total - xero.total, open: clio.open - xero.open };
-  return { billId: link.clioId, number: shown.number, clientName: shown.clientName, currency: shown.currency, status: link.status, clio, xero, difference, because: because(link, shown) };
+  return { billId: link.clioId, number: shown.number, clientName: shown.clientName, issuedOn: shown.issuedOn, currency: shown.currency, status: link.status, clio, xero, difference, because: because(link, shown) };
 }
 
 function because(link: LinkRecord, shown: Shown): string | null {
@@ -81,4 +84,6 @@ function add(sums: Map<string, LedgerSum>, row: LedgerRow): void {
   }
 }
 
-const unexplainedFirst = (a: LedgerRow, b: LedgerRow) => Number(a.because !== null) - Number(b.because !== null) || Math.abs(b.difference.total) - Math.abs(a.difference.total);
+const worstFirst = (a: LedgerSum, b: LedgerSum) => Math.abs(b.unexplained.open) - Math.abs(a.unexplained.open) || b.bills - a.bills;
+
+const unexplainedFirst = (a: LedgerRow, b: LedgerRow) => Number(a.because !== null) - Number(b.because !== null) || Math.abs(b.difference.open) - Math.abs(a.difference.open) || Math.abs(b.difference.total) - Math.abs(a.difference.total);

@@ -38,7 +38,10 @@ export function readSettings(groups: FieldGroup[], body: unknown, base: Settings
   }
   for (const problem of validateSettings(entry.settings, allowed.books, allowed.lists)) {
     const field = fields.find((each) => each.name === problem.field);
-    if (field && (field.kind !== 'day' || field.get(entry.settings) !== field.get(base))) entry.wrong[problem.field] ??= sentence(problem.reason, problem.facts);
+    if (!field || (field.kind === 'day' && field.get(entry.settings) === field.get(base))) continue;
+    // Left open on purpose: the first bill or payment that has it asks.
+    if (field.blank !== null && field.get(entry.settings) === '' && (problem.reason === 'TAX_UNMAPPED' || problem.reason === 'BANK_UNMAPPED')) continue;
+    entry.wrong[problem.field] ??= sentence(problem.reason, problem.facts);
   }
   return entry;
 }

@@ -25,12 +25,15 @@ export interface FieldGroup {
   fields: Field[];
 }
 
-/** The essential settings, every choice from the organisation's and the firm's own lists. */
-export function settingsForm(books: Books, lists: FirmLists, words: Wording): FieldGroup[] {
+/**
+ * The essential settings, every choice from the organisation's and the firm's own lists. `mayWait` says of a tax or a bank account, by the
+ * name of its field, whether it may stay open until a bill or payment has it; the bill then asks.
+ */
+export function settingsForm(books: Books, lists: FirmLists, words: Wording, mayWait: (field: string) => boolean): FieldGroup[] {
   const choices = choicesFrom(books, lists);
   const taxes = lists.taxCombinations.some((each) => each.key === 'none') ? lists.taxCombinations : [{ key: 'none', label: 'No tax', rate: '0' }, ...lists.taxCombinations];
   const banks = [
-    ...lists.bankAccounts.filter((each) => each.type === 'operating').map((each) => ({ key: each.clioId, label: each.name, help: 'Payments Clio shows in this account.', blank: null })),
+    ...lists.bankAccounts.filter((each) => each.type === 'operating').map((each) => ({ key: each.clioId, label: each.name, help: 'Payments Clio shows in this account.', blank: mayWait(`bankMap.${each.clioId}`) ? 'Ask when a payment has it' : null })),
     { key: 'default', label: 'Payments without a bank account', help: 'Direct payments in Clio often name no account.', blank: 'Ask when one appears' },
     { key: 'online:card', label: 'Card payments online', help: 'A clearing account fits best: payouts arrive later and net of fees.', blank: 'Ask when one appears' },
     { key: 'online:echeck', label: 'Bank payments online', help: 'As for cards.', blank: 'Ask when one appears' },
@@ -64,7 +67,7 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording): Fi
     {
       title: capital(words.tax),
       fields: taxes.map((tax) =>
-        choice(`taxMap.${tax.key}`, tax.label, `${tax.rate} % in Clio. Choose the code with the same rate.`, choices.taxes, (s) => s.taxMap[tax.key] ?? '', (s, code) => ({ ...s, taxMap: mapped(s.taxMap, tax.key, code) })),
+        choice(`taxMap.${tax.key}`, tax.label, `${tax.rate} % in Clio. Choose the code with the same rate.`, choices.taxes, (s) => s.taxMap[tax.key] ?? '', (s, code) => ({ ...s, taxMap: mapped(s.taxMap, tax.key, code) }), mayWait(`taxMap.${tax.key}`) ? { blank: 'Ask when a bill has it' } : {}),
       ),
     },
     {

@@ -81,7 +81,7 @@ async function setUp(tieout: Page, camera: Camera): Promise<void> {
 async function openFromMatter(clio: Page, world: World, matterId: number): Promise<Page> {
   await clio.goto(`${world.clio.url}/nc/matters/${matterId}`);
   const list = await opened(clio, clio.getByRole('link', { name: 'Sync with Xero' }));
-  await list.getByRole('heading', { name: 'Bills', exact: true }).waitFor(SLOW);
+  await list.getByRole('heading', { name: 'Bills of' }).waitFor(SLOW);
   return list;
 }
 

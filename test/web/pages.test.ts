@@ -72,6 +72,26 @@ test('an answer is kept with who gave it, and sets the bill going; a choice that
   expect((await on.store.activity.list(FIRM, { index: 'bill', value: '9100464' })).map((line) => line.text)).toEqual(['Dana Whitlock answered “Figures were changed in Xero” with “Accept the difference”.']);
 });
 
+test('a look that nobody asked for does not make a settled bill look unsettled', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  await seedBill(on, FIRM, '1');
+  await on.store.marks.want([{ firm: FIRM, kind: 'bill', id: '1', priority: 2 }], '2026-11-20T09:00:00Z');
+  expect((await browser.get('/bills?fragment=rows')).headers['x-pending']).toBe('0');
+  await browser.post('/bills/sync', { bill: '1' });
+  expect((await browser.get('/bills?fragment=rows')).headers['x-pending']).toBe('1');
+});
+
+test('the tie-out as a file names every bill, and no name becomes a formula', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  await seedBill(on, FIRM, '1', { shown: { clientName: '=HYPERLINK("x")', xeroDue: 110_000 } });
+  const reply = await browser.get('/tie-out.csv');
+  expect(reply.headers['content-disposition']).toContain('attachment; filename=tie-out-');
+  expect(reply.text).toContain(`"'=HYPERLINK(""x"")"`);
+  expect(reply.text).toContain('1200.00,1100.00,100.00,"Unexplained"');
+});
+
 test('the tie-out adds up both ledgers, shows the unexplained first and counts nothing twice', async () => {
   const on = await stage();
   const browser = await signedIn(on);
@@ -81,7 +101,9 @@ test('the tie-out adds up both ledgers, shows the unexplained first and counts n
   await seedBill(on, FIRM, '4', { shown: { clioState: 'void', clioBalance: 0, xeroState: 'voided' } });
   const text = (await browser.get('/tie-out')).text;
   const numbers = [...text.matchAll(/class="money[^"]*">([^<]+)</g)].map((match) => match[1]);
-  expect(numbers.slice(0, 8)).toEqual(['3,600.00', '2,400.00', '1,200.00', '0.00', '3,600.00', '2,300.00', '1,300.00', '100.00']);
+  expect(numbers.slice(0, 10)).toEqual(['3,600.00', '2,300.00', '1,300.00', '1,200.00', '100.00', '3,600.00', '2,400.00', '1,200.00', '1,200.00', '0.00']);
+  expect(text.indexOf('>100.00</p>')).toBeGreaterThan(0);
+  expect(text.indexOf('>100.00</p>')).toBeLessThan(text.indexOf('class="money'));
   expect(text.indexOf('Unexplained</span>')).toBeLessThan(text.indexOf('Nothing to pay on this bill'));
   expect(text).not.toContain('/bills/4"');
 });
@@ -153,6 +175,15 @@ describe('set-up', () => {
     await browser.get('/settings');
     expect((await browser.post('/settings', { ...proposal, version: '000001', startOn: '2026-09-01', 'income.feeAccount': '210' })).status).toBe(303);
     expect((await browser.post('/settings', { ...proposal, version: '000002', startOn: '2026-08-01', 'income.feeAccount': '210' })).status).toBe(422);
+  });
+
+  test('a tax that came up after set-up may stay open, and does not stand in the way of other changes', async () => {
+    const { on, browser } = await ready();
+    await giveSettings(on, { taxMap: { none: 'NONE' } });
+    expect((await browser.get('/settings')).text).toContain('Ask when a bill has it');
+    expect((await browser.post('/settings', { ...proposal, 'taxMap.primary:8.25': '', 'income.feeAccount': '210', version: '000001' })).status).toBe(303);
+    const [newest] = await on.store.settings.list(FIRM, { newestFirst: true, limit: 1 });
+    expect(newest?.body).toMatchObject({ taxMap: { none: 'NONE' }, income: { feeAccount: '210' } });
   });
 
   test('a bookkeeper maps accounts but does not switch the mode', async () => {

@@ -6,7 +6,7 @@ import { mark } from '../../jobs/mark-kinds.js';
 import { STATUSES } from '../../store/records.js';
 import { PRIORITY, type MarkRequest, type Store } from '../../store/store.js';
 import { addressOf } from '../address.js';
-import { billCounts, billRows, type BillFilter } from '../bill-rows.js';
+import { billCounts, billRows, type BillFilter, type BillRow } from '../bill-rows.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
 import { show } from '../shell.js';
@@ -36,6 +36,7 @@ export function bills(deps: WebDeps): Router {
     const data = {
       rows,
       filter,
+      about: aboutOf(rows, filter),
       address: addressOf('/bills', { ...filter, after }),
       next: next === null ? null : addressOf('/bills', { ...filter, after: next }),
       pending,
@@ -54,6 +55,14 @@ export function bills(deps: WebDeps): Router {
   }));
 
   return router;
+}
+
+/** Whose bills these are, when they are one matter's or one client's: its name, and the client's beside a matter. */
+function aboutOf(rows: BillRow[], filter: BillFilter): { name: string; client: string } | null {
+  const [first] = rows;
+  if (!first || (filter.matter === undefined && filter.client === undefined)) return null;
+  const matter = filter.matter === undefined ? undefined : first.shown.matters[first.matterIds.indexOf(filter.matter)];
+  return { name: matter ?? first.shown.clientName, client: matter === undefined ? '' : first.shown.clientName };
 }
 
 /** Everything the list shows and, because there may be bills we never saw, the matter, client or firm as a whole. */

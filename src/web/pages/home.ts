@@ -29,7 +29,7 @@ async function showHome(deps: WebDeps, response: Parameters<typeof show>[1], vis
     firmFacts(deps.store, firm),
     deps.store.holds.count(firm, 'open', 'open'),
     deps.store.marks.countOwed(firm),
-    deps.store.activity.list(firm, { newestFirst: true, limit: 8 }),
+    deps.store.activity.list(firm, { newestFirst: true, limit: 6 }),
     deps.store.cursors.get(firm, 'clio:bills'),
     billCounts(deps.store, firm),
   ]);

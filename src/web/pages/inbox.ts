@@ -55,6 +55,7 @@ function causesOf(holds: HoldRecord[], bills: Map<string, LinkRecord>) {
     reason,
     title: isReason(reason) ? titleOf(reason, sharedFacts(hit)) : 'Something we did not expect',
     advice: isReason(reason) ? adviceOf(reason, sharedFacts(hit)) : '',
+    inSettings: hit.every((hold) => holdView(hold).inSettings),
     holds: hit.map((hold) => ({ ...holdView(hold), bill: bills.get(hold.billId)?.shown ?? null })),
   }));
 }

@@ -35,7 +35,7 @@ export function settings(deps: WebDeps): Router {
       return;
     }
     const admin = mayActAs(visitor.role, 'admin');
-    const entry = readSettings(settingsForm(books, lists, WORDING[visitor.region]), request.body, current.body, { admin, books, lists });
+    const entry = readSettings(settingsForm(books, lists, WORDING[visitor.region], () => true), request.body, current.body, { admin, books, lists });
     if (Object.keys(entry.wrong).length > 0) {
       await showSettings(deps, response, visitor, facts, { body: request.body, wrong: entry.wrong });
       return;
@@ -64,7 +64,7 @@ function versionOf(body: unknown): string | null {
 async function showSettings(deps: WebDeps, response: Response, visitor: Visitor, facts: FirmFacts, entered: { body: unknown; wrong: Record<string, string> } | null): Promise<void> {
   const { books, lists, settings: current, xero } = facts;
   if (!books || !lists || !current) return;
-  const groups = drawn(settingsForm(books, lists, WORDING[visitor.region]), current.body, entered, mayActAs(visitor.role, 'admin'));
+  const groups = drawn(settingsForm(books, lists, WORDING[visitor.region], () => true), current.body, entered, mayActAs(visitor.role, 'admin'));
   const data = { groups, record: current.record, booksReadAt: books.readAt, xero, wrong: entered?.wrong ?? {} };
   await show(deps, response, visitor, { view: 'settings', title: 'Settings', section: '/settings', data, ...(entered ? { status: 422 } : {}) });
 }

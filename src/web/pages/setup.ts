@@ -36,8 +36,8 @@ export function setup(deps: WebDeps): Router {
     const facts = await firmFacts(deps.store, visitor.firm.id);
     const { books, lists, xero } = facts;
     if (!books || !lists || !xero) throw tooEarly();
-    const groups = settingsForm(books, lists, WORDING[visitor.region]);
-    const entry = readSettings(groups, request.body, proposal(deps, facts).settings, { admin: true, books, lists });
+    const { settings } = proposal(deps, facts);
+    const entry = readSettings(settingsForm(books, lists, WORDING[visitor.region], openIn(settings)), request.body, settings, { admin: true, books, lists });
     if (!Confirmed.shape.nativeSyncOff.safeParse(fieldOf(request.body, 'nativeSyncOff')).success) entry.wrong['nativeSyncOff'] = 'Switch Clio’s own sync off first, then tick this.';
     if (!Confirmed.shape.rightOrganisation.safeParse(fieldOf(request.body, 'rightOrganisation')).success) entry.wrong['rightOrganisation'] = 'Tick this when it is the right organisation.';
     if (Object.keys(entry.wrong).length > 0) {
@@ -71,6 +71,12 @@ function proposal(deps: WebDeps, facts: FirmFacts): { settings: Settings; why: M
   return { settings: proposed.settings, why: new Map(proposed.why.map((each) => [each.field, each.reason])) };
 }
 
+/** What nobody could propose may wait until a bill or payment has it; what was proposed is confirmed or changed. */
+const openIn = ({ taxMap, bankMap }: Settings) => (field: string): boolean => {
+  const [map = '', ...key] = field.split('.');
+  return (map === 'taxMap' ? taxMap : bankMap)[key.join('.')] === undefined;
+};
+
 interface Extras {
   fragment: boolean;
   choice: { id: string; organisations: { organisationId: string; name: string }[] } | null;
@@ -82,7 +88,7 @@ async function showSetup(deps: WebDeps, response: Response, visitor: Visitor, fa
   const subscriptions = await deps.store.subscriptions.list(visitor.firm.id);
   const admin = mayActAs(visitor.role, 'admin');
   const proposed = books && lists ? proposal(deps, facts) : null;
-  const groups = books && lists && proposed ? drawn(settingsForm(books, lists, WORDING[visitor.region]), proposed.settings, extras.entered, admin, proposed.why) : null;
+  const groups = books && lists && proposed ? drawn(settingsForm(books, lists, WORDING[visitor.region], openIn(proposed.settings)), proposed.settings, extras.entered, admin, proposed.why) : null;
   const arriving = xero?.state === 'live' && groups === null;
   if (extras.fragment) response.set('x-pending', arriving ? '1' : '0');
   const data = {
