@@ -1,0 +1,141 @@
+import { aBill, answer, happened, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
+import { endStories, Story } from './story.js';
+
+afterEach(endStories);
+
+/** 1,000.00 of time, its credit treated as the firm chose. */
+async function aBilledFirm(choices: Record<string, string>): Promise<{ story: Story; bill: number }> {
+  const story = await Story.begin();
+  await story.ready(choices);
+  const bill = aBill(story);
+  await story.settle();
+  return { story, bill };
+}
+
+const notes = (story: Story) => story.xero.creditNotes(ORGANISATION).filter((note) => note.status !== 'VOIDED');
+const due = (story: Story, bill: number) => ({ clio: story.compare(bill).clio.balance, xero: story.invoiceOf(bill).amountDue });
+
+test('a reduction, repeated notices, and its end', async () => {
+  const { story, bill } = await aBilledFirm({ 'credits.treatment': 'reduction' });
+  const memo = story.clio.recordCredit({ billId: bill, amount: 12_345 });
+  await story.settle();
+  expect(notes(story).map(({ total, status }) => ({ total, status }))).toEqual([{ total: 12_345, status: 'PAID' }]);
+  expect(notes(story)[0]?.number).toMatch(/-CR\d+$/);
+  expect(due(story, bill)).toEqual({ clio: 87_655, xero: 87_655 });
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+
+  const before = story.exchanges.length;
+  for (const delivery of story.clio.deliveries().filter((each) => each.kind === 'event').slice(-2)) await story.clio.redeliver(delivery.id);
+  for (const delivery of story.xero.deliveries().slice(-3)) await story.xero.redeliver(delivery.id);
+  await story.settle();
+  expect(story.writes('xero', before)).toEqual([]);
+
+  story.clio.voidCredit(memo.id);
+  await story.settle();
+  expect(notes(story)).toEqual([]);
+  expect(due(story, bill)).toEqual({ clio: 100_000, xero: 100_000 });
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+});
+
+test('a write-off waits for the accountant, who says bad debt', async () => {
+  const { story, bill } = await aBilledFirm({ 'credits.treatment': 'ask', 'credits.badDebtAccount': '420' });
+  story.clio.writeOff({ billId: bill, amount: 100_000 });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', holds: ['CREDIT_TREATMENT_NEEDED'], differences: ['open amount'] });
+  expect(notes(story)).toEqual([]);
+
+  await answer(story, bill, 'A bad debt');
+  const badDebts = story.xero.accounts(ORGANISATION).find((account) => account.code === '420')?.id;
+  expect(notes(story).map(({ total, totalTax, lines }) => ({ total, totalTax, accounts: lines.map((line) => line.accountId) }))).toEqual([{ total: 100_000, totalTax: 0, accounts: [badDebts] }]);
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(due(story, bill)).toEqual({ clio: 0, xero: 0 });
+  expect(await happened(story, bill)).toEqual(expect.arrayContaining(['credit-created', 'credit-allocated']));
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('a credit above what is due in Xero: the due part is put on, the rest waits until it has a place', async () => {
+  const { story, bill } = await aBilledFirm({ 'credits.treatment': 'reduction', 'payments.fromXero': 'inbox' });
+  const payment = story.xero.recordPayment({ invoiceId: story.invoiceOf(bill).id, amount: 90_000 });
+  await story.settle();
+  story.clio.recordCredit({ billId: bill, amount: 30_000 });
+  await story.settle();
+  expect(story.invoiceOf(bill)).toMatchObject({ amountCredited: 10_000, amountDue: 0 });
+  expect(notes(story).map((note) => note.total)).toEqual([30_000]);
+  expect(await story.holds(bill)).toEqual(['CREDIT_OVER_BALANCE', 'PAY_RECORD_IN_CLIO']);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+
+  story.xero.deletePayment(payment.id);
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(due(story, bill)).toEqual({ clio: 70_000, xero: 70_000 });
+});
+
+test('a credit note made by hand in Xero is asked for in Clio, recognised there, and never echoed', async () => {
+  const { story, bill } = await aBilledFirm({ 'credits.treatment': 'reduction' });
+  story.xero.creditInvoice({ invoiceId: story.invoiceOf(bill).id, amount: 7_500 });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', holds: ['CREDIT_IN_XERO'] });
+
+  const before = story.exchanges.length;
+  const memo = story.clio.recordCredit({ billId: bill, amount: 7_500 });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(notes(story)).toHaveLength(1);
+  story.clio.voidCredit(memo.id);
+  await story.settle();
+  expect(await story.holds(bill)).toEqual(['CREDIT_IN_XERO']);
+  expect(story.writes('xero', before)).toEqual([]);
+});
+
+test.each([
+  ['making the note', /\/CreditNotes$/],
+  ['putting it on the invoice', /\/Allocations$/],
+])('the answer to %s is lost after Xero saved it: one note, put on once', async (_what, path) => {
+  const { story, bill } = await aBilledFirm({ 'credits.treatment': 'reduction' });
+  story.xero.injectFault({ kind: 'drop-after-commit', method: 'PUT', path });
+  story.clio.recordCredit({ billId: bill, amount: 20_000 });
+  await story.settle();
+  expect(notes(story).map((note) => note.total)).toEqual([20_000]);
+  expect(due(story, bill)).toEqual({ clio: 80_000, xero: 80_000 });
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+});
+
+test('the answer stays lost for longer than Xero keeps our key: the note is found by its number and adopted', async () => {
+  const { story, bill } = await aBilledFirm({ 'credits.treatment': 'reduction' });
+  story.xero.injectFault({ kind: 'drop-after-commit', method: 'PUT', path: /\/CreditNotes$/ });
+  story.xero.injectFault({ kind: 'drop-before', method: 'PUT', path: /\/CreditNotes$/, times: 1_000 });
+  story.clio.recordCredit({ billId: bill, amount: 20_000 });
+  await story.pass(4 * 60_000);
+  expect(notes(story)).toHaveLength(1);
+  story.xero.clearFaults();
+  await story.settle();
+  expect(notes(story).map((note) => note.total)).toEqual([20_000]);
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+});
+
+test('a bill lowered after its invoice was paid in part: a credit note for the difference', async () => {
+  const { story, bill } = await aBilledFirm({ editPaid: 'adjust', 'payments.fromXero': 'inbox' });
+  story.xero.recordPayment({ invoiceId: story.invoiceOf(bill).id, amount: 40_000 });
+  await story.settle();
+  const [line] = story.clio.bill(bill).lines;
+  if (!line) throw new Error('a bill without lines');
+  story.clio.editLine(line.id, { quantity: 3 });
+  await story.settle();
+  expect(notes(story).map(({ number, total }) => ({ number, total }))).toEqual([{ number: `${story.clio.bill(bill).number}-CR1`, total: 25_000 }]);
+  expect(due(story, bill)).toEqual({ clio: 75_000, xero: 35_000 });
+  expect(await story.holds(bill)).toEqual(['PAY_RECORD_IN_CLIO']);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+
+  story.clio.recordPayment({ billIds: [bill], amount: 40_000 });
+  await story.settle();
+  expect(due(story, bill)).toEqual({ clio: 35_000, xero: 35_000 });
+  expect(await story.holds(bill)).toEqual([]);
+});
+
+test('bills without credits cost no look at credit notes', async () => {
+  const { story, bill } = await aBilledFirm({});
+  story.clio.recordPayment({ billIds: [bill], amount: 40_000 });
+  await story.settle();
+  expect(story.exchanges.filter((each) => each.path.includes('CreditNotes'))).toEqual([]);
+});
