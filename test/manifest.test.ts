@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { printManifest } from '../manifest/for-portals.js';
 import { actionUrl, subscriptionUrl } from '../src/connections/subscription-url.js';
 import { REGIONS } from '../src/store/records.js';
 import { scopeReasonsOnDemand, SCOPES } from '../src/xero/scopes.js';
@@ -78,4 +79,28 @@ test('Xero is asked for the smallest set of granular scopes, the one the program
 
 test('nothing may be written that the program does not write', () => {
   expect(clio.permissions.filter((each) => each.access === 'write').map((each) => each.name)).toEqual(['Billing', 'Tasks', 'Custom Actions', 'Webhooks']);
+});
+
+describe('what is printed for the portals', () => {
+  const printed = (flags: string[]) => {
+    const lines: string[] = [];
+    return { code: printManifest(flags, (line) => lines.push(line)), text: lines.join('\n') };
+  };
+
+  test('names every address, permission, scope and category for each region, with nothing left to fill in', () => {
+    const { code, text } = printed(['--app-url', 'https://tieout.example/']);
+    expect([code, text.includes('${'), text.includes('undefined')]).toEqual([0, false, false]);
+    const given = [...addresses.filter((address) => !address.includes('{')).map((address) => address.replace(BASE, 'https://tieout.example')), ...clio.permissions.map((each) => each.name), ...xero.scopes.map((each) => each.scope), ...xero.webhooks.categories, ...clio.webhooks.models];
+    expect(given.filter((each) => !text.includes(each))).toEqual([]);
+    for (const region of REGIONS) expect(text).toContain(`CLIO_${region.toUpperCase()}_CLIENT_ID`);
+  });
+
+  test.each([[[]], [['--app-url']], [['--app-url', 'http://tieout.example']], [['--app-url', 'https://tieout.example/app']], [['--app-url', 'tieout.example']]])('%j prints how to use it', (flags) => {
+    expect(printed(flags)).toEqual({ code: 2, text: expect.stringContaining('Usage: npm run manifest -- --app-url') as string });
+  });
+});
+
+test('the webhook categories Xero is asked for are those the program acts on', () => {
+  const known = [...read('src/web/webhooks/xero.ts').matchAll(/case '([A-Z]+)':/g)].map((match) => match[1] ?? '');
+  expect(xero.webhooks.categories.filter((category) => !known.includes(category))).toEqual([]);
 });
