@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange.js';
 import { changeActivity, removeActivity } from './activities.js';
 import { applyChanges } from './bills.js';
 import { billSums, type BillSums } from './bill-arithmetic.js';
-import { addLine, approveBill, billChanged, chargeInterest, createBill, deleteBill, voidBill, type NewBill, type NewLine } from './billing.js';
+import { addLine, approveBill, billChanged, chargeInterest, createBill, deleteBill, moveState, voidBill, type NewBill, type NewLine } from './billing.js';
 import { canUpdate, settleState } from './bill-states.js';
 import type { Deliveries, Delivery } from './deliveries.js';
 import { deauthorise } from './deauthorise.js';
@@ -104,6 +104,11 @@ export class ClioControl {
     const bill = this.editable(line.billId);
     this.firm.lines.remove(line);
     return this.edited(bill);
+  }
+  /** Back to draft, as a biller may do while nothing is paid. */
+  reopenBill(id: number): BillSnapshot {
+    moveState(this.firm, this.firm.bills.at(id), 'draft', () => undefined);
+    return this.bill(id);
   }
   voidBill(id: number): BillSnapshot {
     voidBill(this.firm, this.firm.bills.at(id));

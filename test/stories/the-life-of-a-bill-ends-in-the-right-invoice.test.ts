@@ -1,0 +1,182 @@
+import { aBill, aClient, answer, happened, IN_STEP, ORGANISATION, postings, stateOf, writtenAgain } from './practice.js';
+import { endStories, Story } from './story.js';
+
+let story: Story;
+beforeAll(async () => {
+  story = await Story.begin();
+  await story.ready();
+});
+afterAll(endStories);
+
+/** All invoices that ever carried the bill's link, with their numbers without the bill's own. */
+const everyInvoice = (bill: number) => story.xero.invoices().filter((invoice) => invoice.url === `${story.world.appUrl}/bills/${bill}`).map((invoice) => `${invoice.number.replace(story.clio.bill(bill).number, '#')} ${invoice.status}`);
+const lineOf = (bill: number) => story.clio.bill(bill).lines[0]?.id ?? 0;
+
+test('draft, approved, edited, paid in part, edited again, payment voided, voided, and issued again under the same number', async () => {
+  const client = aClient(story);
+  const bill = aBill(story, { client, state: 'draft', issuedAt: '2026-11-19' });
+  await story.settle();
+  expect(everyInvoice(bill)).toEqual([]);
+
+  story.clio.approveBill(bill);
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+
+  story.clio.addLine(bill, { price: 30, cost: 'soft' });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(postings(story, bill)).toEqual(['200: 100000 + 0', '260: 3000 + 0']);
+  expect(everyInvoice(bill)).toEqual(['# AUTHORISED']);
+
+  const payment = story.clio.recordPayment({ billIds: [bill], amount: 40_000 });
+  await story.settle();
+  expect(story.invoiceOf(bill).amountDue).toBe(63_000);
+
+  // Clio refuses to change a bill with payments, but interest still grows on it.
+  story.clio.chargeInterest(bill, 1_000);
+  await story.settle();
+  expect(everyInvoice(bill)).toEqual(['# AUTHORISED', '#-INT1 AUTHORISED']);
+  expect(postings(story, bill)).toEqual(['200: 100000 + 0', '260: 3000 + 0', '270: 1000 + 0']);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+
+  story.clio.voidPayment(payment.id);
+  await story.settle();
+  expect(story.invoicesOf(bill).map((invoice) => invoice.amountPaid)).toEqual([0, 0]);
+
+  story.clio.voidBill(bill);
+  await story.settle();
+  expect(everyInvoice(bill)).toEqual([`#-VOID-${bill} VOIDED`, `#-INT1-VOID-${bill} VOIDED`]);
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'up-to-date', holds: [] });
+  expect(await writtenAgain(story, bill)).toEqual([]);
+
+  const again = aBill(story, { client, number: story.clio.bill(bill).number });
+  await story.settle();
+  expect(await stateOf(story, again)).toEqual(IN_STEP);
+  expect(story.invoiceOf(again).number).toBe(story.clio.bill(bill).number);
+  expect(await happened(story, bill)).toEqual(['invoice-created', 'invoice-created', 'invoice-updated', 'invoice-voided', 'invoice-voided', 'payment-created', 'payment-removed', 'sync-asked', 'sync-asked']);
+});
+
+test('a bill deleted in Clio takes its invoice with it', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  story.clio.deleteBill(bill);
+  await story.settle();
+  expect(everyInvoice(bill)).toEqual([`#-VOID-${bill} VOIDED`]);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('a bill that Clio no longer shows at all counts as deleted', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  story.world.clio.switches.deletedBills = 'gone';
+  story.clio.reopenBill(bill);
+  story.clio.deleteBill(bill);
+  await writtenAgain(story, bill);
+  story.world.clio.switches.deletedBills = 'shown';
+  expect(everyInvoice(bill)).toEqual([`#-VOID-${bill} VOIDED`]);
+});
+
+test('a bill that went back to draft leaves the invoice alone and tells a person', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  story.clio.reopenBill(bill);
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'BILL_REOPENED', holds: ['BILL_REOPENED'] });
+  expect(everyInvoice(bill)).toEqual(['# AUTHORISED']);
+  story.clio.approveBill(bill);
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+});
+
+test('a bill voided although somebody entered a payment in Xero waits until that is undone', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  const payment = story.xero.recordPayment({ invoiceId: story.invoiceOf(bill).id, amount: 10_000 });
+  await story.settle();
+  story.clio.voidBill(bill);
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'VOID_BLOCKED' });
+  story.xero.deletePayment(payment.id);
+  await story.settle();
+  expect(everyInvoice(bill)).toEqual([`#-VOID-${bill} VOIDED`]);
+  expect(await story.holds(bill)).toEqual([]);
+});
+
+test('coding changed in Xero is kept, and stays when the bill is edited afterwards', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  const [line] = story.invoiceOf(bill).lines;
+  story.xero.editInvoice(story.invoiceOf(bill).id, { LineItems: [{ LineItemID: line?.id, Description: 'Advice on supply', Quantity: 1, UnitAmount: 1000, AccountCode: '210', TaxType: 'NONE' }], DueDate: '2027-01-31' });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  story.clio.editLine(lineOf(bill), { price: 300 });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(postings(story, bill)).toEqual(['210: 120000 + 0']);
+  expect(story.invoiceOf(bill)).toMatchObject({ dueDate: '2027-01-31' });
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+const changeAmount = (bill: number, amount: number) => {
+  const invoice = story.invoiceOf(bill);
+  story.xero.editInvoice(invoice.id, { LineItems: [{ LineItemID: invoice.lines[0]?.id, Description: 'Time', Quantity: 1, UnitAmount: amount, AccountCode: '200', TaxType: 'NONE' }] });
+};
+
+test('an amount changed in Xero is asked about, and Clio\'s is restored on request', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  changeAmount(bill, 1_001);
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual({ status: 'needs-you', reason: 'DRIFT_AMOUNT', holds: ['DRIFT_AMOUNT'], differences: ['total', 'open amount'] });
+  expect(await writtenAgain(story, bill)).toEqual([]);
+  await answer(story, bill, "Restore Clio's");
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('or Xero\'s is kept, and the question is not asked again', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  changeAmount(bill, 1_001);
+  await story.settle();
+  await answer(story, bill, "Keep Xero's");
+  expect(await story.holds(bill)).toEqual([]);
+  expect(story.invoiceOf(bill).total).toBe(100_100);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+  expect(await story.holds(bill)).toEqual([]);
+});
+
+test('an invoice voided in Xero is asked about, and made again under the next number on request', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  story.xero.voidInvoice(story.invoiceOf(bill).id);
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'REMOVED_IN_XERO' });
+  await answer(story, bill, 'Create the invoice again');
+  expect(everyInvoice(bill)).toEqual(['# VOIDED', '#-R1 AUTHORISED']);
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('or a person accepts that it is gone', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  story.xero.voidInvoice(story.invoiceOf(bill).id);
+  await story.settle();
+  await answer(story, bill, 'Accept that it is gone');
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'left-out', reason: 'ACCEPTED_DIFFERENCE', holds: [] });
+  expect(await writtenAgain(story, bill)).toEqual([]);
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'left-out', reason: 'ACCEPTED_DIFFERENCE', holds: [] });
+});
+
+test('an invoice moved to another contact in Xero is asked about', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  const other = story.xero.contacts(ORGANISATION).find((contact) => contact.name === 'Seminar guests');
+  story.xero.editInvoice(story.invoiceOf(bill).id, { Contact: { ContactID: other?.id } });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'DRIFT_CONTACT' });
+  await answer(story, bill, "Restore Clio's");
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(story.invoiceOf(bill).contactId).not.toBe(other?.id);
+});
