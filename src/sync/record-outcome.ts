@@ -1,5 +1,6 @@
 import type { Hold } from '../core/plan.js';
 import { sentence, type Reason } from '../core/reasons.js';
+import { sumsInXero } from '../core/xero-sums.js';
 import type { HoldRecord, Status } from '../store/records.js';
 import { note } from './activity.js';
 import { mayCarryOut } from './carry-out.js';
@@ -22,7 +23,7 @@ export async function recordOutcome(context: SyncContext, work: BillWork): Promi
     facts,
     clientId: bill.client?.clioId ?? record.clientId,
     matterIds: bill.matters.length > 0 ? bill.matters.map((matter) => matter.clioId) : record.matterIds,
-    shown: shownOf(bill, invoice, nowOf(context)),
+    shown: { ...shownOf(bill, invoice, nowOf(context)), ...sumsInXero(work.truth) },
   });
 }
 

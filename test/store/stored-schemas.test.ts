@@ -1,6 +1,6 @@
 import type { BillBase } from '../../src/core/link.js';
 import type { Settings } from '../../src/core/settings.js';
-import { parseBillBase, parseContact, parsePaymentBase } from '../../src/store/base-schema.js';
+import { parseBillBase, parseContact, parseCreditBase, parsePaymentBase } from '../../src/store/base-schema.js';
 import { parseBooks } from '../../src/store/books-schema.js';
 import { parseSettings } from '../../src/store/settings-schema.js';
 
@@ -59,5 +59,8 @@ test('a base is what was agreed, or null; money that is no whole number of minor
   const payment = { origin: 'xero', amount: 500, date: '2026-11-02', rung: 'task', taskId: '77', ended: false };
   expect(parsePaymentBase(payment)).toEqual(payment);
   expect(() => parsePaymentBase({ ...payment, amount: Number.MAX_SAFE_INTEGER + 1 })).toThrow('amount');
+  const credit = { origin: 'clio', foreignId: null, number: '1043-CR1', amount: 500, date: '2026-11-02', treatment: 'reduction', cut: { role: 'cut-1', bill: base.bill, from: [['501']], agreedAt: '2026-11-02T09:00:00.000Z' }, ended: false };
+  expect(parseCreditBase(credit)).toEqual(credit);
+  expect(() => parseCreditBase({ ...credit, treatment: 'gift' })).toThrow('treatment');
   expect(() => parseContact({ xeroId: 'c' })).toThrow('name');
 });

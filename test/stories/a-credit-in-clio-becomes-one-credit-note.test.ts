@@ -131,6 +131,9 @@ test('a bill lowered after its invoice was paid in part: a credit note for the d
   await story.settle();
   expect(due(story, bill)).toEqual({ clio: 35_000, xero: 35_000 });
   expect(await story.holds(bill)).toEqual([]);
+  expect((await story.link(bill))?.shown).toMatchObject({ clioTotal: 75_000, xeroTotal: 75_000, clioBalance: 35_000, xeroDue: 35_000 });
+  await story.person.open(`${story.world.appUrl}/bills/${bill}`);
+  expect(story.person.text).toContain('The bill was lowered');
 });
 
 test('bills without credits cost no look at credit notes', async () => {

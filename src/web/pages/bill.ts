@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { parseBooks } from '../../store/books-schema.js';
 import type { LinkRecord } from '../../store/records.js';
-import { billLinkOf, paymentLinkOf } from '../../sync/links-to-core.js';
+import { billLinkOf, creditLinkOf, paymentLinkOf } from '../../sync/links-to-core.js';
 import { owedBills, rowOf } from '../bill-rows.js';
 import type { WebDeps } from '../deps.js';
 import { page } from '../guard.js';
@@ -41,6 +41,7 @@ export function bill(deps: WebDeps): Router {
       pending: owed.has(billId) ? 1 : 0,
       invoices: links.filter((link) => link.kind === 'bill').map((link) => ({ role: link.role, xeroId: link.xeroId, base: billLinkOf(link).base })),
       payments: links.filter((link) => link.kind === 'payment').map((link) => ({ ...paymentLinkOf(link), waiting: link.status === 'needs-you' })),
+      credits: links.filter((link) => link.kind === 'credit').map(creditLinkOf),
       holds: holds.filter((hold) => hold.open).map(holdView),
       activity,
       rungWords: RUNG_WORDS,
