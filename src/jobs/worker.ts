@@ -85,7 +85,16 @@ export class Worker {
     for (let batch = 0; batch < BATCHES_PER_TURN && !held.signal.aborted; batch += 1) {
       const marks = peopleFirst(await store.marks.due(held.firm, new Date(clock.now()).toISOString(), BATCH));
       if (marks.length === 0) break;
-      await this.settle(held, await this.outcomes(held, marks));
+      if (!(await this.runGroups(held, marks))) break;
+    }
+    return true;
+  }
+
+  /** Kind by kind, each settled when it is done, so that a process that keeps dying still gets further. False when the firm has to wait. */
+  private async runGroups(held: Held, marks: Mark[]): Promise<boolean> {
+    for (const group of groupsOf(marks)) {
+      if (held.signal.aborted) return false;
+      if (!(await this.settle(held, await this.outcomes(held, group)))) return false;
     }
     return true;
   }
@@ -101,7 +110,8 @@ export class Worker {
     }
   }
 
-  private async settle(held: Held, outcomes: Outcome[]): Promise<void> {
+  /** False when the firm was parked. */
+  private async settle(held: Held, outcomes: Outcome[]): Promise<boolean> {
     const { marks } = this.deps.store;
     for (const outcome of outcomes) {
       if (outcome.done) await marks.finish(outcome.mark, held.epoch);
@@ -110,5 +120,13 @@ export class Worker {
     const blocked = outcomes.flatMap((outcome) => (outcome.done || outcome.retry.waits === 'mark' ? [] : [outcome.retry]));
     const longest = blocked.sort((a, b) => b.until.localeCompare(a.until))[0];
     if (longest) await marks.park(held.firm, longest.until, longest.reason);
+    return longest === undefined;
   }
+}
+
+/** Marks that only find out which bills are meant come first, one kind at a time; all marks of bills go together, for one call serves many. */
+function groupsOf(marks: Mark[]): Mark[][] {
+  const isBill = ({ kind }: Mark) => kind === 'bill' || kind === 'send';
+  const kinds = [...new Set(marks.filter((mark) => !isBill(mark)).map((mark) => mark.kind))];
+  return [...kinds.map((kind) => marks.filter((mark) => mark.kind === kind)), marks.filter(isBill)].filter((group) => group.length > 0);
 }

@@ -45,6 +45,8 @@ export interface XeroSwitches {
   reconciledPayment: 'refused' | 'deleted';
   /** Redirects to http://127.0.0.1; Xero takes only http://localhost. Allowed here because tests listen there. */
   loopbackRedirect: 'allowed' | 'refused';
+  /** Calls a minute and organisation: 60. More only where a test is about something else. */
+  minuteLimit: number;
   /** Calls a day and organisation: 5,000, on the Starter tier 1,000. */
   dayLimit: number;
   /** Calls a minute of the whole app. */
@@ -83,6 +85,7 @@ export const defaultSwitches: XeroSwitches = {
   unusableAccount: 'refused',
   reconciledPayment: 'refused',
   loopbackRedirect: 'allowed',
+  minuteLimit: 60,
   dayLimit: 5_000,
   appMinuteLimit: 10_000,
   latencyMs: 0,

@@ -4,7 +4,6 @@ import type { XeroSwitches } from '../switches.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const perMinute = 60;
 const inFlightAtOnce = 5;
 
 export type LimitProblem = 'minute' | 'day' | 'concurrent' | 'appminute';
@@ -29,7 +28,7 @@ export class Limits {
     const app = this.appCalls(clientId, now);
     if (usage.inFlight >= inFlightAtOnce) return { problem: 'concurrent', retryAfter: undefined };
     if (usage.inWindow >= this.switches.dayLimit) return { problem: 'day', retryAfter: seconds(usage.windowStart + day - now) };
-    if (usage.recent.length >= perMinute) return { problem: 'minute', retryAfter: seconds(this.minuteEnds(usage, now) - now) };
+    if (usage.recent.length >= this.switches.minuteLimit) return { problem: 'minute', retryAfter: seconds(this.minuteEnds(usage, now) - now) };
     if (app.length >= this.switches.appMinuteLimit) return { problem: 'appminute', retryAfter: seconds((app[0] ?? now) + minute - now) };
     usage.recent.push(now);
     app.push(now);
@@ -45,7 +44,7 @@ export class Limits {
   headers(clientId: string, tenantId: string, now: number): Record<string, string> {
     const usage = this.usage(clientId, tenantId, now);
     return {
-      'X-MinLimit-Remaining': String(Math.max(0, perMinute - usage.recent.length)),
+      'X-MinLimit-Remaining': String(Math.max(0, this.switches.minuteLimit - usage.recent.length)),
       'X-DayLimit-Remaining': String(Math.max(0, this.switches.dayLimit - usage.inWindow)),
       'X-AppMinLimit-Remaining': String(Math.max(0, this.switches.appMinuteLimit - this.appCalls(clientId, now).length)),
     };
