@@ -8,7 +8,8 @@ const USAGE = `Usage: tieout <command>
   worker           the worker alone (several may run on one store)
   rotate-keys      seals every stored token again with the first of SECRET_KEYS
   demo             a simulated Clio and Xero beside Tieout, to click through
-  demo --once      the same story without hands: prints a table, exit code 0 or 1`;
+  demo --once      the same story without hands: prints a table, exit code 0 or 1;
+                   with --calls also how often each vendor was asked for what`;
 
 async function main(argv: string[]): Promise<number | undefined> {
   const [command = 'serve', ...flags] = argv;
@@ -25,7 +26,7 @@ async function main(argv: string[]): Promise<number | undefined> {
     }
     case 'demo': {
       const { runDemo } = await import('./demo/run-demo.js');
-      return runDemo({ once: flags.includes('--once') });
+      return runDemo({ once: flags.includes('--once'), calls: flags.includes('--calls') });
     }
     default:
       console.error(USAGE);

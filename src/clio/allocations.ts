@@ -2,6 +2,7 @@ import type { Allocation } from '../core/allocation.js';
 import type { Api } from './api.js';
 import { allocationToCore } from './allocation-to-core.js';
 import type { BillCurrencies } from './bill-currencies.js';
+import type { BillMemory } from './bill-memory.js';
 import type { Clio } from './clio.js';
 import { createCreditFacts } from './credit-facts.js';
 import { inParallel } from './in-parallel.js';
@@ -12,7 +13,7 @@ type AllocationPart = Pick<Clio, 'allocationsOf' | 'allocationsChangedSince'>;
 const resource = { path: 'allocations.json', fields: 'allocations', record: allocationWire } as const;
 
 /** One call per bill; two or three more for a batch that holds credits. Voided ones are listed too, marked as such. */
-export function allocationPart(api: Api, currencies: BillCurrencies): AllocationPart {
+export function allocationPart(api: Api, currencies: BillCurrencies, memory: BillMemory): AllocationPart {
   const creditFacts = createCreditFacts(api);
 
   async function inCore(wires: AllocationWire[]): Promise<Allocation[]> {
@@ -24,7 +25,7 @@ export function allocationPart(api: Api, currencies: BillCurrencies): Allocation
 
   return {
     async allocationsOf(billIds) {
-      const found = await inParallel([...new Set(billIds)], 4, (billId) => api.ofBill({ ...resource, billId }));
+      const found = await inParallel([...new Set(billIds)], 4, (billId) => memory.allocationsOf(billId, () => api.ofBill({ ...resource, billId })));
       return inCore(found.flat());
     },
     async allocationsChangedSince(since) {

@@ -7,7 +7,7 @@ import type { BillCurrencies } from './bill-currencies.js';
 import { billToCore } from './bill-to-core.js';
 import { taxTerms, type FirmTerms } from './billing-settings.js';
 import type { Clio } from './clio.js';
-import type { LineMemory } from './line-memory.js';
+import type { BillMemory } from './bill-memory.js';
 import { inParallel } from './in-parallel.js';
 import type { Listed } from './paging.js';
 import type { Query } from './query.js';
@@ -16,7 +16,7 @@ import { activityWire, billGuardWire, billIdWire, billWire, lineWire, matterWire
 type BillPart = Pick<Clio, 'bills' | 'billHeads' | 'billIdsOfMatter' | 'billIdsOfClient' | 'billIdsChangedSince' | 'allBillIds' | 'markBillPaid'>;
 
 /** One list call for 50 bills, one for each approved bill's lines, one for 50 matters and for 50 activities. */
-export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies, memory: LineMemory): BillPart {
+export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies, memory: BillMemory): BillPart {
   const idsWhere = async (query: Query): Promise<Listed<{ id: string }>> =>
     api.list({ path: 'bills.json', fields: 'billIds', record: billIdWire, query });
   const ids = ({ records }: Listed<{ id: string }>): string[] => records.map(({ id }) => id);
@@ -33,7 +33,9 @@ export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies,
     const listed = await api.byIds({ path: 'bills.json', fields: 'bills', record: billWire, ids: asked });
     const missing = asked.filter((id) => !listed.some((bill) => bill.id === id));
     const found = await inParallel(missing, 4, (id) => api.find({ path: `bills/${id}.json`, fields: 'bills', record: billWire }));
-    return [...listed, ...found.filter((bill) => bill !== null)];
+    const bills = [...listed, ...found.filter((bill) => bill !== null)];
+    for (const bill of bills) memory.saw(bill);
+    return bills;
   }
 
   async function partsOf(bills: readonly BillWire[]): Promise<Bill[]> {

@@ -2,6 +2,7 @@ import { allocationPart } from './allocations.js';
 import { createApi } from './api.js';
 import { createBillCurrencies } from './bill-currencies.js';
 import { createFirmTerms } from './billing-settings.js';
+import { BillMemory } from './bill-memory.js';
 import { billPart } from './bills.js';
 import { createCall, type CallDeps } from './call.js';
 import type { Clio } from './clio.js';
@@ -9,7 +10,6 @@ import { customActionPart } from './custom-actions.js';
 import { expensePart } from './expenses.js';
 import type { AcceptedFields } from './fields.js';
 import { firmListPart } from './firm-lists.js';
-import { LineMemory } from './line-memory.js';
 import { peoplePart } from './people.js';
 import { subscriptionPart } from './subscriptions.js';
 import { taskPart } from './tasks.js';
@@ -20,7 +20,7 @@ export interface ClioDeps extends CallDeps {
   /** Kept by the caller for as long as the connection lives, so that each new client need not find out what is refused. */
   acceptedFields?: AcceptedFields;
   /** Kept by the caller likewise. */
-  lineMemory?: LineMemory;
+  billMemory?: BillMemory;
 }
 
 /** One firm's Clio through one user's token. Keeps what it learned about fields and settings for as long as it lives. */
@@ -29,10 +29,11 @@ export function createClio(deps: ClioDeps): Clio {
   const api = createApi(call, deps.clock, deps.acceptedFields);
   const terms = createFirmTerms(api);
   const currencies = createBillCurrencies(api, terms);
+  const memory = deps.billMemory ?? new BillMemory(deps.clock);
   return {
     ...peoplePart(api),
-    ...billPart(api, terms, currencies, deps.lineMemory ?? new LineMemory(deps.clock)),
-    ...allocationPart(api, currencies),
+    ...billPart(api, terms, currencies, memory),
+    ...allocationPart(api, currencies, memory),
     ...firmListPart(api, terms),
     ...expensePart(api, terms),
     ...taskPart(api),

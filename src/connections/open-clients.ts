@@ -1,7 +1,7 @@
 import { createClio } from '../clio/client.js';
 import type { Clio } from '../clio/clio.js';
 import type { AcceptedFields } from '../clio/fields.js';
-import { LineMemory } from '../clio/line-memory.js';
+import { BillMemory } from '../clio/bill-memory.js';
 import { clioLimits } from '../clio/rate-limits.js';
 import { createCircuitBreaker, type CircuitBreaker } from '../http/circuit-breaker.js';
 import { createBudget, type Budget, type BudgetLimits, type Priority } from '../http/budget.js';
@@ -24,7 +24,7 @@ export interface Clients {
 interface Kept {
   budget: Budget;
   acceptedFields: AcceptedFields;
-  lineMemory: LineMemory;
+  billMemory: BillMemory;
 }
 
 /** Authenticated clients whose tokens renew themselves. `priority`: whether somebody waits for what they are used for. */
@@ -32,7 +32,7 @@ export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): 
   const kept = new Map<string, Kept>();
   const keptOf = (connection: ConnectionRecord): Kept => {
     const key = `${connection.firm}|${connection.id}`;
-    const known = kept.get(key) ?? { budget: createBudget(connection.side === 'clio' ? clioLimits : xeroLimits, deps.clock), acceptedFields: freshFields(), lineMemory: new LineMemory(deps.clock) };
+    const known = kept.get(key) ?? { budget: createBudget(connection.side === 'clio' ? clioLimits : xeroLimits, deps.clock), acceptedFields: freshFields(), billMemory: new BillMemory(deps.clock) };
     kept.set(key, known);
     return known;
   };

@@ -29,9 +29,23 @@ export async function setUp(visitor: Visitor, world: World, choices: Record<stri
   expectPage(visitor, visitor.url.pathname === '/bills', 'set-up to be accepted');
 }
 
+/** Presses "Sync with Xero" above the list of all bills. */
+export async function pressSyncAll(visitor: Visitor, world: World): Promise<void> {
+  await visitor.open(`${world.appUrl}/bills`);
+  await visitor.press('Sync with Xero');
+}
+
 /** Presses "Sync with Xero" on one bill of the list. */
 export async function pressSync(visitor: Visitor, world: World, billId: number): Promise<void> {
   await visitor.open(`${world.appUrl}/bills/${billId}`);
+  await visitor.press('Sync with Xero');
+}
+
+/** From a client in Clio, through the custom action, into the list of the client's bills, and "Sync with Xero" on the whole list. */
+export async function syncBillsOfClient(visitor: Visitor, world: World, contactId: number): Promise<void> {
+  await visitor.open(`${world.clio.url}/nc/contacts/${contactId}`);
+  await visitor.follow('Sync with Xero');
+  expectPage(visitor, visitor.url.pathname === '/bills' && visitor.url.searchParams.get('client') === String(contactId), 'the list of bills of the client');
   await visitor.press('Sync with Xero');
 }
 

@@ -5,7 +5,7 @@ import { table } from './table.js';
 import { freePort, startTieout, startWorld, temporaryStore, type World } from './world.js';
 
 /** Starts everything on this machine. Once: tells the story and returns its exit code. Otherwise stays until stopped. */
-export async function runDemo(options: { once: boolean }): Promise<number | undefined> {
+export async function runDemo(options: { once: boolean; calls: boolean }): Promise<number | undefined> {
   const { storeUrl, remove } = await temporaryStore();
   const world = await startWorld({ storeUrl, appPort: await freePort(options.once ? 0 : 4100), clioPort: await freePort(options.once ? 0 : 4101), xeroPort: await freePort(options.once ? 0 : 4102) });
   const { app } = await startTieout(world);
@@ -18,6 +18,7 @@ export async function runDemo(options: { once: boolean }): Promise<number | unde
     try {
       return await once(world, app);
     } finally {
+      if (options.calls) console.log(callsByKind(world));
       await end();
     }
   }
@@ -35,6 +36,17 @@ async function once(world: World, app: Parameters<typeof tellStory>[1]): Promise
   const calls = `${world.clio.control.countRequests()} calls to Clio, ${world.xero.control.calls().length} to Xero, ${((performance.now() - began) / 1000).toFixed(1)} s`;
   console.log(result.problems.length === 0 ? `main job: ok (${calls})` : `main job: not ok (${calls})`);
   return result.problems.length === 0 ? 0 : 1;
+}
+
+/** How often each address was asked, most often first: quota is what both vendors are short of. */
+function callsByKind(world: World): string {
+  const counts = new Map<string, number>();
+  for (const { method, path } of [...world.clio.control.listRequests(), ...world.xero.control.calls()]) {
+    const kind = `${method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{4,}/g, ':id')}`;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const rows = [...counts].sort(([, a], [, b]) => b - a).map(([kind, count]) => [kind, String(count)]);
+  return `\n${table(['Call', 'Times'], rows, [1])}`;
 }
 
 function report({ rows }: StoryResult): string {

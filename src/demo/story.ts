@@ -1,11 +1,11 @@
 import type { App } from '../app.js';
 import { isReason, sentence } from '../core/reasons.js';
-import { addToClio, approveInClio, connectXero, openFromMatter, payInClio, payInXero, pressSync, setUp, until } from './acts.js';
+import { addToClio, approveInClio, connectXero, openFromMatter, payInClio, payInXero, pressSync, pressSyncAll, setUp, syncBillsOfClient, until } from './acts.js';
 import { compare, doubledPayments, type Compared } from './compare.js';
 import { Visitor } from './visitor.js';
 import type { World } from './world.js';
 
-/** Ten of the seed's awkward bills, by what is awkward about them. */
+/** Awkward bills of the seed, by what is awkward about them. */
 const AWKWARD = [
   'One tax, one line of time',
   'Two taxes, each on the net',
@@ -15,7 +15,11 @@ const AWKWARD = [
   'Ten per cent off a line',
   'Five per cent off the bill',
   'Two matters on one bill',
+  'In a foreign currency',
   'A rate of many decimals',
+  'With a negative line',
+  'Ties: half a cent on each line',
+  'Number that is not a number',
   'Sixty lines',
 ];
 
@@ -45,13 +49,14 @@ export async function tellStory(world: World, app: App, tell: (line: string) => 
   await setUp(dana, world, { mode: 'review', startOn: '2020-01-01', 'income.softCostAccount': '260' });
   await settled();
 
-  tell(`Open Tieout from a matter in Clio, then press "Sync with Xero" on ${bills.length} bills`);
+  tell('Open Tieout from a matter in Clio, and press "Sync with Xero" on all bills');
   await openFromMatter(dana, world, clio.control.bill(first).matterIds[0] ?? 0);
-  for (const bill of bills) await pressSync(dana, world, bill);
+  await pressSyncAll(dana, world);
   await settled();
-  tell('Press the same buttons again');
+  tell('Press it again, for the bills of one client and for two single bills');
   const before = written(world);
-  for (const bill of bills) await pressSync(dana, world, bill);
+  await syncBillsOfClient(dana, world, clio.control.bill(first).clientId);
+  for (const bill of [first, second]) await pressSync(dana, world, bill);
   await settled();
   if (written(world) !== before) problems.push('pressing again wrote to Xero again');
 

@@ -41,7 +41,8 @@ export async function readXeroAgain(context: SyncContext, works: BillWork[], bus
   const freshAllocations = changedInClio.length > 0 ? await context.clio.allocationsOf(changedInClio) : [];
   const records = new Map<string, Records>();
   for (const bill of bills) records.set(bill.clioId, await readRecords(context, bill));
-  const invoices = await readInvoices(context, bills, records);
+  const onlyContacts = busy.every((work) => work.plan.steps.every((step) => step.do === 'ensure-contact'));
+  const invoices = onlyContacts ? busy.flatMap((work) => work.truth.invoices) : await readInvoices(context, bills, records);
   const known = busy.flatMap((work) => (changedInClio.includes(work.truth.bill.clioId) ? [] : work.truth.allocations));
   const notes = await readCreditNotes(context, creditLinksIn(records), [...freshAllocations, ...known], mainNumbers(records, invoices));
   const refused = await markPaidRefused(context);

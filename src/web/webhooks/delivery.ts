@@ -25,7 +25,8 @@ export interface Delivery {
  */
 export async function keepDelivery(deps: Pick<WebDeps, 'store' | 'clock'>, delivery: Delivery): Promise<{ repeated: boolean }> {
   const now = instantOf(deps.clock);
-  const notBefore = new Date(deps.clock.now() + GATHER_MS).toISOString();
+  // The end of the running window, the same for all in it: notices that trickle in become due together and are read in one go.
+  const notBefore = new Date((Math.floor(deps.clock.now() / GATHER_MS) + 1) * GATHER_MS).toISOString();
   const marks = delivery.marks.map((each) => ({ ...each, notBefore }));
   const [repeated] = await Promise.all([record(deps, delivery, now), marks.length > 0 ? deps.store.marks.want(marks, now) : undefined]);
   countDelivery(delivery.vendor, repeated ? 'repeated' : 'accepted');
