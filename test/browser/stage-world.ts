@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
+import type { App } from '../../src/app.js';
 import { startTieout, startWorld, temporaryStore, type World } from '../../src/demo/world.js';
 import { launchChromium } from './chromium.js';
 import { watched } from './watched.js';
@@ -6,6 +7,7 @@ import { watched } from './watched.js';
 export interface Stage {
   window: BrowserContext;
   world: World;
+  app: App;
   /** What any tab complained about, in words. */
   problems: string[];
   end(): Promise<void>;
@@ -22,6 +24,7 @@ export async function stageWorld(): Promise<Stage | null> {
   return {
     window,
     world,
+    app,
     problems: watched(window, [world.appUrl, world.clio.url, world.xero.url]),
     async end() {
       await browser.close();

@@ -60,6 +60,8 @@ function watch(area) {
   }
 }
 
+/* Back from a press of "Sync with Xero": the keyboard goes on where it was. */
+if (location.hash.startsWith('#sync-')) document.getElementById(location.hash.slice(1))?.focus();
 for (const area of document.querySelectorAll('[data-live]')) watch(area);
 localTimes(document);
 for (const button of document.querySelectorAll('button[data-confirm]')) {

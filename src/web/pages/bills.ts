@@ -51,7 +51,9 @@ export function bills(deps: WebDeps): Router {
     await deps.store.marks.want(wanted, instantOf(deps.clock));
     const what = bill === undefined ? `${session.name} pressed “Sync with Xero” on a list of bills.` : `${session.name} pressed “Sync with Xero”.`;
     await noteActivity(deps, { firm: firm.id, by: session.name, what: 'sync-asked', text: what, ...(bill === undefined ? {} : { billId: bill }) });
-    response.redirect(303, from === 'bill' && bill !== undefined ? `/bills/${bill}` : addressOf('/bills', filter));
+    const back = from === 'bill' && bill !== undefined ? `/bills/${bill}` : addressOf('/bills', filter);
+    // The part after # brings people back to where they were in a long list.
+    response.redirect(303, bill === undefined ? back : `${back}#sync-${bill}`);
   }));
 
   return router;

@@ -1,0 +1,129 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { z } from 'zod';
+import { addToClio, connectXero, setUp, until } from '../../src/demo/acts.js';
+import { Visitor } from '../../src/demo/visitor.js';
+import { stageWorld, type Stage } from './stage-world.js';
+
+/** Every page of Tieout, with the demo's awkward bills in it. */
+const PAGES = ['/', '/setup', '/bills', '/bills?status=needs-you', '/bills?search=nobody', '/inbox', '/tie-out', '/history', '/settings', '/activity', '/nowhere'];
+const FIRM = 'us:100234';
+
+let stage: Stage | null = null;
+let billPages: string[] = [];
+beforeAll(async () => {
+  stage = await stageWorld();
+  if (!stage) return;
+  const { world, app, window } = stage;
+  const dana = new Visitor();
+  await addToClio(dana, world);
+  await connectXero(dana, world);
+  await setUp(dana, world, { mode: 'automatic', startOn: '2020-01-01', 'income.softCostAccount': '260' });
+  await until(async () => (await app.store.links.count(FIRM, 'status', 'bill:up-to-date')) >= 20 && (await app.store.holds.count(FIRM, 'open', 'open')) > 0, 'bills that went and bills that wait');
+  const [held] = await app.store.holds.list(FIRM, { index: 'open', value: 'open', limit: 1 });
+  const [paid] = await app.store.links.list(FIRM, { index: 'kind', value: 'payment', limit: 1 });
+  billPages = [held, paid].map((record) => `/bills/${record?.billId ?? ''}`);
+  await signIn(await window.newPage());
+});
+afterAll(() => stage?.end());
+
+async function signIn(tab: Page): Promise<void> {
+  if (!stage) return;
+  await tab.goto(`${stage.world.clio.url}/nc/sign_in`);
+  await tab.getByRole('button', { name: 'Sign in' }).click();
+  await tab.getByRole('heading', { name: 'Good day' }).waitFor();
+  await tab.goto(stage.world.appUrl);
+  await tab.getByRole('link', { name: 'Sign in with Clio' }).click();
+  await tab.getByRole('button', { name: 'Allow access' }).click();
+  await tab.getByRole('heading', { name: 'Bills', exact: true }).waitFor();
+  await tab.close();
+}
+
+const Findings = z.object({ violations: z.array(z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })) })) });
+
+/** What axe calls serious or critical, in words; of colours alone, or of everything. */
+async function findings(tab: Page, only: 'colours' | 'everything' = 'everything'): Promise<string[]> {
+  await tab.evaluate(axe.source);
+  const options = only === 'colours' ? { runOnly: ['color-contrast'], resultTypes: ['violations'] } : { resultTypes: ['violations'] };
+  const { violations } = Findings.parse(await tab.evaluate(`axe.run(document, ${JSON.stringify(options)})`));
+  return violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
+}
+
+const everyPage = async (look: (tab: Page, path: string) => Promise<string[]>) => {
+  if (!stage) return [];
+  const tab = await stage.window.newPage();
+  const found: string[] = [];
+  for (const path of [...PAGES, ...billPages]) {
+    await tab.goto(`${stage.world.appUrl}${path}`);
+    found.push(...(await look(tab, path)).map((each) => `${path}: ${each}`));
+  }
+  await tab.close();
+  return found;
+};
+
+test.each(['light', 'dark'] as const)('nothing serious stands in anybody’s way, in %s colours', async (colorScheme) => {
+  expect(await everyPage(async (tab) => {
+    await tab.emulateMedia({ colorScheme });
+    return findings(tab, colorScheme === 'dark' ? 'colours' : 'everything');
+  })).toEqual([]);
+});
+
+test('the sign-in page is as open to everybody', async () => {
+  if (!stage) return;
+  const stranger = await stage.window.browser()?.newContext({ reducedMotion: 'reduce' });
+  const tab = await stranger?.newPage();
+  await tab?.goto(stage.world.appUrl);
+  expect(tab && (await findings(tab))).toEqual([]);
+  await stranger?.close();
+});
+
+test.each([390, 640])('no page is wider than a window of %d pixels: a telephone, or text at twice its size', async (width) => {
+  expect(await everyPage(async (tab) => {
+    await tab.setViewportSize({ width, height: 800 });
+    const wider = Number(await tab.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'));
+    return wider > 0 ? [`wider by ${wider}`] : [];
+  })).toEqual([]);
+});
+
+const Focus = z.object({ id: z.string(), name: z.string(), visible: z.boolean(), page: z.boolean() });
+/** What has the focus, and whether one can see that it has. */
+const FOCUS = `(() => {
+  const it = document.activeElement, style = getComputedStyle(it), box = it.getBoundingClientRect();
+  return { id: it.id, name: it.tagName + ' ' + (it.name || it.textContent.trim().slice(0, 40)), page: it === document.body,
+    visible: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && box.width > 0 && box.height > 0 };
+})()`;
+
+test.each(['/bills', '/settings'])('the keyboard reaches every control of %s, and shows where it is', async (path) => {
+  if (!stage) return;
+  const tab = await stage.window.newPage();
+  await tab.goto(`${stage.world.appUrl}${path}`);
+  const controls = Number(await tab.evaluate(`[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')].filter((each) => !each.disabled).length`));
+  const unseen: string[] = [];
+  for (let step = 0; step < controls + 5; step += 1) {
+    await tab.keyboard.press('Tab');
+    const focus = Focus.parse(await tab.evaluate(FOCUS));
+    if (focus.page) break;
+    await tab.evaluate(`document.activeElement.dataset.reached = 'yes'`);
+    if (!focus.visible) unseen.push(focus.name);
+  }
+  expect(unseen).toEqual([]);
+  expect(Number(await tab.evaluate(`document.querySelectorAll('[data-reached]').length`))).toBe(controls);
+  await tab.close();
+});
+
+test('a bill is sent by keyboard alone, and the focus is still on its button when the page has changed', async () => {
+  if (!stage) return;
+  const tab = await stage.window.newPage();
+  await tab.goto(`${stage.world.appUrl}/bills`);
+  const id = await tab.locator('button[id^="sync-"]:not([aria-disabled], #sync-all)').nth(20).getAttribute('id');
+  const focused = async () => Focus.parse(await tab.evaluate(FOCUS)).id;
+  for (let step = 0; step < 120 && (await focused()) !== id; step += 1) await tab.keyboard.press('Tab');
+  await Promise.all([tab.waitForURL(`**/bills#${id ?? ''}`), tab.keyboard.press('Enter')]);
+  await tab.locator(`#${id ?? ''}:not([aria-disabled])`).waitFor({ timeout: 40_000 });
+  expect(await focused()).toBe(id);
+  await tab.close();
+});
+
+test('none of this made a page complain', () => {
+  expect(stage?.problems.filter((each) => !each.includes('/nowhere') && !each.includes('404')) ?? []).toEqual([]);
+});
