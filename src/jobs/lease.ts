@@ -4,6 +4,8 @@ import { isDeadNeighbour } from './owner.js';
 
 const HOLD_MS = 60_000;
 const RENEW_EVERY_MS = 20_000;
+/** A request takes a moment to leave. */
+const MARGIN_MS = 2_000;
 
 /** The firm as held by one worker: its epoch goes with every write, and `check` stops work that outlived the lease. */
 export interface Held {
@@ -11,6 +13,11 @@ export interface Held {
   epoch: number;
   /** Aborted when the lease was lost or the process drains. */
   signal: AbortSignal;
+  /**
+   * False once the lease has run out by this process' own clock, counted from before it was asked for. A process that was frozen knows
+   * so at once, before its renewal had a chance to fail.
+   */
+  inTime: () => boolean;
 }
 
 /**
@@ -22,13 +29,14 @@ export async function whileHolding<T>(
   firm: string,
   work: (held: Held) => Promise<T>,
 ): Promise<T | undefined> {
+  const asked = { at: deps.clock.now() };
   const lease = (await deps.store.leases.acquire(firm, deps.owner, HOLD_MS)) ?? (await takeOver(deps, firm));
   if (!lease) return undefined;
   const lost = new AbortController();
   const over = new AbortController();
-  const renewing = keepRenewing(deps, lease, lost, over.signal);
+  const renewing = keepRenewing(deps, lease, { lost, over: over.signal, asked });
   try {
-    return await work({ firm, epoch: lease.epoch, signal: AbortSignal.any([lost.signal, deps.drain]) });
+    return await work({ firm, epoch: lease.epoch, signal: AbortSignal.any([lost.signal, deps.drain]), inTime: () => deps.clock.now() < asked.at + HOLD_MS - MARGIN_MS });
   } finally {
     over.abort();
     const last = await renewing;
@@ -44,15 +52,18 @@ async function takeOver(deps: { store: Store; owner: string }, firm: string): Pr
   return deps.store.leases.acquire(firm, deps.owner, HOLD_MS);
 }
 
-async function keepRenewing(deps: { store: Store; clock: Clock }, lease: Lease, lost: AbortController, over: AbortSignal): Promise<Lease> {
+/** `asked.at` is kept at the moment before the last renewal that was granted. */
+async function keepRenewing(deps: { store: Store; clock: Clock }, lease: Lease, held: { lost: AbortController; over: AbortSignal; asked: { at: number } }): Promise<Lease> {
   let current = lease;
   for (;;) {
-    await deps.clock.sleep(RENEW_EVERY_MS, over);
-    if (over.aborted) return current;
+    await deps.clock.sleep(RENEW_EVERY_MS, held.over);
+    if (held.over.aborted) return current;
+    const at = deps.clock.now();
     try {
       current = await deps.store.leases.renew(current, HOLD_MS);
+      held.asked.at = at;
     } catch (error) {
-      lost.abort(error);
+      held.lost.abort(error);
       return current;
     }
   }

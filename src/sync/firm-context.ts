@@ -4,6 +4,7 @@ import type { Clio } from '../clio/clio.js';
 import type { Clock } from '../http/clock.js';
 import type { Log } from '../http/logging.js';
 import type { Held } from '../jobs/lease.js';
+import { LeaseLostError } from '../store/collection.js';
 import type { FirmRecord } from '../store/records.js';
 import type { Store } from '../store/store.js';
 import type { Xero } from '../xero/xero.js';
@@ -43,4 +44,5 @@ export const nowOf = (context: { clock: Clock }): string => new Date(context.clo
 /** Stops work that outlived its lease or its process, right before something is sent. */
 export function stillHeld(context: FirmContext): void {
   context.held.signal.throwIfAborted();
+  if (!context.held.inTime()) throw new LeaseLostError(context.firm.id);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invoiceFigures } from '../core/base.js';
+import { sameNumber } from '../core/invoice-number.js';
 import { formatAmount } from '../core/money.js';
 import type { Contact, NewContact } from '../core/contact.js';
 import type { CreditNote, NewCreditNote } from '../core/credit-note.js';
@@ -25,6 +26,10 @@ export const createInvoice: Operation<InvoiceRequest, Invoice> = {
   name: 'create-invoice',
   parse: (stored) => InvoiceRequest.parse(stored),
   send: (context, requests, key) => context.xero.createInvoices(requests.map(({ invoice }) => invoice), key),
+  find: async (context, requests) => {
+    const there = await context.xero.invoicesByNumber(requests.map(({ invoice }) => invoice.number));
+    return requests.map(({ invoice }) => there.find((each) => sameNumber(each.number, invoice.number) && each.url === invoice.url) ?? null);
+  },
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
     const { value } = result;
@@ -39,9 +44,19 @@ export const createPayment: Operation<NewPayment, WrittenPayment> = {
   name: 'create-payment',
   parse: (stored) => NewPaymentRecord.parse(stored),
   send: (context, requests, key) => context.xero.createPayments(requests, key),
+  find: async (context, requests) => {
+    const invoices = await context.xero.invoices([...new Set(requests.map((request) => request.invoiceXeroId))]);
+    return requests.map((request) => {
+      const invoice = invoices.find((each) => each.xeroId === request.invoiceXeroId);
+      const payment = invoice?.payments.find((each) => each.status === 'authorised' && each.reference === request.reference);
+      return payment && invoice ? { ...payment, invoiceId: invoice.xeroId } : null;
+    });
+  },
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
-    const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, intent: null, status: 'up-to-date' });
+    // A payment sent again after it was over begins anew: what it was before counts no more.
+    const base: unknown = Object.assign({}, link.base, { amount: request.amount, date: request.date, ended: false });
+    const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, base, intent: null, status: 'up-to-date' });
     await note(context, { what: 'payment-created', billId: link.billId, text: `Payment of ${formatAmount(request.amount, request.currency)} of ${request.date} recorded in Xero`, after: formatAmount(request.amount, request.currency) });
     return saved;
   },
@@ -51,6 +66,7 @@ export const createContact: Operation<NewContact, Contact> = {
   name: 'create-contact',
   parse: (stored) => NewContactRecord.parse(stored),
   send: (context, requests, key) => context.xero.createContacts(requests, key),
+  find: (context, requests) => Promise.all(requests.map((request) => context.xero.contactByNumber(request.contactNumber))),
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
     const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, base: result.value, intent: null, status: 'up-to-date' });
@@ -64,6 +80,10 @@ export const createCreditNote: Operation<NewCreditNote, CreditNote> = {
   name: 'create-credit-note',
   parse: (stored) => NewCreditNoteRecord.parse(stored),
   send: (context, requests, key) => context.xero.createCreditNotes(requests, key),
+  find: async (context, requests) => {
+    const there = await context.xero.creditNotesByNumber(requests.map((request) => request.number));
+    return requests.map((request) => there.find((each) => sameNumber(each.number, request.number) && each.contactId === request.contactXeroId) ?? null);
+  },
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
     const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, intent: null, status: 'up-to-date' });

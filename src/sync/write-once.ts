@@ -12,6 +12,8 @@ export interface Operation<Request, Answer> {
   name: string;
   parse: (stored: unknown) => Request;
   send: (context: SyncContext, requests: Request[], key: string) => Promise<WriteResult<Answer>[]>;
+  /** What these requests made, as found in the vendor's books by what each was sent with; null for what is not there. Without it, planning must find it. */
+  find?: (context: SyncContext, requests: Request[]) => Promise<(Answer | null)[]>;
   record: (context: SyncContext, link: LinkRecord, request: Request, result: WriteResult<Answer>) => Promise<LinkRecord>;
 }
 
@@ -27,6 +29,9 @@ export interface Written<Answer> {
   result: WriteResult<Answer>;
 }
 
+/** Xero keeps an idempotency key six minutes from its first use; a request of ours may be under way for up to four. */
+const SAME_KEY_MS = 2 * 60_000;
+
 /** The frozen batch: sent again unchanged within two minutes, or not at all. */
 const Batch = z.object({ operation: z.string(), linkIds: z.array(z.string()), requests: z.array(z.unknown()) });
 
@@ -35,6 +40,8 @@ const Batch = z.object({ operation: z.string(), linkIds: z.array(z.string()), re
  * asked for once more with the same key; if it stays lost the intents stay, and `resumeIntents` decides later.
  */
 export async function writeOnce<Request, Answer>(context: SyncContext, operation: Operation<Request, Answer>, pending: Pending<Request>[]): Promise<Written<Answer>[]> {
+  const open = pending.find(({ link }) => link.intent !== null);
+  if (open) throw unsettled(`another request is still open for ${open.link.id}`);
   const key = `${context.organisationId.slice(0, 8)}:${operation.name}:${context.newId()}`;
   const now = nowOf(context);
   await context.store.runs.insert(
@@ -43,7 +50,16 @@ export async function writeOnce<Request, Answer>(context: SyncContext, operation
   );
   const links: LinkRecord[] = [];
   for (const { link, marker } of pending) links.push(await intend(context, link, { operation: operation.name, key, marker, now }));
-  return sendBatch(context, operation, key, links, pending.map(({ request }) => request));
+  return sendBatch(context, operation, { key, links, requests: pending.map(({ request }) => request), startedAt: now, again: false });
+}
+
+interface Frozen<Request> {
+  key: string;
+  links: LinkRecord[];
+  requests: Request[];
+  startedAt: string;
+  /** It may have been sent before. */
+  again: boolean;
 }
 
 async function intend(context: SyncContext, link: LinkRecord, write: { operation: string; key: string; marker: string; now: string }): Promise<LinkRecord> {
@@ -59,8 +75,9 @@ async function intend(context: SyncContext, link: LinkRecord, write: { operation
   return context.store.links.replace({ ...link, intent }, context.held.epoch);
 }
 
-async function sendBatch<Request, Answer>(context: SyncContext, operation: Operation<Request, Answer>, key: string, links: LinkRecord[], requests: Request[]): Promise<Written<Answer>[]> {
-  const results = await send(context, operation, key, links, requests);
+async function sendBatch<Request, Answer>(context: SyncContext, operation: Operation<Request, Answer>, batch: Frozen<Request>): Promise<Written<Answer>[]> {
+  const { links, requests } = batch;
+  const results = await send(context, operation, batch);
   const written: Written<Answer>[] = [];
   for (const [index, link] of links.entries()) {
     const result = results[index];
@@ -68,23 +85,31 @@ async function sendBatch<Request, Answer>(context: SyncContext, operation: Opera
     if (result === undefined || request === undefined) throw new Error(`${operation.name}: ${results.length} answers for ${requests.length} requests`);
     written.push({ link: await operation.record(context, link, request, result), result });
   }
-  await context.store.runs.remove(context.firm.id, key);
+  await context.store.runs.remove(context.firm.id, batch.key);
   return written;
 }
 
-async function send<Request, Answer>(context: SyncContext, operation: Operation<Request, Answer>, key: string, links: LinkRecord[], requests: Request[]): Promise<WriteResult<Answer>[]> {
+async function send<Request, Answer>(context: SyncContext, operation: Operation<Request, Answer>, batch: Frozen<Request>): Promise<WriteResult<Answer>[]> {
+  stillHeld(context);
+  // Saving the intents may have taken long.
+  if (!keyIsFresh(context, batch.startedAt)) throw unsettled('too much time passed since the request was written down');
   try {
-    stillHeld(context);
-    return await operation.send(context, requests, key);
+    return await operation.send(context, batch.requests, batch.key);
   } catch (error) {
-    if (error instanceof ServiceError && error.kind !== 'ambiguous') {
-      await forget(context, key, links);
-      throw error;
-    }
-    await markUnknown(context, links);
+    // That the second request was refused as a whole says nothing about the first.
+    if (error instanceof ServiceError && error.kind !== 'ambiguous' && !batch.again) await forget(context, batch.key, batch.links);
+    else await markUnknown(context, batch.links);
     throw error;
   }
 }
+
+/** Whether the key may still be used. A moment in the future was written by a clock that cannot be trusted. */
+export function keyIsFresh(context: SyncContext, firstSentAt: string): boolean {
+  const age = context.clock.now() - Date.parse(firstSentAt);
+  return age >= -SAME_KEY_MS && age < SAME_KEY_MS;
+}
+
+const unsettled = (message: string): ServiceError => new ServiceError({ service: 'xero', kind: 'ambiguous', message });
 
 /** The vendor refused the call as a whole: nothing happened, nothing is owed under this key. */
 async function forget(context: SyncContext, key: string, links: LinkRecord[]): Promise<void> {
@@ -100,18 +125,39 @@ async function markUnknown(context: SyncContext, links: LinkRecord[]): Promise<v
 
 /** Sends a batch found after a crash or a lost answer once more: same key, same requests. False when that can no longer be done safely. */
 export async function sendAgain<Request, Answer>(context: SyncContext, operation: Operation<Request, Answer>, key: string): Promise<boolean> {
+  const batch = await frozen(context, operation, key);
+  if (!batch) return false;
+  // A member without the intent was either settled, or its intent was never saved, and then the batch was never sent.
+  if (batch.links.some((link) => link.intent?.key !== key)) return false;
+  const now = nowOf(context);
+  const links: LinkRecord[] = [];
+  for (const link of batch.links) links.push(link.intent ? await context.store.links.replace({ ...link, intent: { ...link.intent, lastSentAt: now } }, context.held.epoch) : link);
+  await sendBatch(context, operation, { ...batch, links, again: true });
+  return true;
+}
+
+/** Long after the last sending: what is in the vendor's books is recorded, what is not there was never made. Either way nothing is open any more. */
+export async function settleByLooking<Request, Answer>(context: SyncContext, operation: Operation<Request, Answer>, key: string): Promise<void> {
+  if (!operation.find) return;
+  const batch = await frozen(context, operation, key);
+  if (!batch) return;
+  const open = batch.links.flatMap((link, index) => {
+    const request = batch.requests[index];
+    return link.intent?.key === key && request !== undefined ? [{ link, request }] : [];
+  });
+  const found = await operation.find(context, open.map(({ request }) => request));
+  for (const [index, { link, request }] of open.entries()) {
+    const value = found[index] ?? null;
+    if (value !== null) await operation.record(context, link, request, { ok: true, value, warnings: [] });
+  }
+}
+
+async function frozen<Request, Answer>(context: SyncContext, operation: Operation<Request, Answer>, key: string): Promise<Frozen<Request> | null> {
   const run = await context.store.runs.get(context.firm.id, key);
   const batch = Batch.safeParse(run?.result);
-  if (!run || !batch.success) return false;
-  const links = await context.store.links.getMany(context.firm.id, batch.data.linkIds);
-  const byId = new Map(links.map((link) => [link.id, link]));
-  const members = batch.data.linkIds.map((id) => byId.get(id));
-  const now = nowOf(context);
-  const ready: LinkRecord[] = [];
-  for (const member of members) {
-    if (!member || member.xeroId !== null || (member.intent && member.intent.key !== key)) return false;
-    ready.push(member.intent ? await context.store.links.replace({ ...member, intent: { ...member.intent, lastSentAt: now } }, context.held.epoch) : await intend(context, member, { operation: operation.name, key, marker: '', now: run.startedAt }));
-  }
-  await sendBatch(context, operation, key, ready, batch.data.requests.map((each) => operation.parse(each)));
-  return true;
+  if (!run || !batch.success) return null;
+  const byId = new Map((await context.store.links.getMany(context.firm.id, batch.data.linkIds)).map((link) => [link.id, link]));
+  const links = batch.data.linkIds.flatMap((id) => byId.get(id) ?? []);
+  if (links.length !== batch.data.linkIds.length) return null;
+  return { key, links, requests: batch.data.requests.map((each) => operation.parse(each)), startedAt: run.startedAt, again: true };
 }

@@ -39,6 +39,6 @@ test.each([['CONN_XERO_REMOVED', 'needs-reauth'], ['CONN_XERO_EXPIRED', 'needs-r
   const mark = { firm: FIRM, kind: 'bill', id: '1', wanted: 1, done: 0, priority: 1 as const, notBefore: '', attempts: 0, lastReason: null, firstWantedAt: '' };
   const outcome: Outcome = { mark, done: false, retry: { until: '2026-11-20T10:00:00.000Z', reason, waits: 'firm' } };
   const run = noticingRemovals(on.deps, on.deps.freshToken, () => Promise.resolve([outcome]));
-  expect(await run({ firm: FIRM, epoch: 1, signal: new AbortController().signal }, [mark])).toEqual([outcome]);
+  expect(await run({ firm: FIRM, epoch: 1, signal: new AbortController().signal, inTime: () => true }, [mark])).toEqual([outcome]);
   expect(await stateNow(on)).toBe(state);
 });
