@@ -1,0 +1,205 @@
+import type { Allocation } from '../../src/core/allocation.js';
+import type { Bill, BillLine } from '../../src/core/bill.js';
+import type { Client } from '../../src/core/contact.js';
+import { ServiceError } from '../../src/http/service-error.js';
+import type { Clio, ClioUser } from '../../src/clio/clio.js';
+import { aBill, anAllocation, client as aClient } from '../core/law-firm.js';
+import { callOver } from './network.js';
+import type { Life } from './scheduler.js';
+import type { World } from './world.js';
+
+export interface KnownAllocation extends Allocation {
+  changedAt: number;
+  /** The money it stands for. */
+  receipts: string[];
+}
+
+export interface KnownBill {
+  now: Bill;
+  changedAt: number;
+  gone: boolean;
+  /** Every amount the bill ever came to. */
+  dues: number[];
+}
+
+export interface KnownTask {
+  clioId: string;
+  marker: string;
+  done: boolean;
+  paymentId: string;
+}
+
+const user: ClioUser = { clioId: '7', name: 'R. Ortiz', email: null, roles: [], enabled: true, timeZone: 'Europe/London', account: { clioId: '100234', name: 'Whitlock & Hale' } };
+
+/** The firm's Clio: bills with etags, allocations, tasks. */
+export class ClioVendor {
+  readonly bills = new Map<string, KnownBill>();
+  readonly allocations = new Map<string, KnownAllocation>();
+  readonly tasks = new Map<string, KnownTask>();
+  readonly clients: Client[] = [];
+  connected = true;
+  private next = 9_001;
+
+  constructor(private readonly world: World, private readonly notice: (kind: string, id: string) => void) {
+    for (const [clioId, name] of [['41', 'Northgate Fabrication Ltd'], ['42', 'Osei Holdings Ltd']] as const) this.clients.push({ ...aClient, clioId, name, email: `canary-${clioId}@client.example` });
+  }
+
+  id(): string {
+    return String(this.next++);
+  }
+
+  issue(client: Client, number: string, lines: BillLine[], issuedOn: string): Bill {
+    const clioId = this.id();
+    const bill = aBill({ clioId, number, lines, issuedOn, dueOn: '2026-12-20', client: { clioId: client.clioId, name: client.name }, canBecomePaid: this.world.profile.unknowns.offersPaid });
+    return this.keep(bill);
+  }
+
+  /** The new state with its figures, etag and time; subscribers hear of it. */
+  keep(bill: Bill, announce = true): Bill {
+    const paid = this.paymentsOf(bill.clioId).reduce((sum, each) => sum + each.amount, 0);
+    const known = this.bills.get(bill.clioId);
+    const settled = bill.state === 'paid' && bill.balance === 0 && paid < bill.due;
+    const balance = bill.state === 'void' ? (this.world.profile.unknowns.voidedBalanceZero ? 0 : bill.balance) : settled ? 0 : bill.due - paid;
+    const state = bill.state === 'awaiting_payment' && balance === 0 ? 'paid' : bill.state === 'paid' && balance !== 0 ? 'awaiting_payment' : bill.state;
+    const now: Bill = { ...structuredClone(bill), paid: settled ? bill.due : paid, balance, state, canBecomePaid: state === 'awaiting_payment' && this.world.profile.unknowns.offersPaid, version: `"${this.world.now}-${this.world.random.int(1, 9_999)}"`, updatedAt: this.world.iso() };
+    this.bills.set(bill.clioId, { now, changedAt: this.world.now, gone: known?.gone ?? false, dues: [...(known?.dues ?? []), now.due] });
+    if (announce) this.notice('bill', bill.clioId);
+    return structuredClone(now);
+  }
+
+  remove(id: string): void {
+    const known = this.bills.get(id);
+    if (!known) return;
+    this.keep({ ...known.now, state: 'deleted' });
+    const kept = this.bills.get(id);
+    if (kept) kept.gone = this.world.profile.unknowns.deletedIsGone;
+  }
+
+  record(billId: string, payment: { amount: number; date: string; receipts: string[] }): KnownAllocation | null {
+    const bill = this.bills.get(billId)?.now;
+    if (!bill || payment.amount <= 0 || payment.amount > bill.balance || bill.state !== 'awaiting_payment') return null;
+    const clioId = this.id();
+    const allocation = { ...anAllocation({ clioId, billId, parentId: `p${clioId}`, amount: payment.amount, date: payment.date }), changedAt: this.world.now, receipts: payment.receipts };
+    this.allocations.set(clioId, allocation);
+    this.keep(bill, this.world.profile.unknowns.noticesOfPayments);
+    return allocation;
+  }
+
+  change(allocation: KnownAllocation, change: Partial<Allocation>): void {
+    Object.assign(allocation, change, { changedAt: this.world.now });
+    const bill = allocation.billId === null ? undefined : this.bills.get(allocation.billId)?.now;
+    if (bill) this.keep(bill, this.world.profile.unknowns.noticesOfPayments);
+  }
+
+  paymentsOf(billId: string): KnownAllocation[] {
+    return [...this.allocations.values()].filter((each) => each.billId === billId && !each.voided);
+  }
+
+  /** The port, as one process sees it. */
+  portFor(life: Life): Clio {
+    const { world } = this;
+    const visible = (): KnownBill[] => [...this.bills.values()].filter(({ gone }) => !gone);
+    const read = <T>(name: string, about: string, look: () => T): Promise<T> => this.call(life, name, about, false, look);
+    const plain = (allocation: KnownAllocation): Allocation => {
+      const { changedAt: _changedAt, receipts: _receipts, ...rest } = allocation;
+      return structuredClone(rest);
+    };
+    const bills = (ids: string[]): Bill[] => visible().filter(({ now }) => ids.includes(now.clioId)).map(({ now }) => structuredClone(now));
+    return {
+      whoAmI: () => read('whoAmI', '', () => user),
+      bills: (ids) => read('bills', ids.join(' '), () => bills(ids)),
+      billHeads: (ids) => read('billHeads', ids.join(' '), () => bills(ids).map((bill) => ({ ...bill, lines: [] }))),
+      billIdsOfMatter: () => read('billIdsOfMatter', '', () => visible().map(({ now }) => now.clioId)),
+      billIdsOfClient: (id) => read('billIdsOfClient', id, () => visible().filter(({ now }) => now.client?.clioId === id).map(({ now }) => now.clioId)),
+      billIdsChangedSince: (since) => read('billIdsChangedSince', since, () => ({ ids: visible().filter(({ changedAt }) => changedAt >= Date.parse(since)).map(({ now }) => now.clioId), asOf: world.iso() })),
+      allBillIds: () => read('allBillIds', '', () => visible().map(({ now }) => now.clioId)),
+      markBillPaid: (id, version) => this.call(life, 'markBillPaid', id, true, () => this.markPaid(id, version)),
+      allocationsOf: (ids) => read('allocationsOf', ids.join(' '), () => [...this.allocations.values()].filter((each) => each.billId !== null && ids.includes(each.billId)).map(plain)),
+      allocationsChangedSince: (since) => read('allocationsChangedSince', since, () => ({ allocations: [...this.allocations.values()].filter(({ changedAt }) => changedAt >= Date.parse(since)).map(plain), asOf: world.iso() })),
+      clients: (ids) => read('clients', ids.join(' '), () => this.clients.filter((client) => ids.includes(client.clioId))),
+      bankAccounts: () => read('bankAccounts', '', () => [{ clioId: '44', name: 'Office', type: 'operating' as const, currency: 'GBP' }]),
+      users: () => read('users', '', () => [user]),
+      taxCombinations: () => read('taxCombinations', '', () => []),
+      costCategories: () => read('costCategories', '', () => []),
+      ensureTask: (task) => this.call(life, 'ensureTask', task.marker, true, () => this.ensureTask(task.marker)),
+      completeTask: (id) => this.call(life, 'completeTask', id, true, () => this.completeTask(id)),
+      task: (id) => read('task', id, () => this.tasks.get(id) ?? null),
+      expenses: () => Promise.resolve([]),
+      hardCostIdsChangedSince: never,
+      expenseIdMarked: never,
+      createExpense: never,
+      updateExpense: never,
+      deleteExpense: never,
+      matterNumbered: never,
+      homeCurrency: () => Promise.resolve('GBP'),
+      webhooks: () => Promise.resolve([]),
+      createWebhook: never,
+      renewWebhook: never,
+      deleteWebhook: never,
+      activateWebhook: never,
+      customActions: () => Promise.resolve([]),
+      createCustomAction: never,
+      moveCustomAction: never,
+      deleteCustomAction: never,
+      verifyLaunch: never,
+    };
+  }
+
+  private call<T>(life: Life, name: string, about: string, writes: boolean, act: () => T): Promise<T> {
+    return callOver<T>(this.world, {
+      service: 'clio', name, about, writes, life,
+      arrive: ({ pause, fails }, answer) => {
+        const commit = (): void => {
+          if (!this.connected) { answer({ error: new ServiceError({ service: 'clio', kind: 'unauthorized', message: 'disconnected', status: 401 }) }); return; }
+          const broken = new ServiceError({ service: 'clio', kind: writes ? 'ambiguous' : 'unavailable', message: 'server error', status: 500 });
+          if (fails === 'before') { answer({ error: broken }); return; }
+          try {
+            const value = act();
+            answer(fails === 'after' ? { error: broken } : { value });
+          } catch (error) {
+            if (!(error instanceof ServiceError)) throw error;
+            answer({ error });
+          }
+        };
+        if (pause > 0) this.world.scheduler.after(pause, null, commit);
+        else commit();
+      },
+    });
+  }
+
+  private markPaid(id: string, version: string): { state: Bill['state']; balance: number } {
+    const refusal = (kind: 'conflict' | 'rejected', message: string): ServiceError => new ServiceError({ service: 'clio', kind, message });
+    const bill = this.bills.get(id)?.now;
+    if (!bill || bill.version !== version) throw refusal('conflict', 'the bill changed meanwhile');
+    const { markPaid } = this.world.profile.unknowns;
+    if (markPaid === 'refused' || bill.state !== 'awaiting_payment') throw refusal('rejected', 'this transition is not allowed');
+    this.world.writes += 1;
+    if (markPaid === 'keeps the balance') return { state: 'paid', balance: bill.balance };
+    if (markPaid === 'settles with a payment') {
+      this.record(id, { amount: bill.balance, date: this.world.today(), receipts: this.moneyBehind(id) });
+    } else this.keep({ ...bill, state: 'paid', balance: 0 });
+    const after = this.bills.get(id)?.now ?? bill;
+    return { state: after.state, balance: after.balance };
+  }
+
+  /** Set by whoever knows both ledgers: the receipts a bill marked paid stands for. */
+  moneyBehind: (billId: string) => string[] = () => [];
+
+  private ensureTask(marker: string): { clioId: string } {
+    const open = [...this.tasks.values()].find((task) => task.marker === marker && !task.done);
+    if (open) return { clioId: open.clioId };
+    const task = { clioId: this.id(), marker, done: false, paymentId: marker.split(':').at(-1) ?? '' };
+    this.tasks.set(task.clioId, task);
+    this.world.writes += 1;
+    return { clioId: task.clioId };
+  }
+
+  private completeTask(id: string): void {
+    const task = this.tasks.get(id);
+    if (!task || task.done) return;
+    task.done = true;
+    this.world.writes += 1;
+  }
+}
+
+const never = (): Promise<never> => Promise.reject(new Error('no simulated firm uses this'));

@@ -1,0 +1,77 @@
+import { LeaseLostError } from '../../src/store/collection.js';
+import { KINDS } from '../../src/store/kinds.js';
+import type { Lease, Leases, Store } from '../../src/store/store.js';
+import { MemoryCollection, settled } from './memory-collection.js';
+import { MemoryMarks } from './memory-marks.js';
+
+class MemoryLeases implements Leases {
+  private readonly leases = new Map<string, { owner: string; epoch: number; until: number }>();
+
+  constructor(private readonly now: () => number) {}
+
+  acquire(firm: string, owner: string, forMs: number): Promise<Lease | undefined> {
+    const held = this.leases.get(firm);
+    if (held && held.until > this.now()) return Promise.resolve(undefined);
+    this.leases.set(firm, { owner, epoch: (held?.epoch ?? 0) + 1, until: this.now() + forMs });
+    return Promise.resolve(this.peek(firm));
+  }
+
+  holder(firm: string): Promise<Lease | undefined> {
+    const lease = this.peek(firm);
+    return Promise.resolve(lease && Date.parse(lease.until) > this.now() ? lease : undefined);
+  }
+
+  renew(lease: Lease, forMs: number): Promise<Lease> {
+    return settled(() => {
+      const held = this.own(lease);
+      if (!held) throw new LeaseLostError(lease.firm);
+      held.until = this.now() + forMs;
+      return { ...lease, until: new Date(held.until).toISOString() };
+    });
+  }
+
+  release(lease: Lease): Promise<void> {
+    const held = this.own(lease);
+    if (held) held.until = 0;
+    return Promise.resolve();
+  }
+
+  /** At once, for whoever watches: the last lease, run out or not. */
+  peek(firm: string): Lease | undefined {
+    const held = this.leases.get(firm);
+    return held && { firm, owner: held.owner, epoch: held.epoch, until: new Date(held.until).toISOString() };
+  }
+
+  private own(lease: Lease): { owner: string; epoch: number; until: number } | undefined {
+    const held = this.leases.get(lease.firm);
+    return held?.owner === lease.owner && held.epoch === lease.epoch ? held : undefined;
+  }
+}
+
+export type MemoryStore = ReturnType<typeof memoryStore>;
+
+/** The whole store in memory, for simulations: passes test/store/store-contract.ts. `now` is the database's own clock. */
+export function memoryStore(now: () => number) {
+  let open = true;
+  return {
+    firms: new MemoryCollection(KINDS.firms),
+    connections: new MemoryCollection(KINDS.connections),
+    settings: new MemoryCollection(KINDS.settings),
+    books: new MemoryCollection(KINDS.books),
+    links: new MemoryCollection(KINDS.links),
+    holds: new MemoryCollection(KINDS.holds),
+    subscriptions: new MemoryCollection(KINDS.subscriptions),
+    deliveries: new MemoryCollection(KINDS.deliveries),
+    activity: new MemoryCollection(KINDS.activity),
+    cursors: new MemoryCollection(KINDS.cursors),
+    runs: new MemoryCollection(KINDS.runs),
+    tickets: new MemoryCollection(KINDS.tickets),
+    marks: new MemoryMarks(),
+    leases: new MemoryLeases(now),
+    ping: () => Promise.resolve(open),
+    close: () => {
+      open = false;
+      return Promise.resolve();
+    },
+  } satisfies Store;
+}

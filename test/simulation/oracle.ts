@@ -1,0 +1,109 @@
+import type { NewInvoice, NewPayment } from '../../src/core/invoice.js';
+import type { HoldRecord } from '../../src/store/records.js';
+import type { ClioVendor, KnownAllocation } from './clio-vendor.js';
+import type { MemoryStore } from './memory-store.js';
+import { APP, FIRM, type Process } from './process.js';
+import type { Life } from './scheduler.js';
+import type { World } from './world.js';
+import type { KnownPayment } from './xero-books.js';
+import type { XeroVendor } from './xero-vendor.js';
+
+/** Keys are retired after two minutes, since a request may be under way for four and Xero keeps them six. */
+const KEY_USED_FOR = 2 * 60_000;
+/** Two processes' clocks may differ by so much. */
+const CLOCKS_APART = 45_000;
+
+/** Watches every write as it leaves and as it arrives. Knows both ledgers, which the application never does. */
+export class Oracle {
+  /** What people answered, as `billId choice`. */
+  readonly answers = new Set<string>();
+  /** Payments of ours that people doubled by hand. */
+  readonly twins = new Set<string>();
+  private readonly keys = new Map<string, { body: string; at: number }>();
+
+  constructor(private readonly world: World, private readonly store: MemoryStore, private readonly clio: () => ClioVendor, private readonly xero: () => XeroVendor, private readonly processes: () => Process[]) {}
+
+  sending(life: Life, name: string, key: string, body: string): void {
+    const process = this.processes().find((each) => each.life === life);
+    const lease = this.store.leases.peek(FIRM);
+    if (process && lease && lease.epoch !== process.epoch) this.world.violated(5, `${name} sent by ${life.name} under epoch ${process.epoch} while ${lease.epoch} is current`);
+    const known = this.keys.get(key);
+    if (known && known.body !== body) this.world.violated(7, `${name}: key ${key} goes with another body`);
+    if (known && this.world.now - known.at > KEY_USED_FOR + CLOCKS_APART && !this.world.profile.extreme) this.world.violated(7, `${name}: key ${key} is used ${this.world.now - known.at} ms after its first use`);
+    if (!known) this.keys.set(key, { body, at: this.world.now });
+    if (name.startsWith('create')) this.namedByIntent(name, key);
+    if (this.world.strikes('crash', life)) process?.crashWithin(1_500);
+  }
+
+  creatingInvoice(request: NewInvoice): void {
+    const billId = request.url?.split('/').at(-1) ?? '';
+    const bill = this.clio().bills.get(billId);
+    const main = isMain(request.number);
+    const live = this.xero().books.liveOf(request.url ?? '').filter(({ now }) => isMain(now.number));
+    if (main && live.length > 0) this.world.violated(1, `invoice ${request.number} is made for bill ${billId}, which has ${live.map(({ now }) => now.number).join(', ')}`);
+    if (main && bill && !bill.dues.includes(request.total)) this.world.violated(10, `invoice ${request.number} over ${request.total}: the bill never came to that`);
+    const sum = request.lines.reduce((total, line) => total + line.net + line.tax, 0);
+    if (sum !== request.total) this.world.violated(10, `invoice ${request.number}: lines come to ${sum}, total is ${request.total}`);
+    const buried = [...this.xero().books.invoices.values()].find(({ now, voidedBy, by }) => now.url === request.url && by === 'Tieout' && voidedBy === 'people' && isMain(now.number));
+    if (main && buried && !this.world.profile.extreme && !this.answers.has(`${billId} recreate`) && !this.answers.has(`${billId} next-number`)) this.world.violated(15, `invoice ${request.number} is made again, although people voided ${buried.now.number}`);
+  }
+
+  receiptsOf(request: NewPayment): string[] {
+    return this.allocationOf(request.reference)?.receipts ?? [];
+  }
+
+  paymentCreated(payment: KnownPayment): void {
+    const allocation = this.allocationOf(payment.reference ?? '');
+    if (!allocation) { this.world.violated(13, `payment ${payment.xeroId} stands for no payment of Clio`); return; }
+    if (payment.amount !== allocation.amount && allocation.changedAt < this.world.now - 20 * 60_000) this.world.violated(10, `payment ${payment.xeroId} over ${payment.amount}, Clio has ${allocation.amount}`);
+    const others = this.xero().books.livePayments().filter((each) => each.xeroId !== payment.xeroId && !this.twins.has(each.xeroId));
+    const twin = others.find((each) => each.by === 'Tieout' && this.allocationOf(each.reference ?? '') === allocation);
+    if (twin) {
+      if (this.world.profile.extreme) this.twins.add(payment.xeroId);
+      else this.world.violated(2, `payment ${payment.xeroId} doubles ${twin.xeroId} (C${allocation.clioId})`);
+      return;
+    }
+    const echo = others.find((each) => each.receipts.some((receipt) => allocation.receipts.includes(receipt)));
+    if (echo && this.world.profile.ownAmounts && !this.world.profile.extreme) this.world.violated(13, `payment ${payment.xeroId} sends back money that ${echo.xeroId} already is (${allocation.receipts.join()})`);
+    const buried = [...this.xero().books.payments.values()].find((each) => each.by === 'Tieout' && each.deletedBy === 'people' && this.allocationOf(each.reference ?? '') === allocation);
+    const asked = buried && (this.answers.has(`${allocation.billId ?? ''} send-again`) || allocation.changedAt >= buried.deletedAt || !this.wasRecorded(buried.xeroId));
+    if (buried && !asked && !this.world.profile.extreme) this.world.violated(15, `payment ${payment.xeroId} is made again, although people deleted ${buried.xeroId}`);
+  }
+
+  /** After every step: what the store may never hold. */
+  look(): void {
+    for (const mark of this.store.marks.all()) if (mark.done > mark.wanted) this.world.violated(6, `mark ${mark.kind} ${mark.id}: done ${mark.done} of ${mark.wanted}`);
+    const seen = new Map<string, string>();
+    for (const link of this.store.links.all()) {
+      for (const key of [link.xeroId === null ? null : `${link.kind} x ${link.xeroId}`, link.clioId === null ? null : `${link.kind} ${link.role} c ${link.clioId}`]) {
+        if (key === null) continue;
+        const other = seen.get(key);
+        if (other !== undefined) this.world.violated(4, `${other} and ${link.id} are both ${key}`);
+        seen.set(key, link.id);
+      }
+    }
+  }
+
+  openHolds(billId?: string): HoldRecord[] {
+    return this.store.holds.all().filter((hold) => hold.open && (billId === undefined || hold.billId === billId));
+  }
+
+  allocationOf(reference: string): KnownAllocation | null {
+    const id = /(?:^|\s)C(\d+)$/.exec(reference)?.[1];
+    return id === undefined ? null : (this.clio().allocations.get(id) ?? null);
+  }
+
+  private wasRecorded(paymentId: string): boolean {
+    return this.store.links.all().some((link) => link.xeroId === paymentId);
+  }
+
+  private namedByIntent(name: string, key: string): void {
+    const run = this.store.runs.peek(FIRM, key);
+    const members = this.store.links.all().filter((link) => link.intent?.key === key);
+    const named = typeof run?.result === 'object' && run.result !== null && 'linkIds' in run.result && Array.isArray(run.result.linkIds) ? run.result.linkIds.length : -1;
+    if (members.length !== named) this.world.violated(3, `${name} ${key}: ${members.length} of ${named} records name it`);
+  }
+}
+
+export const isMain = (number: string): boolean => !/-(ADJ|INT)\d+$/.test(number);
+export const pageOf = (billId: string): string => `${APP}/bills/${billId}`;

@@ -1,0 +1,142 @@
+import type { Clio } from '../../src/clio/clio.js';
+import type { Clock } from '../../src/http/clock.js';
+import type { Log } from '../../src/http/logging.js';
+import { Schedule } from '../../src/jobs/schedule.js';
+import { Worker } from '../../src/jobs/worker.js';
+import type { Store } from '../../src/store/store.js';
+import { createRunMarks } from '../../src/sync/run-marks.js';
+import type { Xero } from '../../src/xero/xero.js';
+import type { ClioVendor } from './clio-vendor.js';
+import type { MemoryStore } from './memory-store.js';
+import type { Random } from './random.js';
+import type { Life } from './scheduler.js';
+import { storeOver } from './store-line.js';
+import type { World } from './world.js';
+import type { XeroVendor } from './xero-vendor.js';
+
+export const FIRM = 'eu:100234';
+export const ORGANISATION = 'org-1';
+export const APP = 'https://tieout.example';
+
+/** A deliberate mistake, put around what a process is given; the product itself is left as it is. */
+export interface Mutant {
+  store?: (store: Store, world: World) => Store;
+  xero?: (xero: Xero, world: World) => Xero;
+  clock?: (clock: Clock, world: World) => Clock;
+}
+
+export interface ProcessDeps {
+  world: World;
+  store: MemoryStore;
+  clio: ClioVendor;
+  xero: XeroVendor;
+  mutant: Mutant;
+  /** Lines of the log, for whoever looks for what must not stand there. */
+  log: (line: string) => void;
+}
+
+/** One process of the real application: its worker and its schedule, on a store it shares with the others. */
+export class Process {
+  readonly life: Life;
+  epoch = 0;
+  private skew = 0;
+  private readonly random: Random;
+
+  constructor(private readonly deps: ProcessDeps, readonly name: string, private readonly onCrash: (process: Process) => void) {
+    this.life = { name, dead: false, frozenUntil: 0 };
+    this.random = deps.world.random.fork();
+  }
+
+  start(): void {
+    const { world, mutant } = this.deps;
+    this.skew = this.random.int(-20_000, 20_000);
+    const own = this.clock();
+    const clock = mutant.clock ? mutant.clock(own, world) : own;
+    const line = storeOver({ world, life: this.life, crash: () => this.crash(), leased: (lease) => (this.epoch = lease.epoch) }, this.deps.store);
+    const store = mutant.store ? mutant.store(line, world) : line;
+    const log = this.log();
+    const port = (): Xero => (mutant.xero ? mutant.xero(this.deps.xero.portFor(this.life), world) : this.deps.xero.portFor(this.life));
+    const clio: Clio = this.deps.clio.portFor(this.life);
+    const runMarks = createRunMarks({
+      store, clock, log, appUrl: APP, newId: () => this.random.uuid(),
+      clioOf: () => Promise.resolve(clio),
+      xeroOf: () => Promise.resolve({ xero: port(), organisationId: ORGANISATION }),
+      subscribe: () => Promise.resolve(),
+    });
+    const worker = new Worker({ store, clock, log, owner: `sim/${this.name}/${this.random.uuid()}`, runMarks });
+    const schedule = new Schedule({ store, clock, log });
+    void this.work(worker);
+    void this.keepRounds(schedule);
+  }
+
+  crash(): void {
+    if (this.life.dead) return;
+    this.life.dead = true;
+    this.onCrash(this);
+  }
+
+  /** Dies a moment from now, wherever it is by then. */
+  crashWithin(ms: number): void {
+    this.deps.world.scheduler.after(this.deps.world.random.int(0, ms), this.life, () => this.crash());
+  }
+
+  private async work(worker: Worker): Promise<void> {
+    const { world } = this.deps;
+    for (;;) {
+      let worked = false;
+      try {
+        worked = await worker.turn();
+      } catch (error) {
+        this.deps.log(`turn failed ${error instanceof Error ? error.message : ''}`);
+        world.tell(this.name, `turn failed: ${error instanceof Error ? error.message : 'unknown'}`);
+      }
+      if (world.strikes('freeze', this.life)) this.life.frozenUntil = world.now + this.random.int(1_000, (world.profile.extreme ? 20 : 3) * 60_000);
+      if (world.strikes('clock jump', this.life)) this.skew = this.random.int(-600_000, 600_000);
+      await this.sleep(worked ? 1 : this.idle());
+    }
+  }
+
+  /** While people are about, looks often; afterwards sleeps until something is due. */
+  private idle(): number {
+    const { world, store } = this.deps;
+    if (world.faultsOn) return this.random.int(1_000, 15_000);
+    const soonest = store.marks.all().filter((mark) => mark.wanted > mark.done).map((mark) => Date.parse(mark.notBefore));
+    return Math.min(world.roundEveryMs, Math.max(1_000, Math.min(...soonest) - world.now - this.skew + 50));
+  }
+
+  private async keepRounds(schedule: Schedule): Promise<void> {
+    for (;;) {
+      try {
+        await schedule.round();
+      } catch (error) {
+        this.deps.world.tell(this.name, `schedule failed: ${error instanceof Error ? error.message : 'unknown'}`);
+      }
+      await this.sleep(this.deps.world.roundEveryMs);
+    }
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return this.deps.world.scheduler.step(ms, this.life, () => undefined);
+  }
+
+  private clock(): Clock {
+    const { scheduler } = this.deps.world;
+    return {
+      now: () => scheduler.now + this.skew,
+      sleep: (ms, signal) =>
+        new Promise((resolve) => {
+          if (signal?.aborted) { resolve(); return; }
+          scheduler.after(ms, this.life, resolve);
+          signal?.addEventListener('abort', () => resolve(), { once: true });
+        }),
+    };
+  }
+
+  private log(): Log {
+    const keep = (level: string) => (message: string, fields?: object) => {
+      this.deps.log(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
+      if (level !== 'info') this.deps.world.tell(this.name, `${level}: ${message} ${JSON.stringify(fields ?? {})}`);
+    };
+    return { info: keep('info'), warn: keep('warn'), error: keep('error') };
+  }
+}

@@ -1,0 +1,90 @@
+import type { Random } from './random.js';
+
+/** What can go wrong with one call to a vendor. */
+export const CALL_FAULTS = [
+  'request lost', 'answer lost', 'commit after the time-out', 'commit while the key is pending', 'minute limit', 'day limit', 'error before commit',
+  'error after commit', 'never sent', 'token refused', 'right refused', 'stall between check and send',
+] as const;
+export const STORE_FAULTS = ['store busy', 'store answer lost', 'store slow'] as const;
+export const PROCESS_FAULTS = ['crash', 'freeze', 'clock jump'] as const;
+export const NOTICE_FAULTS = ['notice lost', 'notice doubled', 'notice late'] as const;
+export const FAULTS = [...CALL_FAULTS, ...STORE_FAULTS, ...PROCESS_FAULTS, ...NOTICE_FAULTS] as const;
+export type Fault = (typeof FAULTS)[number];
+export type CallFault = (typeof CALL_FAULTS)[number];
+
+/** Answers no document gives, by the numbers in docs/vendor-assumptions.md. */
+export interface Unknowns {
+  /** X1: does our own write come back as a notice? */
+  noticesOfOwnWrites: boolean;
+  /** X3: the second call while the first with the same key still runs. */
+  pendingKey: 'waits' | 'refused as conflict' | 'refused as rejected';
+  /** X4: a voided invoice keeps its number. */
+  voidedKeepsNumber: boolean;
+  /** X5: Xero puts its own tax in the place of ours. */
+  ownTax: boolean;
+  /** X11: reads show what was true this long ago. */
+  lookUpLagMs: number;
+  /** X14: the number of a deleted draft may be used again. */
+  deletedFreesNumber: boolean;
+  /** C1: bills offer to become paid. */
+  offersPaid: boolean;
+  /** C2: what `state: paid` does. */
+  markPaid: 'refused' | 'settles' | 'settles with a payment' | 'keeps the balance';
+  /** C8: payments on a bill are announced as a change of the bill. */
+  noticesOfPayments: boolean;
+  /** C12: a deleted bill is not found any more. */
+  deletedIsGone: boolean;
+  /** C18: a voided bill's balance is 0. */
+  voidedBalanceZero: boolean;
+}
+
+/** One seed's circumstances. */
+export interface Profile {
+  /** Nobody contradicts anybody: then no question may remain but "record this payment in Clio". */
+  calm: boolean;
+  /** Freezes up to 20 minutes and clocks that jump: beyond what payments are promised for, so a double must at least be reported. */
+  extreme: boolean;
+  /** Every receipt has an amount of its own, so that nobody could mistake one for another. */
+  ownAmounts: boolean;
+  processes: number;
+  bills: number;
+  acts: number;
+  rates: Record<Fault, number>;
+  unknowns: Unknowns;
+}
+
+const LIKELY: Record<Fault, number> = {
+  'request lost': 0.03, 'answer lost': 0.06, 'commit after the time-out': 0.05, 'commit while the key is pending': 0.04, 'minute limit': 0.03, 'day limit': 0.002,
+  'error before commit': 0.03, 'error after commit': 0.05, 'never sent': 0.02, 'token refused': 0.003, 'right refused': 0.003, 'stall between check and send': 0.02,
+  'store busy': 0.002, 'store answer lost': 0.002, 'store slow': 0.004, crash: 0.003, freeze: 0.002, 'clock jump': 0.0005,
+  'notice lost': 0.3, 'notice doubled': 0.2, 'notice late': 0.3,
+};
+
+export function drawProfile(random: Random): Profile {
+  const extreme = random.chance(0.1);
+  const rate = (fault: Fault): number => (random.chance(0.55) ? LIKELY[fault] * 2 * random.next() : 0);
+  const rates = Object.fromEntries(FAULTS.map((fault) => [fault, rate(fault)])) as Record<Fault, number>;
+  if (!extreme) rates['clock jump'] = 0;
+  return {
+    calm: random.chance(0.35),
+    extreme,
+    ownAmounts: random.chance(0.8),
+    processes: random.int(1, 3),
+    bills: random.int(1, 4),
+    acts: random.int(3, 14),
+    rates,
+    unknowns: {
+      noticesOfOwnWrites: random.chance(0.5),
+      pendingKey: random.pick(['waits', 'refused as conflict', 'refused as rejected'] as const) ?? 'waits',
+      voidedKeepsNumber: random.chance(0.7),
+      ownTax: random.chance(0.25),
+      lookUpLagMs: random.chance(0.3) ? random.int(500, 8_000) : 0,
+      deletedFreesNumber: random.chance(0.5),
+      offersPaid: random.chance(0.5),
+      markPaid: random.pick(['refused', 'settles', 'settles with a payment', 'keeps the balance'] as const) ?? 'refused',
+      noticesOfPayments: random.chance(0.5),
+      deletedIsGone: random.chance(0.5),
+      voidedBalanceZero: random.chance(0.5),
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import regressions from './regressions.json';
+import { Figures } from './report.js';
+import { runSeed } from './run-seed.js';
+
+const SEEDS = 120;
+
+test('whatever fails in whatever order, nothing is lost or doubled and both ledgers come to rest', async () => {
+  const figures = new Figures();
+  for (let seed = 1; seed <= SEEDS; seed += 1) figures.add(await runSeed(seed));
+  expect(figures.failed.map(({ seed, violations }) => `seed ${seed}: ${violations.join('; ')}`)).toEqual([]);
+  expect(figures.runs).toBe(SEEDS);
+});
+
+test.each(regressions)('seed %i, which failed once, stays mended', async (seed) => {
+  expect((await runSeed(seed)).violations).toEqual([]);
+});
+
+test('the same seed tells the same story', async () => {
+  const first = await runSeed(17);
+  const second = await runSeed(17);
+  expect(second.history).toEqual(first.history);
+  expect(second.hash).toBe(first.hash);
+  expect((await runSeed(18)).hash).not.toBe(first.hash);
+});

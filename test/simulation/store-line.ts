@@ -1,0 +1,79 @@
+import type { Collection, Draft, Stored } from '../../src/store/collection.js';
+import type { Lease, Store } from '../../src/store/store.js';
+import type { MemoryStore } from './memory-store.js';
+import type { Life } from './scheduler.js';
+import type { World } from './world.js';
+
+export interface StoreLine {
+  world: World;
+  life: Life;
+  crash: () => void;
+  leased: (lease: Lease) => void;
+}
+
+/** The store as one process reaches it: every operation takes its time, may fail before or after it took effect, and may be the process' last. */
+export function storeOver(line: StoreLine, store: MemoryStore): Store {
+  const { world, life } = line;
+  const over = <T>(writes: boolean, act: () => Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const delay = world.strikes('store slow', life) ? world.random.int(1_000, 90_000) : world.random.int(1, 12);
+      world.scheduler.after(delay, life, () => {
+        if (world.strikes('crash', life)) {
+          // Half of the crashes come after the operation took effect.
+          if (world.random.chance(0.5)) act().catch(() => undefined);
+          line.crash();
+        } else if (writes && world.strikes('store busy', life)) reject(new Error('the database is busy'));
+        else if (writes && world.strikes('store answer lost', life)) act().then(() => reject(new Error('the database did not answer')), reject);
+        else act().then(resolve, reject);
+      });
+    });
+  const collection = <T extends Stored, Index extends string>(inner: Collection<T, Index>): Collection<T, Index> => ({
+    get: (firm, id) => over(false, () => inner.get(firm, id)),
+    getMany: (firm, ids) => over(false, () => inner.getMany(firm, ids)),
+    insert: (record: Draft<T>, epoch) => over(true, () => inner.insert(record, epoch)),
+    replace: (record, epoch) => over(true, () => inner.replace(record, epoch)),
+    remove: (firm, id) => over(true, () => inner.remove(firm, id)),
+    findUnique: (key, value) => over(false, () => inner.findUnique(key, value)),
+    list: (firm, options) => over(false, () => inner.list(firm, options)),
+    count: (firm, index, value) => over(false, () => inner.count(firm, index, value)),
+    removeBefore: (instant) => over(true, () => inner.removeBefore(instant)),
+  });
+  const { marks, leases } = store;
+  return {
+    firms: collection(store.firms),
+    connections: collection(store.connections),
+    settings: collection(store.settings),
+    books: collection(store.books),
+    links: collection(store.links),
+    holds: collection(store.holds),
+    subscriptions: collection(store.subscriptions),
+    deliveries: collection(store.deliveries),
+    activity: collection(store.activity),
+    cursors: collection(store.cursors),
+    runs: collection(store.runs),
+    tickets: collection(store.tickets),
+    marks: {
+      want: (requests, now) => over(true, () => marks.want(requests, now)),
+      firmsDue: (now, limit) => over(false, () => marks.firmsDue(now, limit)),
+      due: (firm, now, limit) => over(false, () => marks.due(firm, now, limit)),
+      finish: (mark, epoch) => over(true, () => marks.finish(mark, epoch)),
+      postpone: (mark, until, reason, epoch) => over(true, () => marks.postpone(mark, until, reason, epoch)),
+      park: (firm, until, reason) => over(true, () => marks.park(firm, until, reason)),
+      unpark: (firm, reasons, now) => over(true, () => marks.unpark(firm, reasons, now)),
+      owed: (firm) => over(false, () => marks.owed(firm)),
+      countOwed: (firm) => over(false, () => marks.countOwed(firm)),
+    },
+    leases: {
+      acquire: (firm, owner, forMs) => over(true, async () => {
+        const lease = await leases.acquire(firm, owner, forMs);
+        if (lease) line.leased(lease);
+        return lease;
+      }),
+      holder: (firm) => over(false, () => leases.holder(firm)),
+      renew: (lease, forMs) => over(true, () => leases.renew(lease, forMs)),
+      release: (lease) => over(true, () => leases.release(lease)),
+    },
+    ping: () => store.ping(),
+    close: () => store.close(),
+  };
+}

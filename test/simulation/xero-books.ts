@@ -1,0 +1,94 @@
+import type { Contact } from '../../src/core/contact.js';
+import type { Invoice, InvoicePayment } from '../../src/core/invoice.js';
+import type { World } from './world.js';
+
+/** A payment as the oracle sees it, deleted ones included. */
+export interface KnownPayment extends InvoicePayment {
+  invoiceId: string;
+  changedAt: number;
+  by: 'Tieout' | 'people';
+  /** The money it stands for. */
+  receipts: string[];
+  deletedBy: 'Tieout' | 'people' | null;
+  deletedAt: number;
+}
+
+export interface KnownInvoice {
+  now: Invoice;
+  by: 'Tieout' | 'people';
+  changedAt: number;
+  voidedBy: 'Tieout' | 'people' | null;
+  /** What it was at each moment it changed. */
+  was: { at: number; invoice: Invoice }[];
+}
+
+/** The organisation's ledger: the truth, and what reads that lag behind it still show. */
+export class XeroBooks {
+  readonly invoices = new Map<string, KnownInvoice>();
+  readonly payments = new Map<string, KnownPayment>();
+  readonly contacts = new Map<string, { contact: Contact; at: number }>();
+  private next = 1;
+  /** Set by the run where the organisation announces every change. */
+  onKeep: (invoiceId: string) => void = () => undefined;
+
+  constructor(private readonly world: World) {}
+
+  id(kind: string): string {
+    return `${kind}-${this.next++}`;
+  }
+
+  /** Makes the change visible: payments, sums and status follow from each other. */
+  keep(invoice: Invoice, by: 'Tieout' | 'people'): Invoice {
+    const known = this.invoices.get(invoice.xeroId) ?? { now: invoice, by, changedAt: 0, voidedBy: null, was: [] };
+    const payments = [...this.payments.values()].filter((payment) => payment.invoiceId === invoice.xeroId && payment.status === 'authorised').map(asPayment);
+    const amountPaid = payments.reduce((sum, payment) => sum + payment.amount, 0);
+    const gone = invoice.status === 'voided' || invoice.status === 'deleted';
+    const amountDue = gone ? 0 : invoice.total - amountPaid;
+    const status = invoice.status === 'authorised' || invoice.status === 'paid' ? (amountDue === 0 && amountPaid > 0 ? 'paid' : 'authorised') : invoice.status;
+    if (gone && known.voidedBy === null) known.voidedBy = by;
+    known.now = structuredClone({ ...invoice, payments, amountPaid, amountDue, status });
+    known.changedAt = this.world.now;
+    known.was.push({ at: this.world.now, invoice: known.now });
+    this.invoices.set(invoice.xeroId, known);
+    this.onKeep(invoice.xeroId);
+    return structuredClone(known.now);
+  }
+
+  /** As a read shows it, which may lag. */
+  read(id: string): Invoice | null {
+    const seen = this.invoices.get(id)?.was.filter(({ at }) => at <= this.seenAt()).at(-1);
+    return seen ? structuredClone(seen.invoice) : null;
+  }
+
+  readAll(): Invoice[] {
+    return [...this.invoices.keys()].flatMap((id) => this.read(id) ?? []);
+  }
+
+  readPayment(id: string): (InvoicePayment & { invoiceId: string }) | null {
+    const payment = this.payments.get(id);
+    if (!payment) return null;
+    const shown = this.read(payment.invoiceId)?.payments.find((each) => each.xeroId === id);
+    if (!shown && payment.status === 'authorised') return null;
+    return { ...asPayment(payment), status: shown ? 'authorised' : 'deleted', invoiceId: payment.invoiceId };
+  }
+
+  readContacts(): Contact[] {
+    return [...this.contacts.values()].filter(({ at }) => at <= this.seenAt()).map(({ contact }) => structuredClone(contact));
+  }
+
+  liveOf(pageUrl: string): KnownInvoice[] {
+    return [...this.invoices.values()].filter(({ now }) => now.url === pageUrl && now.status !== 'voided' && now.status !== 'deleted');
+  }
+
+  livePayments(): KnownPayment[] {
+    return [...this.payments.values()].filter((payment) => payment.status === 'authorised');
+  }
+
+  private seenAt(): number {
+    return this.world.now - this.world.profile.unknowns.lookUpLagMs;
+  }
+}
+
+export function asPayment({ xeroId, date, amount, reference, status, accountId, reconciled, batched }: InvoicePayment): InvoicePayment {
+  return { xeroId, date, amount, reference, status, accountId, reconciled, batched };
+}

@@ -1,0 +1,222 @@
+import type { Contact, NewContact } from '../../src/core/contact.js';
+import type { Invoice, InvoiceLine, NewInvoice, NewPayment } from '../../src/core/invoice.js';
+import { ServiceError } from '../../src/http/service-error.js';
+import type { Refusal, WriteResult, WrittenPayment, Xero } from '../../src/xero/xero.js';
+import { books } from '../core/law-firm.js';
+import { callOver, type Outcome } from './network.js';
+import type { Life } from './scheduler.js';
+import type { World } from './world.js';
+import { asPayment, XeroBooks, type KnownPayment } from './xero-books.js';
+
+const KEY_LIVES = 6 * 60_000;
+
+/** What whoever judges the run is told, before and after a write. */
+export interface XeroWatch {
+  sending: (life: Life, name: string, key: string, body: string) => void;
+  creatingInvoice: (request: NewInvoice) => void;
+  /** The receipts a payment of ours stands for. */
+  receiptsOf: (request: NewPayment) => string[];
+  paymentCreated: (payment: KnownPayment) => void;
+}
+
+interface Kept {
+  body: string;
+  at: number;
+  outcome: Outcome<unknown> | null;
+  waiting: ((outcome: Outcome<unknown>) => void)[];
+}
+
+const refused = (refusal: Refusal, message: string): { ok: false; refused: Refusal; messages: string[] } => ({ ok: false, refused: refusal, messages: [message] });
+const done = <T>(value: T): WriteResult<T> => ({ ok: true, value, warnings: [] });
+
+/** An organisation in Xero with the rules that decide about doubles: unique numbers, amounts due, keys of six minutes that keep errors too. */
+export class XeroVendor {
+  readonly books: XeroBooks;
+  connected = true;
+  private readonly keys = new Map<string, Kept>();
+
+  constructor(private readonly world: World, private readonly watch: XeroWatch) {
+    this.books = new XeroBooks(world);
+  }
+
+  /** The port, as one process sees it. */
+  portFor(life: Life): Xero {
+    const { books: ledger, world } = this;
+    const read = <T>(name: string, about: string, look: () => T): Promise<T> => this.read(life, name, about, look);
+    const write = <T>(name: string, key: string, body: unknown, commit: () => T): Promise<T> => this.write(life, name, key, body, commit);
+    return {
+      books: () => read('books', '', () => ({ ...books, readAt: world.iso() })),
+      invoices: (ids) => read('invoices', ids.join(' '), () => ids.flatMap((id) => ledger.read(id) ?? [])),
+      invoicesByNumber: (numbers) => read('invoicesByNumber', numbers.join(' '), () => ledger.readAll().filter((invoice) => numbers.some((number) => same(number, invoice.number)))),
+      invoiceIdsChangedSince: (since) => read('invoiceIdsChangedSince', since, () => ({ ids: [...ledger.invoices.values()].filter(({ changedAt }) => changedAt >= Date.parse(since)).map(({ now }) => now.xeroId), asOf: world.iso() })),
+      createInvoices: (invoices, key) => write('createInvoices', key, invoices, () => invoices.map((invoice) => this.createInvoice(invoice))),
+      updateInvoice: (id, invoice, lineIds, key) => write('updateInvoice', key, [id, invoice, lineIds], () => this.updateInvoice(id, invoice, lineIds)),
+      approveInvoice: (id, key) => write('approveInvoice', key, id, () => this.change(id, (now) => (now.status === 'draft' || now.status === 'submitted' ? { ...now, status: 'authorised' } : refused('frozen', 'Not of valid status')))),
+      renameInvoice: (id, number, key) => write('renameInvoice', key, [id, number], () => this.change(id, (now) => (now.payments.length > 0 ? refused('frozen', 'Has payments allocated') : this.numberTaken(number, id) ? refused('number-taken', 'Invoice # must be unique') : { ...now, number }))),
+      voidInvoice: (id, as, key) => write('voidInvoice', key, [id, as], () => this.change(id, (now) => (now.payments.length > 0 || now.status === 'voided' || now.status === 'deleted' ? refused('frozen', 'Not of valid status') : { ...now, status: as }))),
+      createPayments: (payments, key) => write('createPayments', key, payments, () => payments.map((payment) => this.createPayment(payment))),
+      deletePayment: (id, key) => write('deletePayment', key, id, () => this.deletePayment(id, 'Tieout')),
+      payment: (id) => read('payment', id, () => ledger.readPayment(id)),
+      paymentsChangedSince: (since) => read('paymentsChangedSince', since, () => ({ payments: [...ledger.payments.values()].filter(({ changedAt }) => changedAt >= Date.parse(since)).flatMap(({ xeroId }) => ledger.readPayment(xeroId) ?? []), asOf: world.iso() })),
+      contact: (id) => read('contact', id, () => ledger.readContacts().find((contact) => contact.xeroId === id) ?? null),
+      contacts: (ids) => read('contacts', ids.join(' '), () => ledger.readContacts().filter((contact) => ids.includes(contact.xeroId))),
+      contactByNumber: (number) => read('contactByNumber', number, () => ledger.readContacts().find((contact) => contact.contactNumber === number) ?? null),
+      contactsLike: (name, email) => read('contactsLike', name, () => ledger.readContacts().filter((contact) => same(contact.name, name) || (email !== null && contact.email === email))),
+      allContacts: () => read('allContacts', '', () => ledger.readContacts()),
+      createContacts: (contacts, key) => write('createContacts', key, contacts, () => contacts.map((contact) => this.createContact(contact))),
+      noteOnInvoice: () => Promise.resolve(),
+      ...unused,
+    };
+  }
+
+  /** By hand, in Xero's own pages. */
+  deletePayment(id: string, by: 'Tieout' | 'people'): WriteResult<WrittenPayment> {
+    const payment = this.books.payments.get(id);
+    if (payment?.status !== 'authorised') return refused('not-payable', 'The payment is deleted already');
+    if (payment.reconciled) return refused('reconciled', 'The payment has been reconciled');
+    Object.assign(payment, { status: 'deleted', deletedBy: by, deletedAt: this.world.now, changedAt: this.world.now });
+    const invoice = this.books.invoices.get(payment.invoiceId);
+    if (invoice) this.books.keep(invoice.now, by);
+    return done({ ...asPayment(payment), invoiceId: payment.invoiceId });
+  }
+
+  pay(invoiceId: string, payment: { amount: number; date: string; reference: string; accountId: string; by: 'Tieout' | 'people'; receipts: string[] }): WriteResult<WrittenPayment> {
+    const invoice = this.books.invoices.get(invoiceId)?.now;
+    if (!invoice || (invoice.status !== 'authorised' && invoice.status !== 'paid')) return refused('not-payable', 'Payments can only be made against authorised documents');
+    if (payment.amount > invoice.amountDue) return refused('payment-too-much', 'Payment amount exceeds the amount outstanding on this document');
+    const xeroId = this.books.id('payment');
+    const { amount, date, reference, accountId, by, receipts } = payment;
+    this.books.payments.set(xeroId, { xeroId, amount, date, reference, accountId, status: 'authorised', reconciled: false, batched: false, invoiceId, changedAt: this.world.now, by, receipts, deletedBy: null, deletedAt: 0 });
+    this.books.keep(invoice, by);
+    return done({ xeroId, amount, date, reference, accountId, status: 'authorised', reconciled: false, batched: false, invoiceId });
+  }
+
+  numberTaken(number: string, butFor: string | null): boolean {
+    const { voidedKeepsNumber, deletedFreesNumber } = this.world.profile.unknowns;
+    const holds = (status: Invoice['status']): boolean => (status === 'voided' ? voidedKeepsNumber : status === 'deleted' ? !deletedFreesNumber : true);
+    return [...this.books.invoices.values()].some(({ now }) => now.xeroId !== butFor && same(now.number, number) && holds(now.status));
+  }
+
+  private read<T>(life: Life, name: string, about: string, look: () => T): Promise<T> {
+    return callOver<T>(this.world, { service: 'xero', name, about, writes: false, life, arrive: ({ fails }, answer) => answer(this.connected ? (fails ? broken(false) : { value: look() }) : disconnected()) });
+  }
+
+  private write<T>(life: Life, name: string, key: string, content: unknown, commit: () => T): Promise<T> {
+    const body = JSON.stringify([name, content]);
+    return callOver<T>(this.world, {
+      service: 'xero', name, about: `${key.split(':').at(-1)?.slice(0, 8) ?? ''} ${body.slice(name.length + 4, name.length + 60)}`, writes: true, life,
+      atSend: () => this.watch.sending(life, name, key, body),
+      arrive: ({ pause, fails }, answer) => {
+        if (!this.connected) { answer(disconnected()); return; }
+        this.world.tell('xero', `${name} ${key.split(':').at(-1)?.slice(0, 8) ?? ''} arrives`);
+        const known = this.keys.get(key);
+        if (known && this.world.now - known.at < KEY_LIVES) { this.replay(known, body, (outcome) => answer(outcome as Outcome<T>)); return; }
+        const kept: Kept = { body, at: this.world.now, outcome: null, waiting: [] };
+        this.keys.set(key, kept);
+        const settle = (): void => {
+          const made: Outcome<T> = fails === 'before' ? broken(true) : { value: commit() };
+          if ('value' in made && changedSomething(made.value)) this.world.writes += 1;
+          const outcome = fails === 'after' ? broken(true) : made;
+          kept.outcome = outcome;
+          answer(outcome);
+          for (const waiting of kept.waiting) waiting(outcome);
+        };
+        if (pause > 0) this.world.scheduler.after(pause, null, settle);
+        else settle();
+      },
+    });
+  }
+
+  private replay(known: Kept, body: string, answer: (outcome: Outcome<unknown>) => void): void {
+    if (known.body !== body) { answer({ error: new ServiceError({ service: 'xero', kind: 'rejected', message: 'this key came with another body', status: 400 }) }); return; }
+    if (known.outcome) { answer(cloned(known.outcome)); return; }
+    const { pendingKey } = this.world.profile.unknowns;
+    if (pendingKey === 'waits') known.waiting.push(answer);
+    else answer({ error: new ServiceError({ service: 'xero', kind: pendingKey === 'refused as conflict' ? 'conflict' : 'rejected', message: 'a request with this key is under way' }) });
+  }
+
+  private createInvoice(request: NewInvoice): WriteResult<Invoice> {
+    const contact = this.books.contacts.get(request.contactXeroId)?.contact;
+    if (contact?.status !== 'active') return refused('contact-archived', 'The contact is archived');
+    if (this.numberTaken(request.number, null)) return refused('number-taken', 'Invoice # must be unique');
+    this.watch.creatingInvoice(request);
+    return done(this.books.keep(this.written(request, this.books.id('invoice'), []), 'Tieout'));
+  }
+
+  private updateInvoice(id: string, request: NewInvoice, lineIds: (string | null)[]): WriteResult<Invoice> {
+    return this.change(id, (now) => {
+      if (now.payments.length > 0 || now.status === 'voided' || now.status === 'deleted') return refused('frozen', 'Not of valid status');
+      if (this.numberTaken(request.number, id)) return refused('number-taken', 'Invoice # must be unique');
+      return this.written(request, id, lineIds);
+    });
+  }
+
+  private change(id: string, how: (now: Invoice) => Invoice | { ok: false; refused: Refusal; messages: string[] }): WriteResult<Invoice> {
+    const known = this.books.invoices.get(id);
+    if (!known) return refused('other', 'The document could not be found');
+    const next = how(structuredClone(known.now));
+    return 'ok' in next ? next : done(this.books.keep(next, 'Tieout'));
+  }
+
+  private createPayment(request: NewPayment): WriteResult<WrittenPayment> {
+    const { invoiceXeroId, amount, date, reference, accountXeroId } = request;
+    const result = this.pay(invoiceXeroId, { amount, date, reference, accountId: accountXeroId, by: 'Tieout', receipts: this.watch.receiptsOf(request) });
+    const made = result.ok ? this.books.payments.get(result.value.xeroId) : undefined;
+    if (made) this.watch.paymentCreated(made);
+    return result;
+  }
+
+  private createContact({ name, contactNumber, email, taxNumber }: NewContact): WriteResult<Contact> {
+    const contacts = [...this.books.contacts.values()].map(({ contact }) => contact);
+    if (contacts.some((contact) => same(contact.name, name))) return refused('name-taken', 'The contact name is already assigned to another contact');
+    if (contacts.some((contact) => contact.contactNumber === contactNumber)) return refused('contact-invalid', 'Account number already exists');
+    const contact: Contact = { xeroId: this.books.id('contact'), name, email, taxNumber, contactNumber, status: 'active', isCustomer: false, isSupplier: false, mergedToId: null };
+    this.books.contacts.set(contact.xeroId, { contact, at: this.world.now });
+    return done(structuredClone(contact));
+  }
+
+  private written(request: NewInvoice, xeroId: string, lineIds: (string | null)[]): Invoice {
+    const { number, reference, contactXeroId, currency, date, dueOn, status, brandingThemeId, url } = request;
+    const lines = request.lines.map(({ text, net, tax, accountCode, taxType, tracking }, index): InvoiceLine => {
+      const own = Math.sign(net) * Math.round((Math.abs(net) * Number(books.taxRates.find((rate) => rate.taxType === taxType)?.rate ?? '0')) / 100);
+      return { xeroId: lineIds[index] ?? this.books.id('line'), text, net, tax: this.world.profile.unknowns.ownTax ? own : tax, accountCode, taxType, tracking };
+    });
+    const subTotal = lines.reduce((sum, line) => sum + line.net, 0);
+    const totalTax = lines.reduce((sum, line) => sum + line.tax, 0);
+    return { xeroId, number, reference, status, contactId: contactXeroId, currency, date, dueOn, amountsAre: 'exclusive', lines, subTotal, totalTax, total: subTotal + totalTax, amountDue: 0, amountPaid: 0, amountCredited: 0, payments: [], credits: [], url, brandingThemeId };
+  }
+}
+
+const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+const cloned = (outcome: Outcome<unknown>): Outcome<unknown> => ('error' in outcome ? outcome : { value: structuredClone(outcome.value) });
+
+/** Some element was taken. */
+const changedSomething = (value: unknown): boolean => (Array.isArray(value) ? value : [value]).some((each: unknown) => typeof each === 'object' && each !== null && 'ok' in each && each.ok === true);
+
+const broken = (writes: boolean): { error: ServiceError } => ({ error: new ServiceError({ service: 'xero', kind: writes ? 'ambiguous' : 'unavailable', message: 'server error', status: 500 }) });
+
+const disconnected = (): { error: ServiceError } => ({ error: new ServiceError({ service: 'xero', kind: 'forbidden', message: 'AuthenticationUnsuccessful', status: 403 }) });
+
+const never = (): Promise<never> => Promise.reject(new Error('no simulated firm uses this'));
+
+/** Credits and costs have no part in these stories. */
+const unused = {
+  creditNotes: () => Promise.resolve([]),
+  creditNotesByNumber: () => Promise.resolve([]),
+  createCreditNotes: never,
+  allocateCredit: never,
+  removeCreditAllocation: never,
+  voidCreditNote: never,
+  bankTransactionsByReference: () => Promise.resolve([]),
+  createBankTransactions: never,
+  bankTransactions: () => Promise.resolve([]),
+  spendIdsChangedSince: never,
+  updateBankTransaction: never,
+  deleteBankTransaction: never,
+  createSupplierBills: never,
+  supplierBillsByNumber: () => Promise.resolve([]),
+  supplierBills: () => Promise.resolve([]),
+  supplierBillIdsChangedSince: never,
+  updateSupplierBill: never,
+} satisfies Partial<Xero>;
