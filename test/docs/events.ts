@@ -1,9 +1,11 @@
 import type { Allocation } from '../../src/core/allocation.js';
 import type { Bill } from '../../src/core/bill.js';
+import type { CreditNote } from '../../src/core/credit-note.js';
 import type { Invoice } from '../../src/core/invoice.js';
 import { parseAmount } from '../../src/core/money.js';
 import { planBill } from '../../src/core/plan-bill.js';
 import { mainInvoice } from '../core/cases.js';
+import { putOn } from '../core/ideal-credits.js';
 import { pay, removePayment, type World } from '../core/ideal-xero.js';
 import { aBill, anAllocation, anInvoice, aXeroPayment } from '../core/law-firm.js';
 import { lineIn } from './bill-in-words.js';
@@ -25,6 +27,9 @@ const EVENTS: [RegExp, Event][] = [
   [/^Clio: payment (\d+) of (\S+) on ([\d-]+)(?: into (\S+))?( by card)?( from trust)?$/, (at, id = '', amount = '', date = '', into, card, trust) => at.truth.allocations.push(allocation(id, amount, date, { ...(into === undefined ? {} : { destinationAccountId: into === 'nowhere' ? null : into }), ...(card === undefined ? {} : { method: 'card' }), ...(trust === undefined ? {} : { source: { clioId: '90', type: 'trust' } }) }))],
   [/^Clio: payment (\d+) is voided$/, (at, id) => changeAllocation(at, id, { voided: true })],
   [/^Clio: payment (\d+) is now (\S+) on (\S+)$/, (at, id, amount = '', date = '') => changeAllocation(at, id, { amount: money(amount), date })],
+  [/^Clio: (credit|write-off) (\d+) of (\S+) on ([\d-]+)( as a discount)?$/, (at, kind, id = '', amount = '', date = '', discount) => at.truth.allocations.push(allocation(id, amount, date, { kind: 'credit', creditKind: kind === 'credit' ? 'credit_note' : 'write_off', asDiscount: discount !== undefined, destinationAccountId: null }))],
+  [/^Clio: credit (\d+) is voided$/, (at, id) => changeAllocation(at, id, { voided: true })],
+  [/^Xero: somebody credits (\S+) on the invoice$/, (at, amount = '') => putOn(byHand(at, money(amount)), openInvoice(at), money(amount), '2026-10-20', `hand-${at.next++}`)],
   [/^Xero: payment of (\S+) on ([\d-]+)(, reconciled)?$/, (at, amount = '', date = '', reconciled) => pay(openInvoice(at), aXeroPayment({ xeroId: `pay-${at.next++}`, amount: money(amount), date, reconciled: reconciled !== undefined }))],
   [/^Xero: the payment is deleted$/, (at) => removePayment(at, livePayment(at).xeroId)],
   [/^Xero: the payment is reconciled$/, (at) => (livePayment(at).reconciled = true)],
@@ -70,6 +75,14 @@ function livePayment(at: World) {
   const [payment] = at.truth.invoices.flatMap((invoice) => invoice.payments.filter((each) => each.status === 'authorised'));
   if (!payment) throw new Error('no payment in Xero');
   return payment;
+}
+
+/** A credit note of somebody else, on the account for fees and without tax. */
+function byHand(at: World, total: number): CreditNote {
+  const { bill, contact, books } = at.truth;
+  const note: CreditNote = { xeroId: `cn-${at.next++}`, number: 'CN-1', reference: null, status: 'authorised', contactId: contact?.xeroId ?? '', currency: bill.currency, date: '2026-10-20', lines: [{ xeroId: 'cn-line', text: 'Credit', net: total, tax: 0, accountCode: books.accounts[0]?.code ?? '', taxType: 'NONE', tracking: [] }], subTotal: total, totalTax: 0, total, remaining: total, allocations: [] };
+  at.truth.creditNotes = [...(at.truth.creditNotes ?? []), note];
+  return note;
 }
 
 function changeLine(at: World, place: number, net: number, accountCode: string): void {

@@ -5,7 +5,7 @@ import type { BillTruth } from '../../src/core/plan.js';
 export type Ledger = Map<string, Minor>;
 
 /** What Xero itself posts for the bill's documents as they stand: approved ones only, and nothing for what is voided or deleted. */
-export function ledgerOf({ invoices, books }: BillTruth): Ledger {
+export function ledgerOf({ invoices, books, creditNotes = [] }: BillTruth): Ledger {
   const ledger: Ledger = new Map();
   const named = (isIt: (account: BillTruth['books']['accounts'][number]) => boolean): string => {
     const account = books.accounts.find(isIt);
@@ -24,6 +24,13 @@ export function ledgerOf({ invoices, books }: BillTruth): Ledger {
       post(named((account) => account.xeroId === payment.accountId), payment.amount);
       post(receivable, -payment.amount);
     }
+  }
+  for (const note of creditNotes.filter((each) => each.status === 'authorised' || each.status === 'paid')) {
+    for (const line of note.lines) {
+      post(named((account) => account.code === line.accountCode), line.net);
+      post(named((account) => account.system === 'GST'), line.tax);
+    }
+    post(receivable, 0 - note.total);
   }
   return ledger;
 }

@@ -3,9 +3,10 @@ import type { BillTruth, Plan, Step } from '../../src/core/plan.js';
 import { titleOf } from '../../src/core/reasons.js';
 
 /** A step as the document says it. */
-export function stepInPlainWords(step: Step, { bill, books, invoices }: BillTruth): string {
+export function stepInPlainWords(step: Step, { bill, books, invoices, creditNotes }: BillTruth): string {
   const money = (amount: Minor): string => formatAmount(amount, bill.currency);
   const number = (id: string): string => invoices.find((each) => each.xeroId === id)?.number ?? id;
+  const note = (id: string): string => creditNotes?.find((each) => each.xeroId === id)?.number ?? id;
   switch (step.do) {
     case 'ensure-contact':
       return `find or make the contact ${step.client.name}`;
@@ -33,6 +34,16 @@ export function stepInPlainWords(step: Step, { bill, books, invoices }: BillTrut
       return `ask the biller ${step.asTask ? 'by a task in Clio' : 'in the inbox'} to record ${money(step.amount)} of ${step.date}`;
     case 'end-payment':
       return `end the link of the payment${step.closeTaskId === null ? '' : ' and complete the task'}`;
+    case 'create-credit-note':
+      return `make credit note ${step.note.number} of ${step.note.date}, ${money(step.note.total)}`;
+    case 'allocate-credit':
+      return `put ${money(step.allocation.amount)} of credit note ${note(step.allocation.creditNoteXeroId)} on invoice ${number(step.allocation.invoiceXeroId)}`;
+    case 'link-credit':
+      return `link the credit of ${money(step.amount)} that both sides have`;
+    case 'remove-credit':
+      return `take credit note ${note(step.noteId)} off the invoice and void it`;
+    case 'end-credit':
+      return 'end the link of the credit';
     default:
       throw new Error('no words for this step yet');
   }

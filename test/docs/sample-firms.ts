@@ -11,15 +11,17 @@ export interface SampleFirm {
 const receivable = account('610', 'Accounts receivable', { class: 'asset', system: 'DEBTORS' });
 
 const british: SampleFirm = {
-  settings: { ...settings, bankMap: { ...settings.bankMap, 'online:card': 'bank-card' } },
+  settings: { ...settings, bankMap: { ...settings.bankMap, 'online:card': 'bank-card' }, credits: { treatment: 'ask', badDebtAccount: '420' } },
   books: {
     ...books,
     accounts: [
       ...books.accounts.filter((each) => each.code !== '610' && each.code !== '091'), receivable,
       account('091', 'Euro account', { xeroId: 'bank-euro', class: 'asset', isBank: true, currency: 'EUR' }),
+      account('420', 'Bad debts', { class: 'expense' }),
       account('630', 'Card clearing', { xeroId: 'bank-card', class: 'asset', takesPayments: true }),
       account('820', 'VAT', { class: 'liability', system: 'GST' }),
     ],
+    taxRates: books.taxRates.map((rate) => (rate.taxType === 'NONE' ? { ...rate, classes: [...rate.classes, 'expense'] } : rate)),
   },
 };
 
