@@ -91,11 +91,14 @@ async function readUnlinkedClients(context: SyncContext, bills: Bill[], records:
 /** Linked invoices by id; for bills without one, whatever carries the number it would get, so that nothing is made twice. */
 async function readInvoices(context: SyncContext, bills: Bill[], records: Map<string, Records>): Promise<Invoice[]> {
   const ids = bills.flatMap((bill) => recordsOf(records, bill).bill.flatMap((record) => record.xeroId ?? []));
-  const numbers = bills.filter((bill) => !recordsOf(records, bill).bill.some((record) => record.xeroId)).map((bill) => invoiceNumberFor(bill, context.settings));
+  const numbers = bills.filter((bill) => mayGetInvoice(bill) && !recordsOf(records, bill).bill.some((record) => record.xeroId)).map((bill) => invoiceNumberFor(bill, context.settings));
   const linked = ids.length > 0 ? await context.xero.invoices(ids) : [];
   const sameNumber = numbers.length > 0 ? await context.xero.invoicesByNumber(numbers) : [];
   return [...new Map([...linked, ...sameNumber].map((invoice) => [invoice.xeroId, invoice])).values()];
 }
+
+/** Drafts, void bills, trust requests and bills of zero get no invoice, so no number need be looked for. */
+const mayGetInvoice = (bill: Bill): boolean => (bill.state === 'awaiting_payment' || bill.state === 'paid') && bill.kind === 'revenue' && bill.due !== 0;
 
 interface Read {
   allocations: Allocation[];

@@ -12,7 +12,9 @@ export async function readCreditNotes(context: SyncContext, links: CreditLink[],
   const live = links.filter((link) => !link.ended && link.origin === 'clio');
   const ids = live.flatMap((link) => link.noteId ?? []);
   const tried = live.flatMap((link) => (link.noteId === null ? [link.number] : []));
-  const unlinked = allocations.filter((each) => each.kind === 'credit' && !each.voided && !links.some((link) => link.allocationId === each.clioId));
+  // While a person has yet to say what a credit is, nothing was made of it; should it be decided and the note be there, Xero refuses its number.
+  const decided = context.settings.credits.treatment !== 'ask';
+  const unlinked = allocations.filter((each) => each.kind === 'credit' && !each.voided && (decided || each.asDiscount) && !links.some((link) => link.allocationId === each.clioId));
   const expected = unlinked.flatMap((each) => {
     const number = mainNumbers.get(each.billId ?? '');
     return number === undefined ? [] : [creditNumberFor(number, each.clioId)];
