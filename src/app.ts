@@ -21,7 +21,7 @@ import { REGIONS, type Region } from './store/records.js';
 import type { Store } from './store/store.js';
 import { createRunMarks } from './sync/run-marks.js';
 import { createServer } from './web/server.js';
-import { SCOPES } from './xero/scopes.js';
+import { scopeReasonsOnDemand, SCOPES } from './xero/scopes.js';
 import * as xeroOAuth from './xero/oauth.js';
 
 /** Tieout, put together: the only file that knows every folder. */
@@ -87,7 +87,7 @@ function clioApps(config: Config): Partial<Record<Region, ClioApp>> {
   return apps;
 }
 
-const xeroApp = (config: Config, clock: Clock) => ({ ...config.xero, clock, redirectUri: `${config.appUrl}/oauth/xero/callback`, scopes: [...SCOPES] });
+const xeroApp = (config: Config, clock: Clock) => ({ ...config.xero, clock, redirectUri: `${config.appUrl}/oauth/xero/callback`, scopes: [...SCOPES], scopesForCosts: Object.keys(scopeReasonsOnDemand) });
 
 /** For sign-in and launches: one person's token, used at once, never renewed. */
 function bareClio(config: Config, clock: Clock, region: Region, token: string) {

@@ -90,6 +90,7 @@ async function settle(deps: ConnectionDeps, request: Request, grant: XeroGrant, 
   await deps.store.marks.want(
     [
       { firm: request.firm, kind: 'books', id: organisation.tenantId, priority: PRIORITY.person },
+      { firm: request.firm, kind: 'expense', id: 'settings', priority: PRIORITY.person },
       { firm: request.firm, kind: 'catch-up', id: 'all', priority: PRIORITY.sweep },
     ],
     now,

@@ -1,4 +1,6 @@
 import type { Clio, ClioWebhook, WebhookModel } from '../clio/clio.js';
+import { exportsCosts, importsCosts } from '../core/switched-on.js';
+import { parseSettings } from '../store/settings-schema.js';
 import type { SubscriptionRecord } from '../store/records.js';
 import { changeRecord } from './change-record.js';
 import type { ConnectionDeps } from './ports.js';
@@ -6,6 +8,8 @@ import { newSubscriptionToken, secretContext, subscriptionUrl } from './subscrip
 
 /** Records whose change can put a bill out of step. Clio has no model for allocations: a bill's balance stands for them. */
 const MODELS: WebhookModel[] = ['bill', 'contact', 'matter', 'task'];
+/** Every time entry comes with it too, so only firms that carry costs ask for it. */
+const COSTS_MODEL: WebhookModel = 'activity';
 const DAY_MS = 86_400_000;
 /** Clio ends a subscription after 31 days at most; half of it is left for things to go wrong. */
 const LIVES_MS = 30 * DAY_MS;
@@ -18,6 +22,21 @@ export type WebhookPort = Pick<Clio, 'webhooks' | 'createWebhook' | 'renewWebhoo
 export async function keepWebhooks(deps: Deps, firm: string, clio: WebhookPort): Promise<void> {
   const listed = await clio.webhooks();
   for (const model of MODELS) await keepOne(deps, firm, clio, model, listed);
+  if (await carriesCosts(deps.store, firm)) await keepOne(deps, firm, clio, COSTS_MODEL, listed);
+  else await dropOne(deps, firm, clio, listed);
+}
+
+async function carriesCosts(store: Deps['store'], firm: string): Promise<boolean> {
+  const [newest] = await store.settings.list(firm, { newestFirst: true, limit: 1 });
+  const costs = newest && parseSettings(newest.body).costs;
+  return costs !== undefined && (exportsCosts(costs) || importsCosts(costs));
+}
+
+async function dropOne(deps: Deps, firm: string, clio: WebhookPort, listed: ClioWebhook[]): Promise<void> {
+  const known = await deps.store.subscriptions.get(firm, COSTS_MODEL);
+  if (!known) return;
+  for (const each of listed) if (each.url === subscriptionUrl(deps.appUrl, known.token)) await clio.deleteWebhook(each.clioId);
+  await deps.store.subscriptions.remove(firm, COSTS_MODEL);
 }
 
 async function keepOne(deps: Deps, firm: string, clio: WebhookPort, model: WebhookModel, listed: ClioWebhook[]): Promise<void> {
@@ -44,7 +63,7 @@ async function register(deps: Deps, known: SubscriptionRecord, clio: WebhookPort
   const previousSecret = previous === null ? known.previousSecret : deps.sealer.seal(previous, secretContext(firm, model, 'previousSecret'));
   await changeRecord(deps.store.subscriptions, firm, model, () => ({ state: 'expecting-handshake' as const, clioWebhookId: null, secret: null, previousSecret }));
 
-  const request = { url, model: MODELS.find((each) => each === model) ?? 'bill', expiresAt: new Date(deps.clock.now() + LIVES_MS).toISOString() };
+  const request = { url, model: [...MODELS, COSTS_MODEL].find((each) => each === model) ?? 'bill', expiresAt: new Date(deps.clock.now() + LIVES_MS).toISOString() };
   const made = await clio.createWebhook(request);
   const handshake = { disagrees: false };
   await changeRecord(deps.store.subscriptions, firm, model, (record) => {

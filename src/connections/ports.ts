@@ -34,6 +34,8 @@ export interface XeroApp {
   clientSecret: string;
   redirectUri: string;
   scopes: string[];
+  /** Asked for as well by firms that carry costs. */
+  scopesForCosts?: string[];
   /** By which its tokens are judged; the real one unless told otherwise. */
   clock?: Clock;
 }

@@ -14,7 +14,7 @@ export const contactNumberFor = (client: Pick<Client, 'clioId'>, region: string)
  * Which contact a client is. `full` links by itself, `none` is created, the rest is asked. `linkedElsewhere` are contacts that
  * belong to other clients already. Two equals are never settled by taking the first.
  */
-export function matchContact(client: Client, contacts: readonly Contact[], known: { region: string; linkedElsewhere: ReadonlySet<string> }): ContactMatch {
+export function matchContact(client: Client, contacts: readonly Contact[], known: { region: string; linkedElsewhere: ReadonlySet<string>; asSupplier?: boolean }): ContactMatch {
   const ours = contacts.filter((contact) => contact.contactNumber === contactNumberFor(client, known.region));
   if (ours.length === 1 && ours[0]?.status === 'active' && !known.linkedElsewhere.has(ours[0].xeroId)) return { level: 'full', contact: ours[0] };
   const like = contacts.map((contact) => ({ contact, same: sameFields(client, contact), against: contradictions(client, contact) })).filter(({ same }) => same.length > 0);
@@ -23,7 +23,7 @@ export function matchContact(client: Client, contacts: readonly Contact[], known
   const all = [only, ...others].map(({ contact }) => contact);
   if (others.length > 0) return conflict(client, all, `${all.length} contacts in Xero could be this client`);
   if (known.linkedElsewhere.has(only.contact.xeroId)) return conflict(client, all, `${only.contact.name} is linked to another client already`);
-  if (only.contact.isSupplier && !only.contact.isCustomer) return conflict(client, all, `${only.contact.name} is a supplier in Xero`);
+  if (known.asSupplier !== true && only.contact.isSupplier && !only.contact.isCustomer) return conflict(client, all, `${only.contact.name} is a supplier in Xero`);
   if (only.against.length > 0 && only.same.includes('name')) return conflict(client, all, `${only.contact.name} has another ${only.against.join(' and ')} in Xero`);
   if (only.same.includes('name') && only.same.length > 1) return { level: 'full', contact: only.contact };
   return { level: 'partial', hold: hold('contact', 'CONTACT_PARTIAL', { client: client.name, contact: only.contact.name, same: only.same.join(' and ') }, choices(all)) };

@@ -20,7 +20,7 @@ export interface Problem {
  * tax in use and every operating bank account has its place, and that none of clients' money goes to an operating account.
  */
 export function validateSettings(settings: Settings, books: Books, lists: Pick<FirmLists, 'bankAccounts' | 'taxCombinations'> | null = null): Problem[] {
-  return [...accounts(settings, books), ...taxes(settings, books, lists), ...banks(settings, books, lists), ...tracking(settings, books), ...start(settings, books)];
+  return [...accounts(settings, books), ...costBank(settings, books), ...taxes(settings, books, lists), ...banks(settings, books, lists), ...tracking(settings, books), ...start(settings, books)];
 }
 
 /** Fees, costs and rounding must have their account; the rest only has to be right where it is chosen. */
@@ -34,6 +34,7 @@ function accounts(settings: Settings, books: Books): Problem[] {
     ['income.discountAccount', income.discountAccount, 'discounts', false],
     ['rounding.account', settings.rounding.account, 'rounding', settings.rounding.tolerance > 0],
     ['credits.badDebtAccount', settings.credits.badDebtAccount, 'bad debts', settings.credits.treatment === 'bad-debt'],
+    ['costs.account', settings.costs.account, 'costs', settings.costs.hard !== 'off'],
     ...income.rules.map((rule, index): [string, string | null, string, boolean] => [`income.rules.${index}`, rule.accountCode, rule.when, true]),
   ];
   return chosen.flatMap(([field, code, what, needed]) => {
@@ -41,6 +42,14 @@ function accounts(settings: Settings, books: Books): Problem[] {
     const found = usable(code, what, what, books);
     return found.ok ? [] : [{ reason: found.hold.reason, facts: found.hold.facts, field }];
   });
+}
+
+/** Money spent leaves from a bank account, and from no other. */
+function costBank({ costs }: Settings, books: Books): Problem[] {
+  if (costs.hard !== 'spend') return [];
+  const bank = books.accounts.find((each) => each.xeroId === costs.bankAccount);
+  if (costs.bankAccount === null) return [{ reason: 'BANK_UNMAPPED', facts: { account: 'costs', amount: 'costs' }, field: 'costs.bankAccount' }];
+  return bank?.active && bank.isBank ? [] : [{ reason: 'BANK_NOT_PAYABLE', facts: { account: bank?.name ?? 'the chosen account' }, field: 'costs.bankAccount' }];
 }
 
 function taxes({ taxMap }: Settings, books: Books, lists: Pick<FirmLists, 'taxCombinations'> | null): Problem[] {

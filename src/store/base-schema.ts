@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Contact } from '../core/contact.js';
+import type { ExpenseLink } from '../core/expense.js';
 import type { BillBase, CreditLink, PaymentLink } from '../core/link.js';
 import { schemaOf } from './exact-schema.js';
 
@@ -74,6 +75,30 @@ export const CreditBaseSchema = schemaOf<CreditBase>()(
   }),
 );
 
+/** What a cost's link remembers in `base`; for a cost born in Clio the document's id stands in the record itself. */
+export type ExpenseBase = Omit<ExpenseLink, 'id' | 'expenseId' | 'lineId'>;
+
+export const ExpenseBaseSchema = schemaOf<ExpenseBase>()(
+  z.object({
+    origin: z.enum(['clio', 'xero']),
+    kind: z.enum(['spend', 'bill']),
+    documentId: z.string().nullable(),
+    reference: z.string().nullable(),
+    agreed: z
+      .object({
+        amount: minor,
+        currency: z.string(),
+        date: day,
+        matterId: z.string().nullable(),
+        vendorId: z.string().nullable(),
+        categoryId: z.string().nullable(),
+        accountCode: z.string().nullable(),
+      })
+      .nullable(),
+    ended: z.boolean(),
+  }),
+);
+
 export const ContactSchema = schemaOf<Contact>()(
   z.object({
     xeroId: z.string(),
@@ -92,4 +117,5 @@ export const ContactSchema = schemaOf<Contact>()(
 export const parseBillBase = (base: unknown): BillBase | null => BillBaseSchema.nullable().parse(base);
 export const parsePaymentBase = (base: unknown): PaymentBase | null => PaymentBaseSchema.nullable().parse(base);
 export const parseCreditBase = (base: unknown): CreditBase | null => CreditBaseSchema.nullable().parse(base);
+export const parseExpenseBase = (base: unknown): ExpenseBase | null => ExpenseBaseSchema.nullable().parse(base);
 export const parseContact = (base: unknown): Contact | null => ContactSchema.nullable().parse(base);

@@ -9,6 +9,7 @@ import type { BillBase } from '../core/link.js';
 import { NewContactRecord, NewCreditNoteRecord, NewInvoiceRecord, NewPaymentRecord, BillFiguresRecord } from './stored-requests.js';
 import type { WrittenPayment } from '../xero/xero.js';
 import { note } from './activity.js';
+import { createCostBill, createSpend } from './cost-operations.js';
 import { nowOf, type SyncContext } from './firm-context.js';
 import { saveLink } from './link-records.js';
 import { resumable, resumeIntents } from './resume-intents.js';
@@ -92,7 +93,7 @@ export const createCreditNote: Operation<NewCreditNote, CreditNote> = {
   },
 };
 
-const RESUMABLE = [resumable(createInvoice), resumable(createPayment), resumable(createCreditNote), resumable(createContact)];
+const RESUMABLE = [resumable(createInvoice), resumable(createPayment), resumable(createCreditNote), resumable(createContact), resumable(createSpend), resumable(createCostBill)];
 
 /** Settles open intents of these bills, their payments and their clients; per bill still waiting, until when (milliseconds UTC). */
 export async function waitingIntents(context: SyncContext, billIds: string[]): Promise<Map<string, number>> {
@@ -108,6 +109,12 @@ export async function waitingIntents(context: SyncContext, billIds: string[]): P
     for (const billId of concerned) if (billId !== null && billIds.includes(billId)) bills.set(billId, Math.max(until, bills.get(billId) ?? 0));
   }
   return bills;
+}
+
+/** Settles all open intents of the firm; per link still waiting, until when (milliseconds UTC). */
+export async function openIntents(context: SyncContext): Promise<Map<string, number>> {
+  const open = await context.store.links.list(context.firm.id, { index: 'intent', value: 'open', limit: 1_000 });
+  return open.length === 0 ? new Map<string, number>() : resumeIntents(context, open, RESUMABLE);
 }
 
 async function billsOfClient(context: SyncContext, clientId: string | null): Promise<(string | null)[]> {

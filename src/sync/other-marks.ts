@@ -2,19 +2,26 @@ import { mark, type MarkKind } from '../jobs/mark-kinds.js';
 import { PRIORITY, type Mark, type Priority } from '../store/store.js';
 import { billsOfInvoices } from './bills-of.js';
 import { catchUp } from './catch-up.js';
+import { catchUpCosts, recheckCosts } from './catch-up-costs.js';
 import { followContacts } from './follow-contact.js';
 import { nowOf, type FirmContext, type OpenFirm } from './firm-context.js';
 import { nightly } from './nightly.js';
 import { refreshBooks } from './refresh-books.js';
 
-type OtherKind = Exclude<MarkKind, 'bill' | 'send'>;
+type OtherKind = Exclude<MarkKind, 'bill' | 'send' | 'expense'>;
 
 /** Marks that find out which bills are meant, or keep something besides bills fresh. All marks of one kind come together. */
 export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) => Promise<void>> = {
   subscriptions: (context) => context.subscribe(),
   books: (context) => refreshBooks(context),
-  'catch-up': (context, owed) => catchUp(context, { everything: owed.some((mark) => mark.id === 'everything') }),
-  nightly: (context) => nightly(context),
+  'catch-up': async (context, owed) => {
+    await catchUp(context, { everything: owed.some((mark) => mark.id === 'everything') });
+    await catchUpCosts(context);
+  },
+  nightly: async (context) => {
+    await nightly(context);
+    await recheckCosts(context);
+  },
   matter: (context, owed) => markBillsOf(context, owed, (mark) => context.clio.billIdsOfMatter(mark.id)),
   contact: (context, owed) => markBillsOf(context, owed, (mark) => (mark.priority === PRIORITY.person ? context.clio.billIdsOfClient(mark.id) : heldBillsOfClient(context, mark.id))),
   task: (context, owed) => markBillsOf(context, owed, (mark) => billsWaitingForTask(context, mark.id)),

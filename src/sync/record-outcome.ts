@@ -12,7 +12,7 @@ import { shownOf } from './shown.js';
 /** Keeps what pages show: the bill's status with its reason, both sides' figures, and the open questions. */
 export async function recordOutcome(context: SyncContext, work: BillWork): Promise<void> {
   const holds = [...work.plan.holds, ...work.stopped];
-  await keepHolds(context, work, holds);
+  await keepHolds(context, work.truth.bill.clioId, holds, work.truth.bill.clioId);
   const record = mainRecord(work);
   const { status, reason, facts } = statusOf(context, work, holds);
   const invoice = work.truth.invoices.find((each) => each.xeroId === record.xeroId) ?? null;
@@ -38,26 +38,26 @@ function statusOf(context: SyncContext, work: BillWork, holds: Hold[]): { status
   return { status: 'up-to-date', reason: null, facts: {} };
 }
 
-async function keepHolds(context: SyncContext, work: BillWork, holds: Hold[]): Promise<void> {
-  const billId = work.truth.bill.clioId;
+/** Opens what is new, closes what is solved. `billPage` is the bill whose page tells of it; null for what is about none. */
+export async function keepHolds(context: SyncContext, billId: string, holds: Hold[], billPage: string | null): Promise<void> {
   const known = await context.store.holds.list(context.firm.id, { index: 'bill', value: billId, limit: 1_000 });
-  for (const hold of holds) await open(context, billId, hold, known.find((each) => each.about === hold.about));
+  for (const hold of holds) await open(context, { billId, billPage }, hold, known.find((each) => each.about === hold.about));
   for (const record of known) {
-    if (record.open && !holds.some((hold) => hold.about === record.about)) await close(context, record);
+    if (record.open && !holds.some((hold) => hold.about === record.about)) await close(context, record, billPage);
   }
 }
 
-async function open(context: SyncContext, billId: string, hold: Hold, known: HoldRecord | undefined): Promise<void> {
+async function open(context: SyncContext, { billId, billPage }: { billId: string; billPage: string | null }, hold: Hold, known: HoldRecord | undefined): Promise<void> {
   const { store, firm, held } = context;
   const same = known?.open && known.reason === hold.reason;
   const facts = { reason: hold.reason, facts: hold.facts, choices: hold.choices, open: true };
   if (known) await store.holds.replace({ ...known, ...facts, ...(same ? {} : { answer: null, answeredBy: null, openedAt: nowOf(context), closedAt: null }) }, held.epoch);
   else await store.holds.insert({ firm: firm.id, id: `${billId}:${hold.about}`, billId, about: hold.about, ...facts, answer: null, answeredBy: null, openedAt: nowOf(context), closedAt: null }, held.epoch);
-  if (!same) await note(context, { what: 'hold-opened', billId, text: sentence(hold.reason, hold.facts) });
+  if (!same) await note(context, { what: 'hold-opened', billId: billPage, text: sentence(hold.reason, hold.facts) });
 }
 
-async function close(context: SyncContext, record: HoldRecord): Promise<void> {
+async function close(context: SyncContext, record: HoldRecord, billPage: string | null): Promise<void> {
   await context.store.holds.replace({ ...record, open: false, closedAt: nowOf(context) }, context.held.epoch);
-  await note(context, { what: 'hold-closed', billId: record.billId, text: 'Solved: nothing is left to do about it' });
+  await note(context, { what: 'hold-closed', billId: billPage, text: 'Solved: nothing is left to do about it' });
 }
 

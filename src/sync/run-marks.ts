@@ -9,6 +9,7 @@ import { lostXero, openFirm, readyToSync, type FirmDeps } from './open-firm.js';
 import type { OpenFirm } from './firm-context.js';
 import { OTHER_MARKS } from './other-marks.js';
 import { showBills } from './show-bills.js';
+import { runExpenses } from './run-expenses.js';
 import { syncBills, type BillOutcome } from './sync-bills.js';
 
 /** One batch of a leased firm's marks: first what tells us which bills are meant, then the bills together. */
@@ -16,16 +17,18 @@ export const createRunMarks = (deps: FirmDeps): RunMarks => async (held: Held, m
   const context = await openFirm(deps, held, marks.some((mark) => mark.priority === PRIORITY.person) ? 'person' : 'background');
   if (!context) return marks.map((mark) => ({ mark, done: false, retry: { until: inAnHour(deps), reason: 'CONN_CLIO_LOST', waits: 'firm' } }));
   const bills = marks.filter((mark) => mark.kind === 'bill' || mark.kind === 'send');
-  const others = marks.filter((mark) => !bills.includes(mark));
+  const expenses = marks.filter((mark) => mark.kind === 'expense');
+  const others = marks.filter((mark) => !bills.includes(mark) && !expenses.includes(mark));
   const outcomes: Outcome[] = [];
   for (const kind of MARK_KINDS) outcomes.push(...(await runOthers(context, kind, others.filter((mark) => mark.kind === kind))));
   outcomes.push(...others.filter((mark) => !isMarkKind(mark.kind)).map((mark): Outcome => ({ mark, done: true })));
   if (bills.length > 0) outcomes.push(...(await runBills(context, bills)));
+  if (expenses.length > 0) outcomes.push(...(await runExpenses(context, expenses)));
   return outcomes;
 };
 
 async function runOthers(context: OpenFirm, kind: MarkKind, marks: Mark[]): Promise<Outcome[]> {
-  if (marks.length === 0 || kind === 'bill' || kind === 'send') return [];
+  if (marks.length === 0 || kind === 'bill' || kind === 'send' || kind === 'expense') return [];
   try {
     await OTHER_MARKS[kind](context, marks);
     return marks.map((mark) => ({ mark, done: true }));

@@ -10,6 +10,7 @@ export function holdView(hold: HoldRecord) {
   return {
     id: hold.id,
     billId: hold.billId,
+    isCost: hold.billId.startsWith('expense:'),
     title: titleOf(known, hold.facts),
     advice: adviceOf(known, hold.facts),
     inSettings: CURED_IN_SETTINGS.has(known),

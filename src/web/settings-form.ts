@@ -94,17 +94,17 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording, may
 
 type Pairs = [string, string][];
 
-function choice(name: string, label: string, help: string, options: Option[] | Pairs, get: Field['get'], set: Field['set'], more: { blank?: string; adminsOnly?: boolean } = {}): Field {
+export function choice(name: string, label: string, help: string, options: Option[] | Pairs, get: Field['get'], set: Field['set'], more: { blank?: string; adminsOnly?: boolean } = {}): Field {
   const listed = options.map((each) => (Array.isArray(each) ? { value: each[0], label: each[1] } : each));
   return { name, label, help, kind: 'choice', options: listed, blank: more.blank ?? null, adminsOnly: more.adminsOnly ?? false, get, set };
 }
 
-function tick(name: string, label: string, help: string, get: (settings: Settings) => boolean, set: (settings: Settings, on: boolean) => Settings): Field {
+export function tick(name: string, label: string, help: string, get: (settings: Settings) => boolean, set: (settings: Settings, on: boolean) => Settings): Field {
   return { name, label, help, kind: 'tick', options: [], blank: '', adminsOnly: false, get: (s) => (get(s) ? 'on' : ''), set: (s, text) => set(s, text === 'on') };
 }
 
 /** The form accepts listed options only, so the first is never reached by a person. */
-function oneOf<const T extends string>(allowed: readonly [T, ...T[]], text: string): T {
+export function oneOf<const T extends string>(allowed: readonly [T, ...T[]], text: string): T {
   return allowed.find((each) => each === text) ?? allowed[0];
 }
 

@@ -104,8 +104,10 @@ export class Deliveries {
     if (hook.model !== change.model || hook.status !== 'enabled' || hook.expiresAt <= this.firm.clock.now() || !this.mayHear(hook)) return;
     const schema = MODELS[change.model];
     const view = this.viewOf(change);
-    if (!schema || !view || !hook.events.includes(change.event)) return;
-    const data = shape(view, parseFields(hook.fields, schema), schema);
+    const gone = !view && change.event === 'deleted';
+    if (!schema || (!view && !gone) || !hook.events.includes(change.event)) return;
+    // The documented shape is that of other notices; of a record that is gone here, only the id is left to tell.
+    const data = view ? shape(view, parseFields(hook.fields, schema), schema) : { id: change.id };
     const payload = JSON.stringify(data);
     const before = hook.seen.get(change.id);
     if (change.event === 'updated' && before === payload) return;

@@ -3,6 +3,8 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { chooseOrganisation, connectXero, type XeroConnected } from '../../connections/connect-xero.js';
 import { disconnectXero } from '../../connections/disconnect.js';
+import { needsBankRights } from '../../core/switched-on.js';
+import { parseSettings } from '../../store/settings-schema.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
 import { Problem } from '../problem.js';
@@ -20,7 +22,7 @@ export function xeroOAuth(deps: WebDeps): Router {
     if (!mayActAs(role, 'admin')) throw adminsOnly();
     const nonce = randomBytes(24).toString('base64url');
     const state = await beginAttempt(deps, request, response, { vendor: 'xero', firm: session.firm, userId: session.userId, nonce });
-    response.redirect(302, deps.xero.oauth.authorizeUrl(deps.xero.app, { state, nonce }));
+    response.redirect(302, deps.xero.oauth.authorizeUrl({ ...deps.xero.app, scopes: await scopesFor(deps, session.firm) }, { state, nonce }));
   }));
 
   router.get('/oauth/xero/callback', page(deps, async (request, response, { session }) => {
@@ -44,6 +46,13 @@ export function xeroOAuth(deps: WebDeps): Router {
   }));
 
   return router;
+}
+
+/** The least the firm's settings need; costs take one permission more. */
+async function scopesFor(deps: WebDeps, firm: string): Promise<string[]> {
+  const { scopes, scopesForCosts = [] } = deps.xero.app;
+  const [newest] = await deps.store.settings.list(firm, { newestFirst: true, limit: 1 });
+  return newest && needsBankRights(parseSettings(newest.body).costs) ? [...scopes, ...scopesForCosts] : scopes;
 }
 
 function goOn(response: Response, outcome: XeroConnected): void {

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { noteActivity } from '../../connections/note-activity.js';
 import { instantOf } from '../../http/clock.js';
-import { mark } from '../../jobs/mark-kinds.js';
+import { mark, markAsked } from '../../jobs/mark-kinds.js';
 import { STATUSES } from '../../store/records.js';
 import { PRIORITY, type MarkRequest, type Store } from '../../store/store.js';
 import { addressOf } from '../address.js';
@@ -20,7 +20,8 @@ const Filter = z.object({
   search: z.string().trim().max(100).optional().catch(undefined),
 });
 const Query = Filter.extend({ after: z.string().max(100).optional().catch(undefined), fragment: z.literal('rows').optional().catch(undefined) });
-const SyncForm = Filter.extend({ bill: clioId.optional(), from: z.enum(['list', 'bill']).default('list') });
+const costSubject = z.string().regex(/^expense:[\w:-]{1,80}$/);
+const SyncForm = Filter.extend({ bill: z.union([clioId, costSubject]).optional(), from: z.enum(['list', 'bill']).default('list') });
 
 /** The list everything starts from, and the button "Sync with Xero" for one bill or for all the list shows. */
 export function bills(deps: WebDeps): Router {
@@ -47,10 +48,14 @@ export function bills(deps: WebDeps): Router {
 
   router.post('/bills/sync', action(deps, 'bookkeeper', async (request, response, { firm, session }) => {
     const { bill, from, ...filter } = SyncForm.parse(request.body);
-    const wanted = bill === undefined ? await marksForAll(deps.store, firm.id, filter) : [mark(firm.id, 'send', bill, PRIORITY.person)];
+    const wanted = bill === undefined ? await marksForAll(deps.store, firm.id, filter) : [markAsked(firm.id, bill)];
     await deps.store.marks.want(wanted, instantOf(deps.clock));
     const what = bill === undefined ? `${session.name} pressed “Sync with Xero” on a list of bills.` : `${session.name} pressed “Sync with Xero”.`;
-    await noteActivity(deps, { firm: firm.id, by: session.name, what: 'sync-asked', text: what, ...(bill === undefined ? {} : { billId: bill }) });
+    await noteActivity(deps, { firm: firm.id, by: session.name, what: 'sync-asked', text: what, ...(bill === undefined || isCost(bill) ? {} : { billId: bill }) });
+    if (bill !== undefined && isCost(bill)) {
+      response.redirect(303, '/inbox');
+      return;
+    }
     const back = from === 'bill' && bill !== undefined ? `/bills/${bill}` : addressOf('/bills', filter);
     // The part after # brings people back to where they were in a long list.
     response.redirect(303, bill === undefined ? back : `${back}#sync-${bill}`);
@@ -58,6 +63,9 @@ export function bills(deps: WebDeps): Router {
 
   return router;
 }
+
+/** "Try again" stands beside questions about costs too. */
+const isCost = (subject: string): boolean => subject.startsWith('expense:');
 
 /** Whose bills these are, when they are one matter's or one client's: its name, and the client's beside a matter. */
 function aboutOf(rows: BillRow[], filter: BillFilter): { name: string; client: string } | null {

@@ -4,9 +4,8 @@ import { changeRecord } from '../../connections/change-record.js';
 import { noteActivity } from '../../connections/note-activity.js';
 import { adviceOf, isReason, titleOf } from '../../core/reasons.js';
 import { instantOf } from '../../http/clock.js';
-import { mark } from '../../jobs/mark-kinds.js';
+import { markAsked } from '../../jobs/mark-kinds.js';
 import type { HoldRecord, LinkRecord } from '../../store/records.js';
-import { PRIORITY } from '../../store/store.js';
 import { safeBack } from '../back.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
@@ -38,9 +37,9 @@ export function inbox(deps: WebDeps): Router {
     if (!choice || !hold.open) throw outdated(hold.billId);
 
     await changeRecord(deps.store.holds, firm.id, id, (now) => (now.open && now.reason === hold.reason ? { answer: choice.id, answeredBy: session.name } : null));
-    await deps.store.marks.want([mark(firm.id, 'send', hold.billId, PRIORITY.person)], instantOf(deps.clock));
+    await deps.store.marks.want([markAsked(firm.id, hold.billId)], instantOf(deps.clock));
     const title = isReason(hold.reason) ? titleOf(hold.reason, hold.facts) : hold.reason;
-    await noteActivity(deps, { firm: firm.id, by: session.name, what: 'hold-answered', billId: hold.billId, text: `${session.name} answered “${title}” with “${choice.label}”.` });
+    await noteActivity(deps, { firm: firm.id, by: session.name, what: 'hold-answered', ...(hold.billId.startsWith('expense:') ? {} : { billId: hold.billId }), text: `${session.name} answered “${title}” with “${choice.label}”.` });
     response.redirect(303, safeBack(form.data?.back, deps.appUrl) === '/' ? '/inbox' : safeBack(form.data?.back, deps.appUrl));
   }));
 

@@ -1,14 +1,17 @@
 import { Router, type Response } from 'express';
+import type { Books } from '../../core/books.js';
+import type { FirmLists } from '../../core/firm-lists.js';
 import { instantOf } from '../../http/clock.js';
 import { mark } from '../../jobs/mark-kinds.js';
 import { PRIORITY, type MarkRequest, type Store } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
+import { costFields } from '../cost-fields.js';
 import { firmFacts, type FirmFacts } from '../firm-facts.js';
 import { action, page, type Visitor } from '../guard.js';
 import { mayActAs } from '../roles.js';
 import { saveSettings } from '../save-settings.js';
 import { drawn, readSettings } from '../settings-entry.js';
-import { settingsForm } from '../settings-form.js';
+import { settingsForm, type FieldGroup } from '../settings-form.js';
 import { show } from '../shell.js';
 import { WORDING } from '../wording.js';
 
@@ -35,7 +38,7 @@ export function settings(deps: WebDeps): Router {
       return;
     }
     const admin = mayActAs(visitor.role, 'admin');
-    const entry = readSettings(settingsForm(books, lists, WORDING[visitor.region], () => true), request.body, current.body, { admin, books, lists });
+    const entry = readSettings(wholeForm(books, lists, visitor), request.body, current.body, { admin, books, lists });
     if (Object.keys(entry.wrong).length > 0) {
       await showSettings(deps, response, visitor, facts, { body: request.body, wrong: entry.wrong });
       return;
@@ -43,13 +46,19 @@ export function settings(deps: WebDeps): Router {
     if (entry.changed.length > 0) {
       const seen = versionOf(request.body) ?? current.record.id;
       await saveSettings(deps, { firm: visitor.firm.id, by: visitor.session.name, body: entry.settings, note: `changed ${entry.changed.join(', ')}`, after: seen });
-      await deps.store.marks.want(await unsettled(deps.store, visitor.firm.id), instantOf(deps.clock));
+      const costs = JSON.stringify(entry.settings.costs) === JSON.stringify(current.body.costs) ? [] : costMarks(visitor.firm.id);
+      await deps.store.marks.want([...(await unsettled(deps.store, visitor.firm.id)), ...costs], instantOf(deps.clock));
     }
     response.redirect(303, '/settings');
   }));
 
   return router;
 }
+
+const wholeForm = (books: Books, lists: FirmLists, { region }: Visitor): FieldGroup[] => [...settingsForm(books, lists, WORDING[region], () => true), costFields(books, WORDING[region])];
+
+/** Costs switched on or off: other notices are wanted from Clio, and what holds them all up is said at once. */
+const costMarks = (firm: string): MarkRequest[] => [mark(firm, 'subscriptions', 'clio', PRIORITY.person), mark(firm, 'expense', 'settings', PRIORITY.person), mark(firm, 'catch-up', 'all', PRIORITY.webhook)];
 
 /** Bills that wait may wait for just this change. */
 async function unsettled(store: Store, firm: string): Promise<MarkRequest[]> {
@@ -64,7 +73,7 @@ function versionOf(body: unknown): string | null {
 async function showSettings(deps: WebDeps, response: Response, visitor: Visitor, facts: FirmFacts, entered: { body: unknown; wrong: Record<string, string> } | null): Promise<void> {
   const { books, lists, settings: current, xero } = facts;
   if (!books || !lists || !current) return;
-  const groups = drawn(settingsForm(books, lists, WORDING[visitor.region], () => true), current.body, entered, mayActAs(visitor.role, 'admin'));
+  const groups = drawn(wholeForm(books, lists, visitor), current.body, entered, mayActAs(visitor.role, 'admin'));
   const data = { groups, record: current.record, booksReadAt: books.readAt, xero, wrong: entered?.wrong ?? {} };
   await show(deps, response, visitor, { view: 'settings', title: 'Settings', section: '/settings', data, ...(entered ? { status: 422 } : {}) });
 }

@@ -7,6 +7,8 @@ import { instantOf } from '../../http/clock.js';
 import { mark } from '../../jobs/mark-kinds.js';
 import { PRIORITY } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
+import { BANK_SCOPE } from '../../connections/bank-scope.js';
+import { needsBankRights } from '../../core/switched-on.js';
 import { firmFacts, type FirmFacts } from '../firm-facts.js';
 import { action, page, type Visitor } from '../guard.js';
 import { Problem } from '../problem.js';
@@ -93,6 +95,8 @@ async function showSetup(deps: WebDeps, response: Response, visitor: Visitor, fa
   if (extras.fragment) response.set('x-pending', arriving ? '1' : '0');
   const data = {
     facts,
+    /** Costs need a permission that was not asked for when Xero was connected. */
+    lacksPermission: facts.settings !== null && needsBankRights(facts.settings.body.costs) && facts.xero?.scopes.includes(BANK_SCOPE) === false,
     regionName: REGION_NAMES[visitor.region],
     clioPeople: facts.clio.filter((each) => each.state === 'live').map((each) => visitor.firm.people[each.userId]?.name ?? 'Somebody'),
     instant: { enabled: subscriptions.filter((each) => each.state === 'enabled').length, all: subscriptions.length },

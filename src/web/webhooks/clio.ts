@@ -5,7 +5,7 @@ import { changeRecord } from '../../connections/change-record.js';
 import { secretContext } from '../../connections/subscription-url.js';
 import { instantOf } from '../../http/clock.js';
 import { signatureMatches } from '../../http/hmac.js';
-import { isMarkKind, mark } from '../../jobs/mark-kinds.js';
+import { isMarkKind, mark, type MarkKind } from '../../jobs/mark-kinds.js';
 import type { SubscriptionRecord } from '../../store/records.js';
 import { PRIORITY, type MarkRequest } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
@@ -52,14 +52,18 @@ function secretsOf(deps: WebDeps, subscription: SubscriptionRecord): string[] {
   });
 }
 
+/** Time entries come under the same word as costs; they drop out when they are read. */
+const kindOf = (model: string): MarkKind | null => (model === 'activity' ? 'expense' : isMarkKind(model) ? model : null);
+
 function markFor(deps: WebDeps, subscription: SubscriptionRecord, rawBody: Buffer): MarkRequest {
   const payload = Payload.safeParse(parsed(rawBody));
   const { firm, model } = subscription;
   // Rightly signed but not understood: something changed, so look for what.
-  if (!payload.success || !isMarkKind(model)) return mark(firm, 'catch-up', 'all', PRIORITY.webhook);
+  const kind = kindOf(model);
+  if (!payload.success || kind === null) return mark(firm, 'catch-up', 'all', PRIORITY.webhook);
   const webhookId = payload.data.meta?.webhook_id;
   if (webhookId !== undefined && String(webhookId) !== subscription.clioWebhookId) deps.log.warn('a Clio webhook came from another subscription than expected', { firm, kind: model });
-  return mark(firm, model, String(payload.data.data.id), PRIORITY.webhook);
+  return mark(firm, kind, String(payload.data.data.id), PRIORITY.webhook);
 }
 
 function parsed(rawBody: Buffer): unknown {

@@ -1,0 +1,119 @@
+import { changeSettings } from './practice.js';
+import { aHardCost, costHolds, reconnect, spent, supplierBills, withCosts } from './costs.js';
+import { endStories, Story } from './story.js';
+
+afterEach(endStories);
+
+const writes = (story: Story, since: number) => [...story.writes('xero', since), ...story.writes('clio', since)];
+
+test('as money spent, once, and never again', async () => {
+  const story = await Story.begin();
+  const firm = await withCosts(story, { 'costs.hard': 'spend' });
+  const cost = aHardCost(story, firm);
+  await story.settle();
+  expect(spent(story)).toEqual([`55120 CLIO-COST-${cost}, 11900, 620`]);
+  expect(await costHolds(story)).toEqual([]);
+  expect((await story.activity()).filter((what) => what === 'cost-entered')).toHaveLength(1);
+  const since = story.exchanges.length;
+  await story.store.marks.want([{ firm: 'us:100234', kind: 'expense', id: String(cost), priority: 0 }], new Date(story.clock.now()).toISOString());
+  await story.pass(11 * 60_000);
+  expect(writes(story, since)).toEqual([]);
+});
+
+test('as a draft bill of the supplier, made because nobody in Xero is like them', async () => {
+  const story = await Story.begin();
+  const firm = await withCosts(story, { 'costs.hard': 'draft-bill' });
+  const cost = aHardCost(story, firm);
+  await story.settle();
+  expect([supplierBills(story), spent(story)]).toEqual([[`55120 CLIO-COST-${cost}, 11900, DRAFT`], []]);
+  expect(story.xero.contacts().filter((contact) => contact.name === 'County Court Office')).toHaveLength(1);
+});
+
+test('not at all while that is off, nor later what was entered before', async () => {
+  const story = await Story.begin();
+  const firm = await withCosts(story, { 'costs.hard': 'off' });
+  aHardCost(story, firm);
+  await story.settle();
+  await story.pass(60_000);
+  await changeSettings(story, { 'costs.hard': 'bill' });
+  await story.pass(6 * 60_000);
+  expect([supplierBills(story), spent(story), await costHolds(story)]).toEqual([[], [], []]);
+});
+
+test('edited and deleted in Clio, it follows, until the bank has it', async () => {
+  const story = await Story.begin();
+  const firm = await withCosts(story, { 'costs.hard': 'spend' });
+  const cost = aHardCost(story, firm);
+  await story.settle();
+  story.clio.editActivity(cost, { price: 130 });
+  await story.settle();
+  expect(spent(story)).toEqual([`55120 CLIO-COST-${cost}, 13000, 620`]);
+  expect(story.xero.bankTransactions()).toHaveLength(1);
+
+  story.xero.reconcileBankTransaction(story.xero.bankTransactions()[0]?.id ?? '');
+  story.clio.editActivity(cost, { price: 140 });
+  await story.settle();
+  expect([spent(story), await costHolds(story)]).toEqual([[`55120 CLIO-COST-${cost}, 13000, 620`], ['COST_FINAL']]);
+  story.clio.editActivity(cost, { price: 130 });
+  await story.settle();
+  expect(await costHolds(story)).toEqual([]);
+
+  const another = aHardCost(story, firm, { reference: '77' });
+  await story.settle();
+  expect(spent(story)).toHaveLength(2);
+  story.clio.removeActivity(another);
+  await story.settle();
+  expect(spent(story)).toEqual([`55120 CLIO-COST-${cost}, 13000, 620`]);
+});
+
+test('an approved bill is voided when the cost is deleted', async () => {
+  const story = await Story.begin();
+  const cost = aHardCost(story, await withCosts(story, { 'costs.hard': 'bill' }));
+  await story.settle();
+  expect(supplierBills(story)).toEqual([`55120 CLIO-COST-${cost}, 11900, AUTHORISED`]);
+  story.clio.removeActivity(cost);
+  await story.settle();
+  expect(supplierBills(story)).toEqual([]);
+});
+
+test('without a supplier it waits for somebody, and goes once there is one', async () => {
+  const story = await Story.begin();
+  const firm = await withCosts(story, { 'costs.hard': 'bill' });
+  const cost = aHardCost(story, firm, { vendorId: null });
+  await story.settle();
+  expect([supplierBills(story), await costHolds(story)]).toEqual([[], ['SUPPLIER_UNKNOWN']]);
+  story.clio.editActivity(cost, { vendorId: firm.vendorId });
+  await story.settle();
+  expect([supplierBills(story), await costHolds(story)]).toEqual([[`55120 CLIO-COST-${cost}, 11900, AUTHORISED`], []]);
+});
+
+test.each(['spend', 'bill'])('an answer lost after Xero committed makes no second one: %s', async (hard) => {
+  const story = await Story.begin();
+  const firm = await withCosts(story, { 'costs.hard': hard });
+  story.xero.injectFault({ kind: 'drop-after-commit', method: 'PUT', path: hard === 'spend' ? /\/BankTransactions$/ : /\/Invoices$/, times: 1 });
+  const cost = aHardCost(story, firm);
+  await story.settle();
+  expect([...spent(story), ...supplierBills(story)]).toEqual([expect.stringContaining(`CLIO-COST-${cost}`)]);
+  expect(await costHolds(story)).toEqual([]);
+});
+
+test('money spent waits for the permission, which connecting again asks for', async () => {
+  const story = await Story.begin();
+  await story.ready();
+  const firm = await withCostsUnconnected(story);
+  const cost = aHardCost(story, firm);
+  await story.settle();
+  expect([spent(story), await costHolds(story)]).toEqual([[], ['CONN_XERO_COSTS', 'CONN_XERO_COSTS']]);
+  await story.person.open(`${story.world.appUrl}/inbox`);
+  expect(story.person.text).toContain('Xero has not allowed us to see money spent');
+  await reconnect(story);
+  expect([spent(story), await costHolds(story)]).toEqual([[`55120 CLIO-COST-${cost}, 11900, 620`], []]);
+});
+
+async function withCostsUnconnected(story: Story) {
+  const { accountId } = await import('./costs.js');
+  const { aClient } = await import('./practice.js');
+  const { matterId, clientId } = aClient(story);
+  await changeSettings(story, { 'costs.hard': 'spend', 'costs.account': '620', 'costs.bankAccount': accountId(story, '090') });
+  return { matterId, vendorId: clientId };
+}
