@@ -1,3 +1,5 @@
+import { checkExchanges } from '../conformance/check-exchanges.js';
+import { filesAreHere } from '../conformance/described.js';
 import { aBill, answer, happened, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
 import { endStories, Story } from './story.js';
 
@@ -36,6 +38,7 @@ test('a reduction, repeated notices, and its end', async () => {
   expect(notes(story)).toEqual([]);
   expect(due(story, bill)).toEqual({ clio: 100_000, xero: 100_000 });
   expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  if (filesAreHere) expect(checkExchanges(story.exchanges).faults).toEqual([]);
 });
 
 test('a write-off waits for the accountant, who says bad debt', async () => {
