@@ -83,7 +83,7 @@ export const createCreditNote: Operation<NewCreditNote, CreditNote> = {
   send: (context, requests, key) => context.xero.createCreditNotes(requests, key),
   find: async (context, requests) => {
     const there = await context.xero.creditNotesByNumber(requests.map((request) => request.number));
-    return requests.map((request) => there.find((each) => sameNumber(each.number, request.number) && each.contactId === request.contactXeroId) ?? null);
+    return requests.map((request) => there.find((each) => sameNumber(each.number, request.number) && each.reference === request.reference) ?? null);
   },
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
