@@ -18,12 +18,14 @@ export class VirtualClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted || ms <= 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const sleeper = { wakesAt: this.time + ms, wake: resolve };
-      this.sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
+      const wake = () => {
         this.sleepers = this.sleepers.filter((each) => each !== sleeper);
+        signal?.removeEventListener('abort', wake);
         resolve();
-      });
+      };
+      const sleeper = { wakesAt: this.time + ms, wake };
+      this.sleepers.push(sleeper);
+      signal?.addEventListener('abort', wake);
     });
   }
 

@@ -5,7 +5,7 @@ import { startTieout, startWorld, temporaryStore, type World, type WorldOptions 
 import { Visitor } from '../../src/demo/visitor.js';
 import type { Exchange } from '../../src/sandbox/exchange.js';
 import type { HoldRecord, LinkRecord } from '../../src/store/records.js';
-import type { Mark, Store } from '../../src/store/store.js';
+import { PRIORITY, type Mark, type Store } from '../../src/store/store.js';
 import { createRecorder } from '../conformance/recorder.js';
 import { VirtualClock } from '../virtual-clock.js';
 import { pass, quiet, realPause, settle, type Stage } from './settle.js';
@@ -72,6 +72,12 @@ export class Story {
   /** Lets time go by, with everything that falls due in it. */
   pass(ms: number): Promise<void> {
     return pass(this.stage, ms);
+  }
+
+  /** The round that finds what nobody announced, as the schedule asks for it every five minutes. */
+  async sweep(): Promise<void> {
+    await this.store.marks.want([{ firm: FIRM, kind: 'catch-up', id: 'all', priority: PRIORITY.sweep }], new Date(this.clock.now()).toISOString());
+    await this.settle();
   }
 
   /** Time runs by itself, some fifty times as fast as real time, for acts that wait by themselves. Gives the way to stop it. */
