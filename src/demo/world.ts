@@ -50,6 +50,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   clio.control.registerApp({
     ...CLIO_APP,
     name: 'Tieout',
+    summary: 'Turns approved bills into Xero invoices equal to the cent, and carries payments both ways.',
     redirectUris: [`${appUrl}/oauth/clio/callback`],
     addToClioUrl: `${appUrl}/oauth/clio/start?region=us&install=1`,
     appUrl: `${appUrl}/`,

@@ -6,6 +6,8 @@ export interface ClioApp {
   clientId: string;
   clientSecret: string;
   name: string;
+  /** One line in the directory. */
+  summary?: string;
   redirectUris: string[];
   /** Opened by "Add to Clio" in the directory. */
   addToClioUrl?: string;

@@ -6,7 +6,7 @@ import type { BillRecord } from '../records.js';
 import { customActionMenu } from './custom-action-menu.js';
 import { field, idOf } from './form.js';
 import { doing, showing } from './guard.js';
-import { html, money, type Html } from './page.js';
+import { html, money, stateTag, type Html } from './page.js';
 import type { ScreenParts } from './screens.js';
 
 /** One bill: lines, taxes, sums, what settled it, and what a biller can do. */
@@ -17,7 +17,7 @@ export function billScreens(app: Express, parts: ScreenParts): void {
   app.get('/nc/bills/:id', showing(parts, (request, user) => {
     const bill = firm.bills.get(idOf(request));
     if (!bill) return null;
-    return { title: `Bill ${bill.number}`, body: html`${facts(parts, bill)}${lines(parts, bill)}${settlements(parts, bill)}${forms(parts, bill)}${customActionMenu(parts, user, 'bills', bill.id)}` };
+    return { title: `Bill ${bill.number}`, body: html`${facts(parts, bill)}${customActionMenu(parts, user, 'bills', bill.id)}${lines(parts, bill)}${settlements(parts, bill)}${forms(parts, bill)}` };
   }));
 
   app.post('/nc/bills/:id/approve', doing(parts, back, (request) => {
@@ -69,7 +69,7 @@ function amountOf(text: string): number {
 function facts({ firm }: ScreenParts, bill: BillRecord): Html {
   const client = firm.contacts.at(bill.clientId);
   const matters = bill.matterIds.map((id) => firm.matters.at(id)).map((matter) => html`<a href="/nc/matters/${matter.id}">${matter.displayNumber}</a> `);
-  return html`<p><span class="state">${bill.state}</span> ${bill.subject} · <a href="/nc/contacts/${client.id}">${client.name}</a> · ${matters} · issued ${bill.issuedAt ?? '–'}, due ${bill.dueAt ?? '–'} · ${bill.kind}</p>`;
+  return html`<div class="facts">${stateTag(bill.state)}<span>${bill.subject}</span><a href="/nc/contacts/${client.id}">${client.name}</a><span>${matters}</span><span class="soft">issued ${bill.issuedAt ?? '–'}, due ${bill.dueAt ?? '–'}</span>${bill.kind === 'trust_kind' ? html`<span>request for trust money</span>` : null}</div>`;
 }
 
 function lines({ firm }: ScreenParts, bill: BillRecord): Html {
@@ -95,12 +95,12 @@ function settlements({ firm }: ScreenParts, bill: BillRecord): Html | null {
 
 function forms({ firm }: ScreenParts, bill: BillRecord): Html {
   const at = `/nc/bills/${bill.id}`;
-  const button = (action: string, label: string, grave = false) => html`<form class="box" method="post" action="${at}/${action}"><button class="${grave ? 'grave' : ''}">${label}</button></form>`;
+  const button = (action: string, label: string, grave = false) => html`<form class="box bare" method="post" action="${at}/${action}"><button class="${grave ? 'grave' : ''}">${label}</button></form>`;
   const isDraft = bill.state === 'draft' || bill.state === 'awaiting_approval';
   const accounts = firm.bankAccounts.all().map((account) => html`<option value="${account.id}">${account.type === 'Trust' ? 'from ' : 'into '}${account.name}</option>`);
   const balance = (billSums(bill, firm).balance / 100).toFixed(2);
   const payment = html`<form class="box" method="post" action="${at}/payments"><label>Amount<input name="amount" inputmode="decimal" required value="${balance}"></label><label>Date<input type="date" name="date" value="${firm.today()}"></label><label>Account<select name="bank_account_id">${accounts}</select></label><label>Reference<input name="reference"></label><button>Record payment</button></form>
 <form class="box" method="post" action="${at}/credits"><label>Amount<input name="amount" inputmode="decimal" required></label><label>Kind<select name="kind"><option value="credit_note">Credit note</option><option value="write_off">Write-off</option></select></label><label>Description<input name="description"></label><button>Record credit</button></form>`;
   const edit = html`<form class="box" method="post" action="${at}/edit"><label>Number<input name="number" required value="${bill.number}"></label><label>Due<input type="date" name="due_at" value="${bill.dueAt ?? ''}"></label><label>Memo<input name="memo" value="${bill.memo ?? ''}"></label><button>Save</button></form>`;
-  return html`<section><h2>Actions</h2>${isDraft ? [button('approve', 'Approve'), button('delete', 'Delete', true)] : null}${bill.state === 'awaiting_payment' ? [payment, button('void', 'Void', true)] : null}${bill.state === 'void' || bill.state === 'deleted' ? null : edit}</section>`;
+  return html`<section><h2>Actions</h2>${isDraft ? html`<p>${button('approve', 'Approve')}${button('delete', 'Delete', true)}</p>` : null}${bill.state === 'awaiting_payment' ? payment : null}${bill.state === 'void' || bill.state === 'deleted' ? null : edit}${bill.state === 'awaiting_payment' ? button('void', 'Void', true) : null}</section>`;
 }

@@ -9,5 +9,5 @@ export function customActionMenu({ firm }: ScreenParts, user: UserRecord, place:
   const actions = firm.customActions.where((action) => action.userId === user.id && action.uiReference === `${place}/show`);
   if (actions.length === 0) return null;
   const links = actions.map((action) => html`<a href="/nc/custom_actions/${action.id}/launch/${place}/${id}" target="_blank" rel="noopener">${action.label}</a>`);
-  return html`<section class="actions"><h2>Custom actions</h2>${links}</section>`;
+  return html`<section class="actions"><h2>Apps</h2>${links}</section>`;
 }

@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import { billSums } from '../bill-arithmetic.js';
 import { showing } from './guard.js';
-import { html, money, page } from './page.js';
+import { html, money, page, stateTag } from './page.js';
 import type { ScreenParts } from './screens.js';
 
 export function listScreens(app: Express, parts: ScreenParts): void {
@@ -27,7 +27,7 @@ export function listScreens(app: Express, parts: ScreenParts): void {
     const rows = firm.bills.where((bill) => bill.state !== 'deleted').map((bill) => {
       const sums = billSums(bill, firm);
       const { sign } = firm.currencies.at(bill.currencyId);
-      return html`<tr><td><a href="/nc/bills/${bill.id}">${bill.number}</a></td><td>${bill.issuedAt}</td><td>${firm.contacts.at(bill.clientId).name}</td><td>${bill.subject}</td><td><span class="state">${bill.state}</span></td><td class="num">${money(sums.due, sign)}</td><td class="num">${money(sums.balance, sign)}</td></tr>`;
+      return html`<tr><td><a href="/nc/bills/${bill.id}">${bill.number}</a></td><td class="day">${bill.issuedAt}</td><td>${firm.contacts.at(bill.clientId).name}</td><td>${bill.subject}</td><td>${stateTag(bill.state)}</td><td class="num">${money(sums.due, sign)}</td><td class="num">${money(sums.balance, sign)}</td></tr>`;
     });
     return { title: 'Bills', body: html`<table><thead><tr><th>No.</th><th>Issued</th><th>Client</th><th>Subject</th><th>State</th><th class="num">Due</th><th class="num">Balance</th></tr></thead><tbody>${rows}</tbody></table>` };
   }));

@@ -1,15 +1,22 @@
 import type { Express } from 'express';
+import { billSums } from '../bill-arithmetic.js';
 import { customActionMenu } from './custom-action-menu.js';
 import { idOf } from './form.js';
 import { showing } from './guard.js';
-import { html } from './page.js';
+import { html, money, stateTag } from './page.js';
 import type { ScreenParts } from './screens.js';
 
 /** A matter, a contact, and the press of a custom action on either. */
 export function recordScreens(app: Express, parts: ScreenParts): void {
   const { firm, nonces } = parts;
-  const billLinks = (keeps: (bill: { clientId: number; matterIds: number[] }) => boolean) =>
-    firm.bills.where((bill) => bill.state !== 'deleted' && keeps(bill)).map((bill) => html`<li><a href="/nc/bills/${bill.id}">${bill.number}</a> ${bill.subject} <span class="state">${bill.state}</span></li>`);
+  const billsOf = (keeps: (bill: { clientId: number; matterIds: number[] }) => boolean) => {
+    const rows = firm.bills.where((bill) => bill.state !== 'deleted' && keeps(bill)).map((bill) => {
+      const sums = billSums(bill, firm);
+      const { sign } = firm.currencies.at(bill.currencyId);
+      return html`<tr><td><a href="/nc/bills/${bill.id}">${bill.number}</a></td><td class="day">${bill.issuedAt}</td><td>${bill.subject}</td><td>${stateTag(bill.state)}</td><td class="num">${money(sums.due, sign)}</td><td class="num">${money(sums.balance, sign)}</td></tr>`;
+    });
+    return html`<h2>Bills</h2><table><thead><tr><th>No.</th><th>Issued</th><th>Subject</th><th>State</th><th class="num">Due</th><th class="num">Balance</th></tr></thead><tbody>${rows}</tbody></table>`;
+  };
 
   app.get('/nc/matters/:id', showing(parts, (request, user) => {
     const matter = firm.matters.get(idOf(request));
@@ -17,7 +24,7 @@ export function recordScreens(app: Express, parts: ScreenParts): void {
     const client = firm.contacts.at(matter.clientId);
     return {
       title: matter.displayNumber,
-      body: html`<p>${matter.description} · <a href="/nc/contacts/${client.id}">${client.name}</a> · ${matter.status}, opened ${matter.openDate}</p>${customActionMenu(parts, user, 'matters', matter.id)}<h2>Bills</h2><ul>${billLinks((bill) => bill.matterIds.includes(matter.id))}</ul>`,
+      body: html`<p>${matter.description} · <a href="/nc/contacts/${client.id}">${client.name}</a> · ${matter.status}, opened ${matter.openDate}</p>${customActionMenu(parts, user, 'matters', matter.id)}${billsOf((bill) => bill.matterIds.includes(matter.id))}`,
     };
   }));
 
@@ -26,7 +33,7 @@ export function recordScreens(app: Express, parts: ScreenParts): void {
     if (!contact) return null;
     return {
       title: contact.name,
-      body: html`<p>${contact.type} · ${contact.emails.map((each) => each.value).join(', ')}</p>${customActionMenu(parts, user, 'contacts', contact.id)}<h2>Bills</h2><ul>${billLinks((bill) => bill.clientId === contact.id)}</ul>`,
+      body: html`<p>${contact.type} · ${contact.emails.map((each) => each.value).join(', ')}</p>${customActionMenu(parts, user, 'contacts', contact.id)}${billsOf((bill) => bill.clientId === contact.id)}`,
     };
   }));
 

@@ -11,6 +11,13 @@ export interface Client {
   matters: [MatterRecord, ...MatterRecord[]];
 }
 
+/** A person's last name, a company's first word that says something. */
+function shortName(type: 'Company' | 'Person', name: string): string {
+  const words = name.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [];
+  const telling = words.filter((word) => !['The', 'Estate', 'of'].includes(word));
+  return (type === 'Person' ? words.at(-1) : telling[0])?.slice(0, 16) ?? '';
+}
+
 /** Clients whose names and addresses make trouble, each with a matter or two. */
 export function seedClients(firm: Firm, basics: Basics): Record<ClientName, Client> {
   let lastMatter = 30;
@@ -30,7 +37,7 @@ export function seedClients(firm: Firm, basics: Basics): Record<ClientName, Clie
       lastMatter += 1;
       const number = lastMatter;
       return firm.matters.add((stamp) => ({
-        ...stamp, number, displayNumber: `${String(number).padStart(5, '0')}-${name.split(' ').at(-1)?.slice(0, 12) ?? ''}`, description, clientId: contact.id,
+        ...stamp, number, displayNumber: `${String(number).padStart(5, '0')}-${shortName(type, name)}`, description, clientId: contact.id,
         practiceAreaId: number % 2 === 0 ? basics.areas.litigation : basics.areas.conveyancing, responsibleAttorneyId: basics.attorney.id,
         originatingAttorneyId: number % 3 === 0 ? null : basics.admin.id, currencyId: firm.facts.homeCurrencyId, status: 'Open', openDate: opened, closeDate: null, clientReference: null,
       }));

@@ -10,8 +10,15 @@ import { amount, html, page, type Html } from './page.js';
 export function organisationScreens(world: World, router: Router): void {
   const control = makeControl(world);
   router.get('/', (_request, response) => {
-    const rows = [...world.organisations.values()].map(({ facts }) => html`<tr><td><a href="/app/${facts.shortCode}/invoicing">${facts.name}</a></td><td>${facts.countryCode}</td><td>${facts.baseCurrency}</td></tr>`);
-    response.type('html').send(page({ title: 'Organisations', body: html`<div class="card"><table><thead><tr><th>Name</th><th>Country</th><th>Currency</th></tr></thead><tbody>${rows}</tbody></table></div>` }));
+    const cards = [...world.organisations.values()].map((organisation) => {
+      const { facts } = organisation;
+      const open = organisation.invoices.all().filter((each) => each.type === 'ACCREC' && each.status === 'AUTHORISED').length;
+      return html`<a class="card org-card" href="/app/${facts.shortCode}/invoicing"><strong>${facts.name}</strong><span class="soft">${facts.countryCode}, books in ${facts.baseCurrency}</span><span>${open} ${open === 1 ? 'invoice awaits' : 'invoices await'} payment</span></a>`;
+    });
+    response.type('html').send(page({ title: 'Organisations', body: html`<p class="soft">Choose the books to look at; they open at their invoices.</p><div class="org-cards">${cards}</div>` }));
+  });
+  router.get('/app/:shortCode', (request, response) => {
+    response.redirect(`/app/${request.params.shortCode}/invoicing`);
   });
   const show = (path: string, title: string, body: (organisation: Organisation) => Html): void => {
     router.get(`/app/:shortCode/${path}`, (request, response) => showPage(world, request, response, title, body));

@@ -22,20 +22,23 @@ export function html(parts: TemplateStringsArray, ...values: Part[]): Html {
 const icon = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='8' fill='%23084c63'/><path d='M5 5l6 6m0-6l-6 6' stroke='white' stroke-width='1.5'/></svg>";
 
 const style = new Html(`
-:root{--ink:#1d2b3a;--soft:#5b6b7c;--line:#d5dde5;--sea:#0b6e8f;--sea-deep:#084c63;--paper:#fff;--wash:#eef3f6;--bad:#a32d2d;--good:#2c6e3f}
-*{box-sizing:border-box}body{margin:0;font:15px/1.5 "Segoe UI",Helvetica,Arial,sans-serif;color:var(--ink);background:var(--wash)}
-header{background:var(--sea-deep);color:#fff}header .in{display:flex;gap:1.25rem;align-items:center;flex-wrap:wrap}
-.in,main{max-width:70rem;margin:0 auto;padding:.75rem 1.25rem}header a{color:#fff;text-decoration:none}header a:hover,header a:focus{text-decoration:underline}
-header .org{font-weight:600}.tag{font-size:.75rem;border:1px solid rgba(255,255,255,.6);border-radius:1rem;padding:.05rem .6rem}
-h1{font-size:1.5rem;margin:1rem 0 .5rem}h2{font-size:1.1rem;margin:1.5rem 0 .5rem}
-.card{background:var(--paper);border:1px solid var(--line);border-radius:.5rem;padding:1rem 1.25rem;margin:0 0 1rem;overflow-x:auto}
-table{border-collapse:collapse;width:100%}th{font-weight:600;color:var(--soft);text-align:left}th,td{padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
-.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}a{color:var(--sea)}
-label{display:block;margin:.4rem 0 .1rem;color:var(--soft)}input,select,textarea{font:inherit;padding:.35rem .5rem;border:1px solid #8c9bab;border-radius:.3rem;max-width:100%}
-button{font:inherit;font-weight:600;padding:.4rem .9rem;border:1px solid var(--sea);border-radius:2rem;background:var(--sea);color:#fff;cursor:pointer;margin:.5rem .25rem .25rem 0}
-button.quiet{background:#fff;color:var(--sea)}button.danger{background:#fff;border-color:var(--bad);color:var(--bad)}
-.status{font-weight:600}.PAID,.ok{color:var(--good)}.VOIDED,.DELETED,.bad{color:var(--bad)}.row{display:flex;gap:1rem;flex-wrap:wrap;align-items:end}.soft{color:var(--soft)}
-.consent{max-width:28rem;margin:3rem auto}.choice{display:block;padding:.5rem 0;color:var(--ink)}:focus-visible{outline:3px solid #f2a900;outline-offset:2px}code{overflow-wrap:anywhere}`);
+:root{--ink:#1e2933;--soft:#5b6875;--line:#d9e0e6;--sea:#0a6a8c;--sea-deep:#0b4f6c;--paper:#fff;--wash:#f0f3f5;--bad:#a32d2d;--good:#1f6b3a}
+*{box-sizing:border-box}body{margin:0;font:15px/1.5 "Helvetica Neue",Helvetica,Arial,sans-serif;color:var(--ink);background:var(--wash)}
+header{background:var(--sea-deep);color:#fff}header .in{display:flex;gap:.3rem 1.2rem;align-items:center;flex-wrap:wrap}
+.in,main{max-width:74rem;margin:0 auto;padding:.7rem 1.25rem}header a{color:#fff;text-decoration:none;padding:.2rem 0}header a:hover,header a:focus{text-decoration:underline}
+header .org{font-weight:600;font-size:1.1rem}header nav{gap:1.1rem}header nav:last-child{margin-left:auto;font-size:.87rem}.tag{font-size:.75rem;border:1px solid rgba(255,255,255,.6);border-radius:1rem;padding:.05rem .6rem}
+h1{font-size:1.5rem;margin:1rem 0 .7rem}h2{font-size:1.15rem;margin:0 0 .5rem}main>h2{margin-top:1.4rem}h3{font-size:1rem;margin:1rem 0 .3rem}p{margin:0 0 .7rem}
+.card{background:var(--paper);border:1px solid var(--line);border-radius:.3rem;padding:1rem 1.25rem;margin:0 0 1rem;overflow-x:auto;box-shadow:0 1px 2px rgba(20,40,60,.06)}
+table{border-collapse:collapse;width:100%;font-size:.93rem}th{font-weight:600;color:var(--soft);text-align:left;font-size:.85rem;white-space:nowrap}th,td{padding:.45rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}tr:last-child>td,tr:last-child>th{border-bottom:0}
+table.sums{width:auto;min-width:20rem;margin:1rem 0 0 auto}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.day{white-space:nowrap}a{color:var(--sea)}
+label{display:block;margin:.2rem 0 .1rem;color:var(--soft);font-size:.87rem}input,select,textarea{font:inherit;padding:.38rem .5rem;border:1px solid #8c9bab;border-radius:.25rem;max-width:100%;background:#fff;color:var(--ink);min-height:2.4rem}
+button{font:inherit;font-weight:600;padding:.42rem 1rem;border:1px solid var(--sea);border-radius:.25rem;background:var(--sea);color:#fff;cursor:pointer;margin:0 .25rem 0 0}
+button.quiet{background:#fff;color:var(--sea)}button.danger{background:#fff;border-color:#d8a5a5;color:var(--bad)}
+.status{font-weight:600;font-size:.87rem;white-space:nowrap;color:#8a5a00}.AUTHORISED{color:var(--sea)}.PAID,.ok{color:var(--good)}.VOIDED,.DELETED,.bad{color:var(--bad)}h2 .status{margin-left:.5rem}
+.row{display:flex;gap:.8rem 1rem;flex-wrap:wrap;align-items:end}.soft{color:var(--soft)}
+.org-cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:1rem}.org-card{display:grid;gap:.15rem;margin:0;color:var(--ink);text-decoration:none}.org-card strong{font-size:1.15rem;color:var(--sea)}.org-card:hover{border-color:var(--sea)}
+fieldset{border:1px solid var(--line);border-radius:.3rem;margin:0 0 1rem}ul{padding-left:1.2rem}
+.consent{max-width:30rem;margin:2rem auto}.choice{display:block;padding:.4rem 0;color:var(--ink);font-size:1rem}:focus-visible{outline:3px solid #f2a900;outline-offset:2px}code{overflow-wrap:anywhere;font-size:.87rem}`);
 
 export interface PageFacts {
   title: string;
