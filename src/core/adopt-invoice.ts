@@ -7,7 +7,8 @@ import type { BillTruth, Hold } from './plan.js';
 
 export type Adoption = { found: 'invoice'; invoiceId: string } | { found: 'nothing'; number: string } | { found: 'doubt'; hold: Hold };
 
-const SAME_WITHIN_DAYS = 3;
+/** Days by which an invoice's date may differ from the bill's and still be the same. */
+export const SAME_WITHIN_DAYS = 3;
 
 /**
  * Whether Xero already has this bill's invoice. Our own link on it, or equal number, client, currency, total and day (±3) adopt it by
@@ -21,13 +22,13 @@ export function adoptInvoice(truth: BillTruth): Adoption {
   const ours = live.filter((invoice) => invoice.url === truth.pageUrl);
   const numbered = live.filter((invoice) => sameNumber(invoice.number, number));
   const certain = ours.length > 0 ? ours : numbered.filter((invoice) => differences(truth, invoice).length === 0);
+  // A voided invoice keeps its number, a deleted one does not.
+  const taken = free.some((invoice) => invoice.status !== 'deleted' && sameNumber(invoice.number, number));
+  const open = taken ? nextFree(number, truth.invoices) : number;
   const [first, ...others] = certain;
   if (first && others.length === 0 && (ours.length > 0 || numbered.length === 1)) return { found: 'invoice', invoiceId: first.xeroId };
   const suspects = ours.length > 0 ? ours : numbered.length > 0 ? numbered : live.filter((invoice) => differences(truth, invoice).length === 0);
-  if (suspects.length > 0) return asked(truth, suspects, nextFree(number, truth.invoices));
-  // A voided invoice keeps its number, so a new one needs another.
-  const taken = free.some((invoice) => invoice.status === 'voided' && sameNumber(invoice.number, number));
-  return { found: 'nothing', number: taken ? nextFree(number, truth.invoices) : number };
+  return suspects.length > 0 ? asked(truth, suspects, open) : { found: 'nothing', number: open };
 }
 
 /** First of `-R1`, `-R2` … that no known document carries. */

@@ -26,7 +26,7 @@ export async function ensureContacts(context: SyncContext, tasks: ContactTask[])
     const link = await linkFor(context, context.organisationId, { id: contactLinkId(client.clioId), kind: 'contact', role: 'main', clioId: client.clioId, clientId: client.clioId });
     const match = await answered(context, byClient.get(client.clioId) ?? [], contacts, matchContact(client, contacts, { region: context.firm.region, linkedElsewhere: await linkedTo(context, contacts, client) }));
     if (match.level === 'full') await linkContact(context, link, match.contact);
-    else if (match.level === 'none') creating.push({ client, link });
+    else if (match.level === 'none' || (match.level === 'partial' && context.settings.contacts.partialMatch === 'create')) creating.push({ client, link });
     else stop(byClient.get(client.clioId) ?? [], match.hold);
   }
   if (creating.length > 0) await createContacts(context, byClient, creating, contacts);

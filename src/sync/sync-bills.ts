@@ -3,6 +3,7 @@ import type { Retry } from '../jobs/retry.js';
 import { carryOut, mayCarryOut } from './carry-out.js';
 import { nowOf, type SyncContext } from './firm-context.js';
 import { withFreshBooks } from './fresh-books.js';
+import { lookBeforeCreating } from './look-before-creating.js';
 import { readBothSides, readXeroAgain } from './read-both-sides.js';
 import { recordOutcome } from './record-outcome.js';
 import { waitingIntents } from './operations.js';
@@ -22,7 +23,7 @@ export async function syncBills(firm: SyncContext, billIds: string[], approved: 
   const context = await withFreshBooks(firm, approved);
   let works = await readBothSides(context, ready, approved);
   for (let round = 0; round < ROUNDS; round += 1) {
-    works = works.map((work) => ({ ...work, plan: planBill(work.truth) }));
+    works = await lookBeforeCreating(context, works.map((work) => ({ ...work, plan: planBill(work.truth) })));
     const busy = works.filter((work) => mayCarryOut(context, work).length > 0);
     if (busy.length === 0) break;
     await carryOut(context, busy);

@@ -1,3 +1,5 @@
+import type { CalendarDate } from '../core/calendar.js';
+
 /** At most this many ids in one address line. */
 const idsPerCall = 50;
 const longestNumbers = 1_500;
@@ -35,6 +37,11 @@ export function equals(field: string, value: string): string | null {
 
 /** For ids only, which hold nothing that would have to be escaped. */
 export const equalsId = (field: string, id: string): string | null => (/^[\da-f-]{36}$/i.test(id) ? `${field}==guid("${id}")` : null);
+
+/** Xero's way of writing a calendar day inside a filter. */
+export const datedWithin = (from: CalendarDate, to: CalendarDate): string => `Date>=${dayInFilter(from)} AND Date<=${dayInFilter(to)}`;
+
+const dayInFilter = (day: CalendarDate): string => `DateTime(${day.split('-').join(',')})`;
 
 /** Filters that hold for any of the conditions, few enough of them for one address line each. */
 export function anyOf(conditions: readonly string[]): string[] {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { CalendarDate } from '../core/calendar.js';
 import type { Invoice } from '../core/invoice.js';
 import { absentAsNull } from './absent.js';
 import type { Calls } from './call.js';
-import { chunksOfIds, chunksOfNumbers, equals } from './filters.js';
+import { chunksOfIds, chunksOfNumbers, datedWithin, equals } from './filters.js';
 import { allPages, pageOf } from './pages.js';
 import { toInvoice } from './to-core.js';
 import { invoice as wireInvoice } from './wire.js';
@@ -17,17 +18,18 @@ export type InvoiceType = 'ACCREC' | 'ACCPAY';
 export interface InvoiceList {
   byIds(ids: string[]): Promise<Invoice[]>;
   byNumbers(numbers: string[]): Promise<Invoice[]>;
+  byContacts(contactIds: string[], from: CalendarDate, to: CalendarDate): Promise<Invoice[]>;
 }
 
 export function invoiceListIn(calls: Calls, type: InvoiceType): InvoiceList {
   const toRows = (row: unknown): Invoice[] => (isOfType(row, type) ? [toInvoice(wireInvoice.parse(row))] : []);
 
-  async function list({ ids, numbers, where }: { ids?: string[]; numbers?: string[]; where?: string }): Promise<Invoice[]> {
+  async function list({ ids, numbers, contactIds, where }: { ids?: string[]; numbers?: string[]; contactIds?: string[]; where?: string }): Promise<Invoice[]> {
     // With `page`, because only paged lists carry lines; archived ones included.
     const { rows } = await allPages((page) =>
       calls.read(
         'list invoices',
-        (api, tenant) => api.getInvoices(tenant, undefined, where, undefined, ids, numbers, undefined, undefined, page, true, undefined, priceDecimals, undefined, 100),
+        (api, tenant) => api.getInvoices(tenant, undefined, where, undefined, ids, numbers, contactIds, undefined, page, true, undefined, priceDecimals, undefined, 100),
         (body) => pageOf(body, 'Invoices', toRows),
       ),
     );
@@ -54,6 +56,12 @@ export function invoiceListIn(calls: Calls, type: InvoiceType): InvoiceList {
       const found: Invoice[] = [];
       for (const chunk of together) found.push(...(await list({ numbers: chunk })));
       for (const number of alone) found.push(...(await byAwkwardNumber(number)));
+      return found;
+    },
+
+    async byContacts(contactIds, from, to) {
+      const found: Invoice[] = [];
+      for (const chunk of chunksOfIds(contactIds)) found.push(...(await list({ contactIds: chunk, where: `Type=="${type}" AND ${datedWithin(from, to)}` })));
       return found;
     },
   };

@@ -4,12 +4,14 @@ import { changedSince, pageOf } from './pages.js';
 import { invoice as wireInvoice } from './wire.js';
 import type { Xero } from './xero.js';
 
-export function invoiceReadsIn(calls: Calls): Pick<Xero, 'invoices' | 'invoicesByNumber' | 'invoiceIdsChangedSince'> {
+export function invoiceReadsIn(calls: Calls): Pick<Xero, 'invoices' | 'invoicesByNumber' | 'invoicesOfContacts' | 'invoiceIdsChangedSince'> {
   const sales = invoiceListIn(calls, 'ACCREC');
   return {
     invoices: (ids) => sales.byIds(ids),
 
     invoicesByNumber: (numbers) => sales.byNumbers(numbers),
+
+    invoicesOfContacts: (contactIds, from, to) => sales.byContacts(contactIds, from, to),
 
     async invoiceIdsChangedSince(since) {
       const { rows, asOf } = await changedSince(since, (page, modified) =>

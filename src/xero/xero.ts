@@ -1,5 +1,5 @@
 import type { Books } from '../core/books.js';
-import type { Instant } from '../core/calendar.js';
+import type { CalendarDate, Instant } from '../core/calendar.js';
 import type { Contact, NewContact } from '../core/contact.js';
 import type { BankTransaction, NewBankTransaction, NewSupplierBill } from '../core/cost.js';
 import type { CreditNote, NewCreditAllocation, NewCreditNote } from '../core/credit-note.js';
@@ -16,6 +16,8 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
   /** Full invoices with lines, payments and credits; deleted and voided ones included; missing ids are missing. */
   invoices(ids: string[]): Promise<Invoice[]>;
   invoicesByNumber(numbers: string[]): Promise<Invoice[]>;
+  /** Sales invoices of these contacts dated from the one calendar day to the other, both included. */
+  invoicesOfContacts(contactIds: string[], from: CalendarDate, to: CalendarDate): Promise<Invoice[]>;
   /** Ids of sales invoices changed since; `asOf` is Xero's clock (DateTimeUTC) of the first page. */
   invoiceIdsChangedSince(since: Instant): Promise<{ ids: string[]; asOf: Instant }>;
   /** `PUT /Invoices?summarizeErrors=false&unitdp=4`: creates only; a taken number is refused, never overwritten. */

@@ -48,6 +48,7 @@ export class XeroVendor {
       books: () => read('books', '', () => ({ ...books, readAt: world.iso() })),
       invoices: (ids) => read('invoices', ids.join(' '), () => ids.flatMap((id) => ledger.read(id) ?? [])),
       invoicesByNumber: (numbers) => read('invoicesByNumber', numbers.join(' '), () => ledger.readAll().filter((invoice) => numbers.some((number) => same(number, invoice.number)))),
+      invoicesOfContacts: (contactIds, from, to) => read('invoicesOfContacts', contactIds.join(' '), () => ledger.readAll().filter(({ contactId, date }) => contactIds.includes(contactId) && from <= date && date <= to)),
       invoiceIdsChangedSince: (since) => read('invoiceIdsChangedSince', since, () => ({ ids: [...ledger.invoices.values()].filter(({ changedAt }) => changedAt >= Date.parse(since)).map(({ now }) => now.xeroId), asOf: world.iso() })),
       createInvoices: (invoices, key) => write('createInvoices', key, invoices, () => invoices.map((invoice) => this.createInvoice(invoice))),
       updateInvoice: (id, invoice, lineIds, key) => write('updateInvoice', key, [id, invoice, lineIds], () => this.updateInvoice(id, invoice, lineIds)),

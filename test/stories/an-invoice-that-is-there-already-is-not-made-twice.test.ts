@@ -1,0 +1,130 @@
+import { aBill, aClient, answer, happened, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
+import { endStories, Story } from './story.js';
+
+let story: Story;
+beforeAll(async () => {
+  story = await Story.begin();
+  await story.ready();
+});
+afterAll(endStories);
+
+/** What somebody typed into Xero: 1,000.00 on 19 November for the client, unless told otherwise. */
+function typed(facts: { number: string; name: string; email: string; amount?: number; date?: string }) {
+  const { number, name, email, amount = 1_000, date = '2026-11-19' } = facts;
+  const known = story.xero.contacts(ORGANISATION).find((contact) => contact.name === name);
+  const contact = known ? { ContactID: known.id } : { Name: name, EmailAddress: email };
+  return story.xero.createInvoice(ORGANISATION, { Type: 'ACCREC', Status: 'AUTHORISED', Contact: contact, InvoiceNumber: number, Date: date, DueDate: '2026-12-19', LineItems: [{ Description: 'Legal services', Quantity: 1, UnitAmount: amount, AccountCode: '200', TaxType: 'NONE' }] });
+}
+
+let met = 0;
+function someone() {
+  met += 1;
+  const facts = { name: `Ketterby Works ${met} Ltd`, email: `ap@ketterby${met}.example` };
+  return { ...facts, client: aClient(story, facts) };
+}
+const linkedInvoice = async (bill: number) => (await story.link(bill))?.xeroId;
+const linkedInStep = { status: 'up-to-date', reason: null, holds: [] };
+const live = (number: string) => story.xero.invoices(ORGANISATION).filter((invoice) => invoice.number.startsWith(number) && invoice.status !== 'VOIDED');
+
+test('same number, contact, total and day: linked, and nothing is written to Xero', async () => {
+  const { client, ...who } = someone();
+  const there = typed({ number: 'H-1', ...who, date: '2026-11-17' });
+  const since = story.exchanges.length;
+  const bill = aBill(story, { client, number: 'H-1' });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject(linkedInStep);
+  expect(await linkedInvoice(bill)).toBe(there.id);
+  expect(story.writes('xero', since).filter((call) => call.endsWith('/Invoices'))).toEqual([]);
+  expect(await happened(story, bill)).toEqual(['invoice-linked']);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('a payment on the linked invoice reaches Clio, one from Clio reaches the invoice', async () => {
+  const { client, ...who } = someone();
+  const there = typed({ number: 'H-2', ...who });
+  const bill = aBill(story, { client, number: 'H-2' });
+  await story.settle();
+  story.clio.recordPayment({ billIds: [bill], amount: 40_000 });
+  await story.settle();
+  story.xero.recordPayment({ invoiceId: there.id, amount: 60_000 });
+  await story.settle();
+  expect(story.paymentsOn(there.id).map((payment) => payment.amount)).toEqual([40_000, 60_000]);
+  expect(story.clio.bill(bill)).toMatchObject({ state: 'paid', sums: { balance: 0 } });
+});
+
+test('same number, another total: asked, and linked on request', async () => {
+  const { client, ...who } = someone();
+  const there = typed({ number: 'H-3', ...who, amount: 950 });
+  const bill = aBill(story, { client, number: 'H-3' });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'ADOPT_CONFLICT', holds: ['ADOPT_CONFLICT'] });
+  expect(await writtenAgain(story, bill)).toEqual([]);
+  await answer(story, bill, 'Link invoice H-3');
+  expect(await linkedInvoice(bill)).toBe(there.id);
+  expect(await story.holds(bill)).toEqual(['TOTAL_MISMATCH']);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('same number for another contact: asked, and made under the next number on request', async () => {
+  const { client } = someone();
+  typed({ number: 'H-4', name: 'Somebody Else Ltd', email: 'ap@else.example' });
+  const bill = aBill(story, { client, number: 'H-4' });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'ADOPT_CONFLICT' });
+  await answer(story, bill, 'Create invoice H-4-R1');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(live('H-4').map((invoice) => invoice.number)).toEqual(['H-4', 'H-4-R1']);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('another number, but the same contact, total and day: asked, and linked on request', async () => {
+  const { client, ...who } = someone();
+  const there = typed({ number: 'INV-0077', ...who });
+  const bill = aBill(story, { client, number: 'H-5' });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'ADOPT_CONFLICT' });
+  await answer(story, bill, 'Link invoice INV-0077');
+  expect(await linkedInvoice(bill)).toBe(there.id);
+  expect(await stateOf(story, bill)).toMatchObject(linkedInStep);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('or made on request, under its own number', async () => {
+  const { client, ...who } = someone();
+  typed({ number: 'INV-0078', ...who });
+  const bill = aBill(story, { client, number: 'H-6' });
+  await story.settle();
+  await answer(story, bill, 'Create invoice H-6');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(live('H-6').map((invoice) => invoice.number)).toEqual(['H-6']);
+});
+
+test('two equal bills of one client on one day are two invoices, and nobody is asked', async () => {
+  const { client } = someone();
+  const first = aBill(story, { client });
+  await story.settle();
+  const second = aBill(story, { client });
+  await story.settle();
+  for (const bill of [first, second]) expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(story.invoiceOf(second).id).not.toBe(story.invoiceOf(first).id);
+});
+
+test('a number that a voided invoice still holds: the next one is taken', async () => {
+  const { client, ...who } = someone();
+  story.xero.voidInvoice(typed({ number: 'H-7', ...who, amount: 10 }).id);
+  const bill = aBill(story, { client, number: 'H-7' });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(story.invoiceOf(bill).number).toBe('H-7-R1');
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('a bill from before the start that Xero has is linked', async () => {
+  const { client, ...who } = someone();
+  const there = typed({ number: 'H-8', ...who, date: '2019-12-02' });
+  const bill = aBill(story, { client, number: 'H-8', issuedAt: '2019-12-02' });
+  const notThere = aBill(story, { client: someone().client, issuedAt: '2019-12-02' });
+  await story.settle();
+  expect(await linkedInvoice(bill)).toBe(there.id);
+  expect(await stateOf(story, notThere)).toMatchObject({ status: 'left-out', reason: 'BEFORE_CUTOFF' });
+});
