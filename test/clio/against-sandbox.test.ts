@@ -75,7 +75,7 @@ describe.each<[string, Partial<ClioSwitches>]>([
   });
 });
 
-test('a batch of bills costs one call for its list, one a bill for lines, and few more', async () => {
+test('a batch of bills costs one call for its list, one a bill for lines that may have changed, and few more', async () => {
   await start();
   const ids = sandbox.control.bills().filter(({ state }) => state === 'awaiting_payment').slice(0, 20).map(({ id }) => String(id));
   await clio.whoAmI();
@@ -84,10 +84,14 @@ test('a batch of bills costs one call for its list, one a bill for lines, and fe
   const count = (path: string) => sandbox.control.countRequests({ path });
   expect([count('/bills.json'), count('/line_items.json'), count('/matters.json')]).toEqual([1, 20 + 1, 1]);
   expect(count('/activities.json')).toBeLessThanOrEqual(2);
-  // What the account refuses (its lines know no Multi-Tax) is found out once.
+  // What the account refuses (its lines know no Multi-Tax) is found out once; lines are not read again while the bill's etag stands still.
   sandbox.control.forgetRequests();
   await clio.bills(ids);
-  expect([count('/bills.json'), count('/line_items.json')]).toEqual([1, 20]);
+  expect([count('/bills.json'), count('/line_items.json')]).toEqual([1, 0]);
+  sandbox.control.editLine(sandbox.control.bill(Number(ids[0])).lines[0]?.id ?? 0, { price: 1 });
+  sandbox.control.forgetRequests();
+  await clio.bills(ids);
+  expect([count('/bills.json'), count('/line_items.json')]).toEqual([1, 1]);
 });
 
 test.each(['shown', 'gone'] as const)('a deleted bill that is %s', async (deletedBills) => {

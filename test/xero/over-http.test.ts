@@ -64,7 +64,7 @@ test('the consent tells who gave it and what was connected', () => {
 test('books: what the organisation allows', async () => {
   at.sandbox.control.setLockDates('Harwood & Lisle LLP', { period: '2026-09-30', endOfYear: '2025-12-31' });
   books = await at.xero.books();
-  expect(books.organisation).toMatchObject({ xeroId: at.connection.tenantId, name: 'Harwood & Lisle LLP', shortCode: '!hR7x2', country: 'US', baseCurrency: 'USD', demo: false, timeZone: 'EASTERNSTANDARDTIME' });
+  expect(books.organisation).toMatchObject({ xeroId: at.connection.tenantId, name: 'Harwood & Lisle LLP', shortCode: '!hL7x2', country: 'US', baseCurrency: 'USD', demo: false, timeZone: 'PACIFICSTANDARDTIME' });
   expect(books.lockedThrough).toBe('2026-09-30');
   expect(books.currencies).toEqual(['USD', 'EUR']);
   expect(books.accounts.find(({ code }) => code === '090')).toMatchObject({ isBank: true, takesPayments: true, active: true, currency: 'USD', class: 'asset' });

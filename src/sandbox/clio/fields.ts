@@ -64,7 +64,8 @@ function pickNames(view: View, names: string[], schemaName: string): Json {
     const value = view[name];
     if (typeof value === 'function') {
       const child = value();
-      const target = (schemaOf(schemaName).nested[name] ?? '').replace('[]', '');
+      // The `*_base` schemas call a currency just an object; the one it is shows its defaults, like any association.
+      const target = (schemaOf(schemaName).nested[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}_base`).replace('[]', '');
       picked[name] = child === null || Array.isArray(child) ? null : pickNames(child, defaults(target), target);
     } else picked[name] = plain(value);
   }

@@ -47,6 +47,7 @@ export interface XeroControl extends Snapshots {
   editContact(contactId: string, changes: Json): Contact;
   archiveAccount(accountId: string): void;
   setLockDates(organisation: string, dates: { period?: string | undefined; endOfYear?: string | undefined }): void;
+  addTrackingOption(organisation: string, option: { category: string; name: string }): { categoryId: string; optionId: string };
   addCurrency(organisation: string, currency: { code: string; description: string; rate: number }): void;
   /** Ends the connections of every app to the organisation, from inside Xero: no event is sent. */
   disconnect(organisation: string): void;
@@ -153,6 +154,14 @@ export function makeControl(world: World): XeroControl {
       const organisation = books(key);
       const { periodLockDate: _period, endOfYearLockDate: _year, ...rest } = organisation.facts;
       organisation.facts = { ...rest, ...(period === undefined ? {} : { periodLockDate: period }), ...(endOfYear === undefined ? {} : { endOfYearLockDate: endOfYear }) };
+    },
+    addTrackingOption(key, { category, name }) {
+      const organisation = books(key);
+      const known = organisation.trackingCategories.all().find((each) => each.name === category);
+      if (!known) throw new Error(`No tracking category ${category}`);
+      const id = world.newId();
+      organisation.trackingCategories.put({ ...known, options: [...known.options, { id, name, status: 'ACTIVE' }] });
+      return { categoryId: known.id, optionId: id };
     },
     addCurrency(key, currency) {
       const organisation = books(key);

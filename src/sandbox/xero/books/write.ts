@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.js';
 import type { Call } from '../call.js';
+import { msDate } from '../dates.js';
 import { envelope } from '../envelope.js';
 import { zeroId } from '../ids.js';
 import { elementsOf, readBody, type Incoming, type Json } from '../incoming.js';
@@ -54,9 +55,10 @@ export function writeBatch(call: Call, batch: Batch): Answer {
   }));
 }
 
-/** The sent object; one that was to be created shows the all-zero id. */
+/** The sent object; one that was to be created shows the all-zero id. That its days come back in Xero's own form, as in every answer, is inferred. */
 function echo(element: Incoming, idName: string): Json {
-  return { ...element.json, [idName]: element.filled(idName) ?? zeroId };
+  const days = Object.entries(element.json).flatMap(([name, value]) => (name.endsWith('Date') && typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? [[name, msDate(value)] as const] : []));
+  return { ...element.json, ...Object.fromEntries(days), [idName]: element.filled(idName) ?? zeroId };
 }
 
 export function validationAnswer(elements: Json[]): Answer {
