@@ -15,4 +15,4 @@ test('from the App Directory to both payments: every bill one invoice equal to t
   expect(rows.filter((row) => row.differences.length > 0)).toEqual([]);
   // With the vendors' own descriptions at hand, every request sent and every answer given is held against them.
   if (filesAreHere) expect(checkExchanges(story.exchanges).faults).toEqual([]);
-});
+}, 180_000);
