@@ -7,10 +7,11 @@ import { PRIORITY, type MarkRequest, type Priority } from '../store/store.js';
  * invoice, payment · by Xero id  contact, matter, task · by Clio id     xero-contact · by Xero id
  * catch-up · everything changed since the cursors   nightly · ids on both sides compared
  * expense · a cost, by Clio id, or a document in Xero that may be one: `bill:…`, `spend:…`
+ * dry-run · every open bill planned, nothing carried out
  * books · the organisation's accounts, taxes, lock dates    subscriptions · Clio webhooks and custom actions
  */
 export const MARK_KINDS = [
-  'send', 'bill', 'invoice', 'payment', 'contact', 'xero-contact', 'matter', 'task', 'expense', 'books', 'subscriptions', 'catch-up', 'nightly',
+  'send', 'bill', 'invoice', 'payment', 'contact', 'xero-contact', 'matter', 'task', 'expense', 'books', 'subscriptions', 'catch-up', 'nightly', 'dry-run',
 ] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
 

@@ -79,6 +79,7 @@ const NEEDED: Record<string, 'viewer' | 'bookkeeper' | 'admin'> = {
   '/xero/disconnect': 'admin',
   '/setup': 'admin',
   '/setup/dry-run': 'admin',
+  '/setup/go-live': 'admin',
   '/history': 'admin',
   '/bills/sync': 'bookkeeper',
   '/inbox/:id/answer': 'bookkeeper',

@@ -1,0 +1,75 @@
+import { addToClio, connectXero, setUp } from '../../src/demo/acts.js';
+import { parseDryRun, type DryRun } from '../../src/store/dry-run-schema.js';
+import { aBill } from '../connections/a-bill.js';
+import { endStories, FIRM, Story } from '../stories/story.js';
+
+afterEach(endStories);
+
+/** A firm with some fifty awkward bills, set up in review mode. */
+async function inReview(): Promise<Story> {
+  const story = await Story.begin({ clioSeed: 'law-firm', xeroSwitches: { dayLimit: 100_000 } });
+  await story.ready({ mode: 'review', startOn: '2026-10-15' });
+  return story;
+}
+
+async function rehearsed(story: Story): Promise<DryRun> {
+  await story.person.open(`${story.world.appUrl}/setup/dry-run`);
+  await story.person.press(story.person.text.includes('Run it again') ? 'Run it again' : 'Start the dry run');
+  await story.settle();
+  return parseDryRun((await story.store.runs.get(FIRM, 'dry-run'))?.result);
+}
+
+test('a dry run writes nothing, and what it says is what then happens', async () => {
+  const story = await inReview();
+  const since = story.exchanges.length;
+  const contactsBefore = new Set(story.xero.contacts().map((contact) => contact.id));
+  const run = await rehearsed(story);
+  expect([story.writes('xero', since), story.writes('clio', since)]).toEqual([[], []]);
+  const open = story.clio.bills().filter((bill) => bill.state === 'awaiting_payment');
+  expect(run.rows.map((row) => row.billId).sort()).toEqual(open.map((bill) => String(bill.id)).sort());
+  expect(run.rows.map((row) => row.issuedOn)).toEqual(run.rows.map((row) => row.issuedOn).sort().reverse());
+  for (const row of run.rows) {
+    expect([row.number, row.postings.reduce((sum, each) => sum + each.debit - each.credit, 0)]).toEqual([row.number, 0]);
+    expect([row.number, row.outcome === 'left-out' || row.outcome === 'needs-you', row.reason !== null]).toEqual([row.number, row.reason !== null, row.outcome === 'left-out' || row.outcome === 'needs-you']);
+  }
+
+  await story.person.open(`${story.world.appUrl}/setup/dry-run`);
+  expect(story.person.text).toContain(`${open.length} open bills, looked at`);
+  const file = await story.person.open(`${story.world.appUrl}/setup/dry-run.csv`);
+  expect(file.html.split('\r\n').length).toBe(open.length + 2);
+
+  await story.person.open(`${story.world.appUrl}/setup/dry-run`);
+  await story.person.press('Automatic');
+  await story.settle();
+  for (const row of run.rows) {
+    const link = await story.link(Number(row.billId));
+    const invoices = story.invoicesOf(Number(row.billId));
+    const is = { outcome: row.outcome, number: row.number, status: link?.status, invoices: invoices.map((each) => [each.number, each.total, each.amountDue]) };
+    if (row.outcome === 'create') expect(is).toEqual({ ...is, status: row.thenAsked === null ? 'up-to-date' : 'needs-you', invoices: [[row.invoiceNumber, row.due, row.xeroDue]] });
+    if (row.thenAsked !== null) expect([is.number, link?.reason]).toEqual([is.number, row.thenAsked]);
+    if (row.outcome === 'needs-you') expect([is.number, is.status, link?.reason]).toEqual([is.number, 'needs-you', row.reason]);
+    if (row.outcome === 'left-out') expect([is.number, is.status, link?.reason]).toEqual([is.number, 'left-out', row.reason]);
+  }
+  expect(run.rows.filter((row) => row.outcome === 'create').length).toBeGreaterThan(10);
+  expect(run.rows.filter((row) => row.outcome === 'left-out').length).toBeGreaterThan(10);
+  const made = story.xero.contacts().filter((contact) => !contactsBefore.has(contact.id)).map((contact) => contact.name).sort();
+  // Xero takes no angle brackets in a name.
+  const told = [...new Set(run.rows.filter((row) => row.outcome === 'create' && row.contact?.how === 'create').map((row) => row.contact?.name.replace(/[<>]/g, '').trim()))].sort();
+  expect(made).toEqual(told);
+  expect(await story.store.settings.list(FIRM, { newestFirst: true, limit: 1 })).toEqual([expect.objectContaining({ note: 'chose Automatic after the dry run' })]);
+});
+
+test('before set-up there is no dry run, and only an administrator starts one', async () => {
+  const story = await Story.begin();
+  await addToClio(story.person, story.world);
+  await story.settle();
+  await story.person.open(`${story.world.appUrl}/setup/dry-run`);
+  expect([story.person.status, story.person.text.includes('Set-up comes first')]).toEqual([200, true]);
+  await connectXero(story.person, story.world);
+  await story.settle();
+  await setUp(story.person, story.world, { mode: 'review', startOn: '2020-01-01', 'income.softCostAccount': '260' });
+  aBill(story);
+  await story.settle();
+  const { bills, rows } = await rehearsed(story);
+  expect([bills, rows.map((row) => [row.outcome, row.contact?.how, row.postings.length])]).toEqual([1, [['create', 'create', 2]]]);
+});
