@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as clioOAuth from './clio/oauth.js';
 import { createClio } from './clio/client.js';
-import type { Config } from './config.js';
+import { keyBytes, type Config } from './config.js';
 import { createFreshToken } from './connections/fresh-token.js';
 import { noticingRemovals } from './connections/notice-removal.js';
 import { openClients } from './connections/open-clients.js';
@@ -54,7 +54,7 @@ export async function createApp(config: Config, log: Log, clock: Clock = systemC
   });
   const worker = new Worker({ store, clock, log, owner: thisOwner(), runMarks: noticingRemovals(deps, freshToken, runMarks) });
   const schedule = new Schedule({ store, clock, log });
-  const web = config.role === 'worker' ? undefined : createHttpServer(createServer({ ...deps, freshToken, log, appUrl: config.appUrl, production: config.production, proxyHops: config.proxyHops, sessionKeys: config.secretKeys.map((key) => Buffer.from(key, 'base64')), xeroWebhookKeys: config.xero.webhookKeys }));
+  const web = config.role === 'worker' ? undefined : createHttpServer(createServer({ ...deps, freshToken, log, appUrl: config.appUrl, production: config.production, proxyHops: config.proxyHops, sessionKeys: config.secretKeys.map(keyBytes), xeroWebhookKeys: config.xero.webhookKeys }));
   const works = config.role !== 'web';
 
   return {

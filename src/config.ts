@@ -48,11 +48,17 @@ const origin = z.string().refine((text) => {
   return (url.protocol === 'https:' || (url.protocol === 'http:' && loopback(url))) && url.pathname === '/' && !url.search;
 }, 'must be an https address without a path, e.g. https://tieout.example.com (http is accepted for localhost only)').transform((text) => new URL(text).origin);
 
+/** The bytes of one of SECRET_KEYS, given in hex or base64 as the sealer reads them; none when it is neither. */
+export function keyBytes(key: string): Buffer {
+  if (/^([0-9a-f]{2})+$/i.test(key)) return Buffer.from(key, 'hex');
+  return /^[A-Za-z0-9+/_-]+={0,2}$/.test(key) ? Buffer.from(key, 'base64') : Buffer.alloc(0);
+}
+
 const secretKeys = z
   .string()
   .transform((text) => text.split(',').map((each) => each.trim()).filter(Boolean))
-  .refine((keys) => keys.length > 0 && keys.every((key) => Buffer.from(key, 'base64').length >= 32), 'each key must be at least 32 random bytes in base64; make one with: openssl rand -base64 32')
-  .refine((keys) => keys.every((key) => new Set(Buffer.from(key, 'base64')).size >= 12), 'a key is not random (it repeats itself); make one with: openssl rand -base64 32');
+  .refine((keys) => keys.length > 0 && keys.every((key) => keyBytes(key).length >= 32), 'each key must be at least 32 random bytes in base64 or hex; make one with: openssl rand -base64 32')
+  .refine((keys) => keys.every((key) => keyBytes(key).length < 32 || new Set(keyBytes(key)).size >= 12), 'a key is not random (it repeats itself); make one with: openssl rand -base64 32');
 
 const storeUrl = z.string().regex(/^(sqlite:|mongodb:\/\/|mongodb\+srv:\/\/)./, 'must start with sqlite: (a file, e.g. sqlite:./data/tieout.sqlite) or mongodb://');
 
