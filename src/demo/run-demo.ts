@@ -59,17 +59,23 @@ function report({ rows }: StoryResult): string {
 }
 
 function invitation(world: World): string {
+  const { url } = world.clio;
+  const issued = world.clio.control.bills().map((bill) => bill.issuedAt ?? '').filter((day) => day !== '').sort();
   return `
-Tieout is ready, with a simulated Clio and a simulated Xero beside it.
+Tieout is ready, with a simulated Clio and a simulated Xero beside it, each in its own colours.
 
-  Open  ${world.clio.url}/nc/apps
+  Open  ${url}/nc/apps
 
-  1. Sign in as the first user, then "Add to Clio" and "Allow access".
-  2. "Open" Tieout, connect Xero, confirm what is proposed.
-  3. Press "Sync with Xero" on a bill, there or from a matter in Clio (${world.clio.url}/nc/matters).
-  4. See the invoice in Xero and record a payment on it: ${world.xero.url}
-  5. See the bill paid in Clio: ${world.clio.url}/nc/bills
+  1. Press "Sign in" (as Dana Whitlock), then "Add to Clio", "Allow access" and "Open".
+  2. Press "Continue set-up", "Connect Xero", "Sign in", "Allow access". The form arrives by itself:
+     set "Start date" to ${issued[0] ?? 'an early day'}, so that older bills take part; choose an account for "Soft costs";
+     tick the last two boxes; press "Finish set-up".
+  3. Watch the bills arrive. Nothing is in Xero yet: press "Sync with Xero" on one, or on top for all.
+     Or come from Clio: open a matter at ${url}/nc/matters and press "Sync with Xero" there.
+  4. Open a bill, press "Open invoice in Xero" and there "Record payment".
+  5. Go back to the bill's tab: within seconds it is paid on both sides. In Clio too: ${url}/nc/bills
 
-Stop with Ctrl-C; nothing is kept.
+  Tieout ${world.appUrl} · Clio ${url} · Xero ${world.xero.url}
+  Stop with Ctrl-C; nothing is kept.
 `;
 }

@@ -159,6 +159,15 @@ describe('set-up', () => {
     expect(await on.store.settings.count(FIRM)).toBe(0);
   });
 
+  test('a tax that came up while the form was open is not confirmed with it, and does not refuse it', async () => {
+    const { on, browser } = await ready();
+    await browser.get('/setup');
+    const { 'taxMap.primary:8.25': _later, ...seen } = proposal;
+    expect((await browser.post('/setup', seen)).headers['location']).toBe('/bills');
+    expect((await on.store.settings.list(FIRM))[0]?.body).toMatchObject({ taxMap: { none: 'NONE' } });
+    expect(JSON.stringify((await on.store.settings.list(FIRM))[0]?.body)).not.toContain('primary:8.25');
+  });
+
   test('settings saved by somebody else meanwhile are not overwritten', async () => {
     const { on, browser } = await ready();
     await giveSettings(on);

@@ -38,7 +38,7 @@ export function setup(deps: WebDeps): Router {
     const facts = await firmFacts(deps.store, visitor.firm.id);
     const { books, lists, xero } = facts;
     if (!books || !lists || !xero) throw tooEarly();
-    const { settings } = proposal(deps, facts);
+    const settings = onlyAsked(proposal(deps, facts).settings, request.body);
     const entry = readSettings(settingsForm(books, lists, WORDING[visitor.region], openIn(settings)), request.body, settings, { admin: true, books, lists });
     if (!Confirmed.shape.nativeSyncOff.safeParse(fieldOf(request.body, 'nativeSyncOff')).success) entry.wrong['nativeSyncOff'] = 'Switch Clio’s own sync off first, then tick this.';
     if (!Confirmed.shape.rightOrganisation.safeParse(fieldOf(request.body, 'rightOrganisation')).success) entry.wrong['rightOrganisation'] = 'Tick this when it is the right organisation.';
@@ -71,6 +71,12 @@ function proposal(deps: WebDeps, facts: FirmFacts): { settings: Settings; why: M
   const { taxCombinations, bankAccounts, costCategories } = lists;
   const proposed = proposeSettings({ books, taxCombinations, clioBankAccounts: bankAccounts, costCategories, today: instantOf(deps.clock).slice(0, 10) });
   return { settings: proposed.settings, why: new Map(proposed.why.map((each) => [each.field, each.reason])) };
+}
+
+/** Taxes and banks that came up while the form was open were not on it: nobody confirmed them, so they ask once a bill has them. */
+function onlyAsked(settings: Settings, body: unknown): Settings {
+  const asked = (map: 'taxMap' | 'bankMap') => Object.fromEntries(Object.entries(settings[map]).filter(([key]) => fieldOf(body, `${map}.${key}`) !== undefined));
+  return { ...settings, taxMap: asked('taxMap'), bankMap: asked('bankMap') };
 }
 
 /** What nobody could propose may wait until a bill or payment has it; what was proposed is confirmed or changed. */
