@@ -78,7 +78,7 @@ test('Xero is asked for the smallest set of granular scopes, the one the program
 });
 
 test('nothing may be written that the program does not write', () => {
-  expect(clio.permissions.filter((each) => each.access === 'write').map((each) => each.name)).toEqual(['Billing', 'Tasks', 'Custom Actions', 'Webhooks']);
+  expect(clio.permissions.filter((each) => each.access === 'write').map((each) => each.name)).toEqual(['Billing', 'Activities', 'Tasks', 'Custom Actions', 'Webhooks']);
 });
 
 describe('what is printed for the portals', () => {

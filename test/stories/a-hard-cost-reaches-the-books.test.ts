@@ -1,6 +1,6 @@
-import { changeSettings } from './practice.js';
-import { aHardCost, costHolds, reconnect, spent, supplierBills, withCosts } from './costs.js';
-import { endStories, Story } from './story.js';
+import { aClient, changeSettings } from './practice.js';
+import { accountId, aHardCost, costHolds, reconnect, spent, supplierBills, withCosts } from './costs.js';
+import { endStories, FIRM, Story } from './story.js';
 
 afterEach(endStories);
 
@@ -15,8 +15,8 @@ test('as money spent, once, and never again', async () => {
   expect(await costHolds(story)).toEqual([]);
   expect((await story.activity()).filter((what) => what === 'cost-entered')).toHaveLength(1);
   const since = story.exchanges.length;
-  await story.store.marks.want([{ firm: 'us:100234', kind: 'expense', id: String(cost), priority: 0 }], new Date(story.clock.now()).toISOString());
-  await story.pass(11 * 60_000);
+  await story.store.marks.want([{ firm: FIRM, kind: 'expense', id: String(cost), priority: 0 }], new Date(story.clock.now()).toISOString());
+  await story.settle();
   expect(writes(story, since)).toEqual([]);
 });
 
@@ -36,7 +36,8 @@ test('not at all while that is off, nor later what was entered before', async ()
   await story.settle();
   await story.pass(60_000);
   await changeSettings(story, { 'costs.hard': 'bill' });
-  await story.pass(6 * 60_000);
+  await story.store.marks.want([{ firm: FIRM, kind: 'catch-up', id: 'all', priority: 0 }], new Date(story.clock.now()).toISOString());
+  await story.settle();
   expect([supplierBills(story), spent(story), await costHolds(story)]).toEqual([[], [], []]);
 });
 
@@ -111,8 +112,6 @@ test('money spent waits for the permission, which connecting again asks for', as
 });
 
 async function withCostsUnconnected(story: Story) {
-  const { accountId } = await import('./costs.js');
-  const { aClient } = await import('./practice.js');
   const { matterId, clientId } = aClient(story);
   await changeSettings(story, { 'costs.hard': 'spend', 'costs.account': '620', 'costs.bankAccount': accountId(story, '090') });
   return { matterId, vendorId: clientId };
