@@ -27,19 +27,12 @@ export const REASONS = {
   CONN_NO_ORG: entry('No organisation was chosen in Xero', 'Xero gave access to no organisation. Connect again and tick the one whose books the firm keeps.', 'administrator', 'no'),
   CONN_WRONG_ORG: entry('This is a different organisation', 'The firm is linked to {expected}, not {found}. Choose the earlier one, or set up anew.', 'administrator', 'no'),
   CONN_ORG_SHARED: entry('Another firm uses this organisation', 'Two firms in one set of books would mix their bills. Choose another organisation.', 'administrator', 'no'),
-  CONN_APP_LIMIT: entry('Xero allows no further app here', 'The organisation has reached its number of apps. Remove an unused one in Xero and connect again.', 'administrator', 'no'),
-  CONN_DEMO: entry('This is a demo organisation', 'Xero resets it from time to time. Use it for trials only, or connect the real one.', 'administrator', 'no'),
-  CONN_ORG_RESET: entry('The organisation seems to have been reset', 'Many known invoices are gone, so writing has stopped. Check that the right organisation is connected.', 'administrator', 'no'),
-  NATIVE_SYNC_ACTIVE: entry("Clio's own Xero sync is still on", 'Two syncs would send each bill twice, so ours has stopped. Switch the other off in Clio, then resume.', 'administrator', 'no'),
-  NOTICES_LAPSED: entry('Instant updates stopped', 'Nothing to do. Changes are found by looking every few minutes until updates are back.', 'nobody', 'auto'),
   SERVICE_BUSY: entry('{service} asks us to slow down', 'Nothing to do. It continues by itself in a moment.', 'nobody', 'auto'),
   XERO_DAY_FULL: entry("Today's Xero allowance is used up", 'Nothing to do. It continues by itself at {time}.', 'nobody', 'auto'),
   SERVICE_DOWN: entry('{service} is not answering', 'Nothing to do. It is tried again until it answers.', 'nobody', 'auto'),
   RESULT_UNKNOWN: entry('Checking whether Xero saved it', 'The answer to our last request was lost. Nothing to do; nothing is sent twice.', 'nobody', 'auto'),
   CHANGED_MEANWHILE: entry('It changed while we worked on it', 'Nothing to do. It is looked at again with the newer figures.', 'nobody', 'auto'),
-  CLIO_FIELD_REFUSED: entry('Clio does not offer a detail we asked for', 'Nothing to do. The bill is read without it.', 'support', 'auto'),
   XERO_PLAN_LIMIT: entry("Your Xero plan's limit is reached", 'Xero accepts no more approved invoices this month. Upgrade the plan or wait for the next month.', 'administrator', 'heal'),
-  SYNC_LOOP: entry('Two systems keep changing this record', 'We paused it to stop the two from fighting. Contact us before you resume.', 'support', 'no'),
   UNEXPECTED: entry('Something we did not expect', 'It is tried again a few times. If it stays, send us what stands under Details.', 'support', 'auto'),
 
   // The bill
@@ -49,8 +42,6 @@ export const REASONS = {
   BILL_NEGATIVE: entry('The bill is below zero', 'Xero takes no invoice of {amount}. Give a credit in Clio instead, or correct the bill.', 'bookkeeper', 'heal'),
   BILL_REOPENED: entry('The bill went back to draft in Clio', 'Invoice {number} stays in Xero as it is. Approve the bill again, or void it in Clio.', 'bookkeeper', 'heal'),
   BILL_TOO_FINE: entry('Xero cannot keep amounts this fine', 'Xero keeps two decimals, the bill in {currency} has more. Round the lines in Clio.', 'bookkeeper', 'heal'),
-  BILL_LEGAL_AID: entry('A legal aid bill needs a rule', 'Say once who pays legal aid bills and to which account they go.', 'accountant', 'heal'),
-  SPLIT_INCOMPLETE: entry('Part of a split bill is missing', 'Not all payers have their bill yet. Approve all parts in Clio.', 'bookkeeper', 'heal'),
 
   // The invoice
   NUMBER_TAKEN: entry('Xero already has invoice {number}', 'It could not be told whether that is this bill. Link it, or use the next free number.', 'bookkeeper', 'no'),
@@ -73,9 +64,7 @@ export const REASONS = {
   TAX_GONE: entry('Tax code {code} no longer works', 'It is missing or inactive in Xero. Choose another one for {tax}.', 'bookkeeper', 'heal'),
   TAX_NOT_ALLOWED: entry('Tax code and account do not fit', 'Xero does not allow {code} on account {account}. Change one of them in the settings.', 'accountant', 'heal'),
   TAX_RATE_DIFFERS: entry('The tax rates differ', '{tax} is {clio} % in Clio, but {code} is {xero} % in Xero. Choose a tax code with the same rate.', 'accountant', 'heal'),
-  TAX_TAG_NEEDED: entry('Is {category} a disbursement or a recharge?', 'The answer decides its tax. Choose once; it is remembered.', 'accountant', 'heal'),
   TRACKING_OPTION: entry('A tracking option is missing in Xero', '{category} has no active option {option}. Create it in Xero, or change the tracking setting.', 'bookkeeper', 'heal'),
-  ROUTE_UNCLEAR: entry('Which organisation gets this bill?', 'No rule names one. Add a rule in the settings.', 'administrator', 'heal'),
   BANK_UNMAPPED: entry('No Xero bank for {account}', 'The payment of {amount} cannot be placed. Choose a Xero account in the settings.', 'bookkeeper', 'heal'),
   BANK_NOT_PAYABLE: entry('Payments cannot go to {account}', 'It is not an active bank account and payments to it are not enabled. Enable them in Xero, or choose another.', 'bookkeeper', 'heal'),
   CURRENCY_NOT_ENABLED: entry('{currency} is not set up in Xero', 'The organisation does not hold this currency. Add it in Xero; the bill then goes by itself.', 'administrator', 'heal'),
@@ -101,8 +90,6 @@ export const REASONS = {
   PAY_REMOVED_IN_CLIO: entry('A payment from Xero was removed in Clio', 'The payment of {amount} of {date} still stands in Xero, where it came from. Record it in Clio again, or delete it in Xero.', 'bookkeeper', 'heal'),
   PAY_CHANGED_IN_XERO: entry('A payment differs between both sides', 'Clio has {clio}, Xero has {xero}. Correct the side that is wrong.', 'bookkeeper', 'heal'),
   PAY_CURRENCY: entry('This bank cannot take {currency}', '{account} is held in another currency. Choose another bank for these payments.', 'bookkeeper', 'heal'),
-  PAY_NO_BILL: entry('A payment belongs to no bill', 'Clio names no bill for it, as when interest was deleted. Check it in Clio.', 'bookkeeper', 'heal'),
-  CLEARING_NOT_ZERO: entry('Receipts and payouts differ by {amount}', 'The card clearing account does not come out. Upload the deposit report.', 'bookkeeper', 'heal'),
   REFUND_UNCLEAR: entry('Money returned, or an entry corrected?', 'A payment of {was} is now {now} in Clio. Choose what happened.', 'bookkeeper', 'no'),
 
   // Credits and costs
@@ -127,8 +114,6 @@ export const REASONS = {
   // Money held for clients
   TRUST_NOT_SET_UP: entry('Trust account {account} is not set up', 'A payment of {amount} came out of money held for the client. Enter it in Xero by hand until trust set-up is complete; it is linked by itself.', 'trust', 'heal'),
   TRUST_NOT_OPERATING: entry('{account} holds money for clients', 'A trust account in Clio can never stand for an operating account in Xero. Take it out of the bank settings.', 'trust', 'heal'),
-  TRUST_DIFFERENCE: entry('Trust does not agree: {amount}', 'Both sides must hold the same to the cent. Open the trust tie-out.', 'trust', 'heal'),
-  TRUST_ENTRY_IN_XERO: entry('Trust money was entered by hand in Xero', 'It has no counterpart in Clio. Link, reverse or explain it.', 'trust', 'no'),
 } as const;
 
 /** Key of the one table that pages, log, e-mail and tests read. */
