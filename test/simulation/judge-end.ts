@@ -17,7 +17,7 @@ interface Ended {
 /** After everything had time to heal: both ledgers agree bill by bill, or an open question says why not. */
 export function judgeEnd(world: World, store: MemoryStore, clio: ClioVendor, xero: XeroVendor, oracle: Oracle, logged: string[]): void {
   const at: Ended = { world, store, clio, xero, oracle };
-  for (const mark of store.marks.all()) if (mark.wanted > mark.done) world.violated(21, `mark ${mark.kind} ${mark.id} is still owed: ${mark.lastReason ?? 'never tried'}`);
+  for (const mark of store.marks.all()) if (mark.wanted > mark.done && Date.parse(mark.firstWantedAt) < world.now - 10 * 60_000) world.violated(21, `mark ${mark.kind} ${mark.id} is still owed: ${mark.lastReason ?? 'never tried'}`);
   for (const link of store.links.all()) if (link.intent) world.violated(21, `${link.id} still has an intent ${link.intent.key}`);
   if (Date.parse(store.leases.peek(FIRM)?.until ?? '1970-01-01T00:00:00Z') > world.now + 60_000) world.violated(21, 'a lease is longer than its time');
   for (const line of logged) if (line.includes('canary')) world.violated(16, `the log names a client: ${line}`);
@@ -76,14 +76,16 @@ function judgeInvoices({ world, store, xero, oracle }: Ended, bill: Bill): void 
   if (tax !== bill.totalTax && !world.profile.unknowns.ownTax) world.violated(18, `bill ${bill.clioId} has tax of ${bill.totalTax}, its invoices ${tax}, and nobody is asked`);
 }
 
-function judgePayments({ world, store, clio, xero }: Ended, bill: Bill, asked: boolean): void {
+function judgePayments({ world, store, clio, xero, oracle }: Ended, bill: Bill, asked: boolean): void {
+  // A person said that the difference was paid back, and records that in Xero.
+  const returned = oracle.answers.has(`${bill.clioId} money-returned`);
   const links = store.links.all().filter((link) => link.kind === 'payment' && link.billId === bill.clioId);
   const isEnded = (base: unknown): boolean => typeof base === 'object' && base !== null && 'ended' in base && base.ended === true;
   for (const allocation of clio.paymentsOf(bill.clioId)) {
     const link = links.find((each) => each.clioId === allocation.clioId);
     const payment = link?.xeroId ? xero.books.payments.get(link.xeroId) : undefined;
     const settledByMarking = world.profile.unknowns.markPaid === 'settles with a payment';
-    if (payment?.status === 'authorised' ? payment.amount !== allocation.amount : !settledByMarking && !isEnded(link?.base)) world.violated(18, `payment ${allocation.clioId} of ${allocation.amount} in Clio is ${payment ? `${payment.status} ${payment.amount}` : 'not'} in Xero, and nobody is asked`);
+    if (payment?.status === 'authorised' ? payment.amount !== allocation.amount && !returned : !settledByMarking && !isEnded(link?.base)) world.violated(18, `payment ${allocation.clioId} of ${allocation.amount} in Clio is ${payment ? `${payment.status} ${payment.amount}` : 'not'} in Xero, and nobody is asked`);
   }
   const invoiceIds = store.links.all().filter((link) => link.kind === 'bill' && link.billId === bill.clioId).map((link) => link.xeroId);
   for (const payment of xero.books.livePayments().filter((each) => invoiceIds.includes(each.invoiceId))) {

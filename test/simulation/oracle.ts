@@ -98,8 +98,10 @@ export class Oracle {
   }
 
   private namedByIntent(name: string, key: string): void {
-    const run = this.store.runs.peek(FIRM, key);
-    const members = this.store.links.all().filter((link) => link.intent?.key === key);
+    // A mutant may add to the key; the rest must still be known.
+    const stored = key.split(':').slice(0, 3).join(':');
+    const run = this.store.runs.peek(FIRM, stored);
+    const members = this.store.links.all().filter((link) => link.intent?.key === stored);
     const named = typeof run?.result === 'object' && run.result !== null && 'linkIds' in run.result && Array.isArray(run.result.linkIds) ? run.result.linkIds.length : -1;
     if (members.length !== named) this.world.violated(3, `${name} ${key}: ${members.length} of ${named} records name it`);
   }

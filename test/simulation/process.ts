@@ -22,7 +22,6 @@ export const APP = 'https://tieout.example';
 export interface Mutant {
   store?: (store: Store, world: World) => Store;
   xero?: (xero: Xero, world: World) => Xero;
-  clock?: (clock: Clock, world: World) => Clock;
 }
 
 export interface ProcessDeps {
@@ -50,8 +49,7 @@ export class Process {
   start(): void {
     const { world, mutant } = this.deps;
     this.skew = this.random.int(-20_000, 20_000);
-    const own = this.clock();
-    const clock = mutant.clock ? mutant.clock(own, world) : own;
+    const clock = this.clock();
     const line = storeOver({ world, life: this.life, crash: () => this.crash(), leased: (lease) => (this.epoch = lease.epoch) }, this.deps.store);
     const store = mutant.store ? mutant.store(line, world) : line;
     const log = this.log();
@@ -125,9 +123,16 @@ export class Process {
       now: () => scheduler.now + this.skew,
       sleep: (ms, signal) =>
         new Promise((resolve) => {
-          if (signal?.aborted) { resolve(); return; }
-          scheduler.after(ms, this.life, resolve);
-          signal?.addEventListener('abort', () => resolve(), { once: true });
+          if (signal?.aborted) {
+            resolve();
+            return;
+          }
+          const over = (): void => {
+            signal?.removeEventListener('abort', over);
+            resolve();
+          };
+          scheduler.after(ms, this.life, over);
+          signal?.addEventListener('abort', over, { once: true });
         }),
     };
   }

@@ -2,13 +2,14 @@ import regressions from './regressions.json';
 import { Figures } from './report.js';
 import { runSeed } from './run-seed.js';
 
-const SEEDS = 120;
+/** `npm run simulate` goes on from here. */
+const FIRST = [1, 11, 21, 31];
 
-test('whatever fails in whatever order, nothing is lost or doubled and both ledgers come to rest', async () => {
+test.each(FIRST)('seeds from %i: whatever fails in whatever order, nothing is lost or doubled and both ledgers come to rest', async (from) => {
   const figures = new Figures();
-  for (let seed = 1; seed <= SEEDS; seed += 1) figures.add(await runSeed(seed));
+  for (let seed = from; seed < from + 10; seed += 1) figures.add(await runSeed(seed));
   expect(figures.failed.map(({ seed, violations }) => `seed ${seed}: ${violations.join('; ')}`)).toEqual([]);
-  expect(figures.runs).toBe(SEEDS);
+  expect(figures.runs).toBe(10);
 });
 
 test.each(regressions)('seed %i, which failed once, stays mended', async (seed) => {

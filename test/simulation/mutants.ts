@@ -1,0 +1,80 @@
+import type { Collection, Stored } from '../../src/store/collection.js';
+import type { LinkRecord } from '../../src/store/records.js';
+import type { Store } from '../../src/store/store.js';
+import { ServiceError } from '../../src/http/service-error.js';
+import type { Xero } from '../../src/xero/xero.js';
+import type { Mutant } from './process.js';
+
+/** Mistakes somebody could make, each put around the ports of a process. The simulation must catch every one. */
+export const MUTANTS: Record<string, Mutant> = {
+  'a new key on every retry': {
+    xero: (xero, world) => withCreates(xero, (create, key) => create(`${key}:${world.random.int(1, 1e9)}`)),
+  },
+  'an unknown outcome is taken for a refusal': {
+    xero: (xero) => withCreates(xero, async (create, key) => {
+      try {
+        return await create(key);
+      } catch (error) {
+        if (error instanceof ServiceError && error.kind === 'ambiguous') throw new ServiceError({ service: 'xero', kind: 'unavailable', message: 'taken for refused' });
+        throw error;
+      }
+    }),
+  },
+  'an unknown outcome is looked for at once, not after ten quiet minutes': {
+    store: (store) => withLinks(store, (links) => ({ ...links, list: async (firm, options) => (await links.list(firm, options)).map((link) => (options?.index === 'intent' && link.intent ? { ...link, intent: { ...link.intent, firstSentAt: LONG_AGO, lastSentAt: LONG_AGO } } : link)) })),
+  },
+  'the intent is not saved': {
+    store: (store) => withLinks(store, (links) => ({ ...links, replace: async (record, epoch) => ({ ...(await links.replace({ ...record, intent: null }, epoch)), intent: record.intent }) })),
+  },
+  'the same batch is sent again for as long as it takes': {
+    store: (store, world) => {
+      const now = (): string => world.iso();
+      const runs: Store['runs'] = { ...store.runs, get: async (firm, id) => fresh(await store.runs.get(firm, id), (run) => ({ ...run, startedAt: now() })) };
+      return withLinks({ ...store, runs }, (links) => ({ ...links, list: async (firm, options) => (await links.list(firm, options)).map((link) => (options?.index === 'intent' && link.intent ? { ...link, intent: { ...link.intent, firstSentAt: now() } } : link)) }));
+    },
+  },
+  'payments carry no marker': {
+    xero: (xero) => ({ ...xero, createPayments: (payments, key) => xero.createPayments(payments.map((payment) => ({ ...payment, reference: payment.reference.split(' ')[0] ?? '' })), key) }),
+  },
+  'links of payments are forgotten': {
+    store: (store) => withLinks(store, (links) => ({ ...links, list: async (firm, options) => (await links.list(firm, options)).filter((link) => link.kind !== 'payment' || link.intent !== null) })),
+  },
+  'the number that keeps invoices single is made anew each time': {
+    xero: (xero, world) => ({ ...xero, createInvoices: (invoices, key) => xero.createInvoices(invoices.map((invoice) => ({ ...invoice, number: `${invoice.number}-${world.random.int(1, 1e9)}` })), key) }),
+  },
+  'a cursor moves past what was not read': {
+    store: (store, world) => ({ ...store, cursors: { ...store.cursors, replace: (record, epoch) => store.cursors.replace(record.id.startsWith('round:') ? record : { ...record, at: new Date(world.now + 3_600_000).toISOString() }, epoch) } }),
+  },
+  'anybody gets the lease, and writes are not fenced': {
+    store: (store, world) => {
+      const leases: Store['leases'] = { ...store.leases, acquire: (firm, owner) => Promise.resolve({ firm, owner, epoch: 1, until: world.iso() }), renew: (lease) => Promise.resolve(lease), release: () => Promise.resolve() };
+      return { ...store, leases, links: unfenced(store.links), marks: { ...store.marks, finish: (mark) => store.marks.finish(mark, 1e9), postpone: (mark, until, reason) => store.marks.postpone(mark, until, reason, 1e9) } };
+    },
+  },
+  'a mark is done although it was wanted again meanwhile': {
+    store: (store) => ({ ...store, marks: { ...store.marks, finish: (mark, epoch) => store.marks.finish({ ...mark, wanted: mark.wanted + 1 }, epoch) } }),
+  },
+};
+
+const LONG_AGO = '2026-11-01T00:00:00.000Z';
+
+const fresh = <T>(value: T | undefined, change: (value: T) => T): T | undefined => (value === undefined ? undefined : change(value));
+
+const withLinks = (store: Store, change: (links: Store['links']) => Store['links']): Store => ({ ...store, links: change(store.links) });
+
+/** Every write goes through, whatever was written since and by whom. */
+function unfenced<Index extends string>(inner: Collection<LinkRecord, Index>): Collection<LinkRecord, Index> {
+  return { ...inner, replace: async (record) => inner.replace(versioned(record, await inner.get(record.firm, record.id))) };
+}
+
+const versioned = <T extends Stored>(record: T, stored: T | undefined): T => ({ ...record, version: stored?.version ?? record.version });
+
+/** The calls that make something new, all sent by `how`. */
+function withCreates(xero: Xero, how: <T>(create: (key: string) => Promise<T>, key: string) => Promise<T>): Xero {
+  return {
+    ...xero,
+    createInvoices: (invoices, key) => how((used) => xero.createInvoices(invoices, used), key),
+    createPayments: (payments, key) => how((used) => xero.createPayments(payments, used), key),
+    createContacts: (contacts, key) => how((used) => xero.createContacts(contacts, used), key),
+  };
+}
