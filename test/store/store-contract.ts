@@ -394,6 +394,17 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         expect(await store.leases.acquire(FIRM, 'c', LONG)).toBeUndefined();
       });
 
+      test('names its holder while it lasts', async () => {
+        expect(await store.leases.holder(FIRM)).toBeUndefined();
+        const lease = present(await store.leases.acquire(FIRM, 'a', LONG));
+        expect(await store.leases.holder(FIRM)).toEqual(lease);
+        expect(await store.leases.holder(OTHER_FIRM)).toBeUndefined();
+        await store.leases.release(lease);
+        expect(await store.leases.holder(FIRM)).toBeUndefined();
+        await store.leases.acquire(FIRM, 'b', OVER);
+        expect(await store.leases.holder(FIRM)).toBeUndefined();
+      });
+
       test('is renewed by its holder without a new epoch', async () => {
         const lease = present(await store.leases.acquire(FIRM, 'a', OVER));
         const renewed = await store.leases.renew(lease, LONG);
