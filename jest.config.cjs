@@ -11,4 +11,6 @@ module.exports = {
   transform: { '^.+\\.[mc]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   testTimeout: 60_000,
+  // Stories wait on sockets more than they compute: two at a time even on two cores.
+  maxWorkers: 2,
 };
