@@ -2,7 +2,7 @@ import { planBill } from '../core/plan-bill.js';
 import type { Retry } from '../jobs/retry.js';
 import { carryOut, mayCarryOut } from './carry-out.js';
 import { nowOf, type SyncContext } from './firm-context.js';
-import { withFreshBooks } from './fresh-books.js';
+import { withBooksFreshFor, withBooksFreshToWrite } from './fresh-books.js';
 import { lookBeforeCreating } from './look-before-creating.js';
 import { readBothSides, readXeroAgain } from './read-both-sides.js';
 import { recordOutcome } from './record-outcome.js';
@@ -10,8 +10,8 @@ import { waitingIntents } from './operations.js';
 
 export type BillOutcome = { done: true } | { done: false; retry: Retry };
 
-/** Contact, then invoice, then payments, then Clio: each round can only do what the one before made possible. */
-const ROUNDS = 6;
+/** Books, contact, invoice, payments, then Clio: each round can only do what the one before made possible. */
+const ROUNDS = 7;
 
 /**
  * Brings up to 50 bills of one firm in step: reads the truth on both sides, plans, carries out what may be carried out, looks
@@ -20,12 +20,19 @@ const ROUNDS = 6;
 export async function syncBills(firm: SyncContext, billIds: string[], approved: Set<string>): Promise<Map<string, BillOutcome>> {
   const waiting = await waitingIntents(firm, billIds);
   const ready = billIds.filter((id) => !waiting.has(id));
-  const context = await withFreshBooks(firm, approved);
+  let context = await withBooksFreshFor(firm, approved);
   let works = await readBothSides(context, ready, approved);
   for (let round = 0; round < ROUNDS; round += 1) {
     works = await lookBeforeCreating(context, works.map((work) => ({ ...work, plan: planBill(work.truth) })));
     const busy = works.filter((work) => mayCarryOut(context, work).length > 0);
     if (busy.length === 0) break;
+    const fresh = await withBooksFreshToWrite(context);
+    if (fresh !== context) {
+      // Planned on older books: nothing is written before it is planned again on these.
+      context = fresh;
+      works = works.map((work) => ({ ...work, truth: { ...work.truth, books: fresh.books } }));
+      continue;
+    }
     await carryOut(context, busy);
     works = await readXeroAgain(context, works, busy);
   }

@@ -8,7 +8,7 @@ import { costTerms, type CostTerms } from './costs-since.js';
 import { expenseLinkFor, expenseLinkId, expenseLinkOf, expenseSubject, lineLinkId } from './expense-links.js';
 import type { ExpenseWork } from './expense-work.js';
 import type { SyncContext } from './firm-context.js';
-import { withFreshBooks } from './fresh-books.js';
+import { withBooksFreshToWrite } from './fresh-books.js';
 import { contactLinkId, saveLink } from './link-records.js';
 import { openIntents } from './operations.js';
 import { pushCosts } from './push-costs.js';
@@ -34,7 +34,7 @@ export async function syncExpenses(firm: SyncContext, ids: string[]): Promise<Ma
     return done;
   }
   const waiting = await openIntents(firm);
-  const context = await withFreshBooks(firm, new Set());
+  const context = await withBooksFreshToWrite(firm);
   await warn(context, terms);
   const subjects = await sorted(context, ids.filter((id) => id !== ABOUT_ALL));
   await carryToXero(context, terms, subjects.inClio, waiting, done);
