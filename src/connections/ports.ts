@@ -1,22 +1,12 @@
 import type { Clio } from '../clio/clio.js';
+import type { ClioApp, ClioTokens } from '../clio/oauth.js';
 import type { Clock } from '../http/clock.js';
 import type { Region } from '../store/records.js';
 import type { Store } from '../store/store.js';
+import type { XeroApp as XeroIdentityApp } from '../xero/identity.js';
+import type { XeroConnection, XeroGrant, XeroTokens } from '../xero/oauth.js';
 
-/** A developer application at Clio: one per region. */
-export interface ClioApp {
-  baseUrl: string;
-  clientId: string;
-  clientSecret: string;
-  redirectUri: string;
-}
-
-export interface ClioTokens {
-  accessToken: string;
-  /** Null when Clio keeps the one we have. */
-  refreshToken: string | null;
-  expiresInSeconds: number;
-}
+export type { ClioApp, ClioTokens, XeroConnection, XeroGrant, XeroTokens };
 
 /** Clio's OAuth. All throw `ServiceError`; `unauthorized` means the code or refresh token is refused for good. */
 export interface ClioOAuth {
@@ -25,43 +15,9 @@ export interface ClioOAuth {
   refresh(app: ClioApp, refreshToken: string): Promise<ClioTokens>;
 }
 
-/** The developer application at Xero. */
-export interface XeroApp {
-  loginUrl: string;
-  identityUrl: string;
-  apiUrl: string;
-  clientId: string;
-  clientSecret: string;
-  redirectUri: string;
-  scopes: string[];
-  /** Asked for as well by firms that carry costs. */
+/** The developer application at Xero, with what is asked for as well by firms that carry costs. */
+export interface XeroApp extends XeroIdentityApp {
   scopesForCosts?: string[];
-  /** By which its tokens are judged; the real one unless told otherwise. */
-  clock?: Clock;
-}
-
-export interface XeroTokens {
-  accessToken: string;
-  refreshToken: string;
-  expiresInSeconds: number;
-}
-
-/** One consent: its tokens, the person who gave it, and the id that its connections share. */
-export interface XeroGrant {
-  tokens: XeroTokens;
-  userId: string;
-  userName: string;
-  email: string | null;
-  authEventId: string;
-  scopes: string[];
-}
-
-export interface XeroConnection {
-  id: string;
-  tenantId: string;
-  tenantName: string;
-  tenantType: string;
-  authEventId: string;
 }
 
 /** Xero's OAuth. All throw `ServiceError`; `unauthorized` means the grant is refused for good. */
