@@ -1,4 +1,3 @@
-import type { Expense } from '../core/expense.js';
 import type { ExpensePlan, ExpenseStep, ExpenseTruth } from '../core/expense-plan.js';
 import type { Hold } from '../core/plan.js';
 import type { LinkRecord } from '../store/records.js';
@@ -14,8 +13,3 @@ export interface ExpenseWork {
 }
 
 export type ExpenseTask<Kind extends ExpenseStep['do']> = { work: ExpenseWork; step: Extract<ExpenseStep, { do: Kind }> };
-
-export const expenseOf = (work: ExpenseWork): Expense => {
-  if (!work.truth.expense) throw new Error(`cost ${work.expenseId} was planned with but not read`);
-  return work.truth.expense;
-};
