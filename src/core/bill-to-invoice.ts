@@ -1,17 +1,14 @@
 import { addsUp, doesNotAddUp } from './adds-up.js';
-import type { Bill } from './bill.js';
 import { addDays, formatDate, isClosed, later } from './calendar.js';
 import { chargesOf } from './charges-of.js';
 import { hold, oncePerThing } from './hold.js';
 import type { NewInvoice, NewInvoiceLine } from './invoice.js';
 import { invoiceLines } from './invoice-lines.js';
 import { invoiceNumberFor } from './invoice-number.js';
+import { referenceFor } from './invoice-reference.js';
 import { sum } from './money.js';
 import type { BillTruth, Hold } from './plan.js';
 import { taxBasis, taxPerCombination } from './share-taxes.js';
-
-/** Xero's limit for Reference. */
-const LONGEST_REFERENCE = 255;
 
 export type Composed = { ok: true; invoice: NewInvoice } | { ok: false; holds: Hold[] };
 
@@ -29,7 +26,7 @@ export function billToInvoice(truth: BillTruth, contactXeroId: string): Composed
     ok: true,
     invoice: {
       number: invoiceNumberFor(bill, settings),
-      reference: referenceOf(bill, closed),
+      reference: referenceFor(bill, closed),
       contactXeroId,
       currency: bill.currency,
       date,
@@ -67,14 +64,4 @@ export function withTotals(lines: NewInvoiceLine[]): Pick<NewInvoice, 'lines' | 
   const subTotal = sum(lines.map((line) => line.net));
   const totalTax = sum(lines.map((line) => line.tax));
   return { lines, subTotal, totalTax, total: subTotal + totalTax };
-}
-
-/** The matters' numbers; the bill's own day where the books made it a later one. */
-function referenceOf(bill: Bill, moved: boolean): string {
-  const numbers = bill.matters.map((matter) => matter.number);
-  const note = moved ? ` (bill of ${formatDate(bill.issuedOn)})` : '';
-  const fits = (count: number): string => `${numbers.slice(0, count).join(', ')}${count < numbers.length ? ` +${numbers.length - count} more` : ''}${note}`;
-  let count = numbers.length;
-  while (count > 1 && fits(count).length > LONGEST_REFERENCE) count -= 1;
-  return fits(count).slice(0, LONGEST_REFERENCE);
 }

@@ -4,6 +4,7 @@ import type { Invoice } from './invoice.js';
 import type { BillBase } from './link.js';
 import { formatAmount } from './money.js';
 import type { BillTruth, Hold } from './plan.js';
+import { sameWords } from './reworded.js';
 
 const CHOICES = [
   { id: 'restore', label: "Restore Clio's" },
@@ -26,8 +27,12 @@ export function drift(truth: BillTruth, role: string, base: BillBase, invoice: I
   return null;
 }
 
-/** Account or tax code changed, or lines split and merged, with every sum as it was: coding, which is Xero's to decide. */
+/** Account, tax code or wording changed, or lines split and merged, with every sum as it was: all that is Xero's to decide. */
 export function recoded(base: BillBase, invoice: Invoice): boolean {
+  const was = base.invoice;
+  const reworded = invoice.lines.some((line) => was.lines.some((each) => each.xeroId === line.xeroId && !sameWords(each.text, line.text)));
+  const reheaded = (was.reference !== null && !sameWords(was.reference, invoice.reference ?? '')) || (was.dueOn !== null && was.dueOn !== invoice.dueOn);
+  if (reworded || reheaded) return true;
   const coding = (lines: { xeroId: string; accountCode: string | null; taxType: string | null }[]): string => JSON.stringify(lines.map((line) => [line.xeroId, line.accountCode, line.taxType]).sort());
   return coding(base.invoice.lines) !== coding(invoice.lines);
 }

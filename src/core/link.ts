@@ -17,8 +17,34 @@ export interface BillLink {
 
 /** The last agreed state: Clio's figures the invoice was made from, and what Xero answered. */
 export interface BillBase {
-  bill: { number: string; total: Minor; due: Minor; totalTax: Minor; currency: CurrencyCode; issuedOn: CalendarDate; dueOn: CalendarDate | null; clientId: string; digest: string };
-  invoice: { total: Minor; totalTax: Minor; subTotal: Minor; contactId: string; date: CalendarDate; number: string; lines: BaseLine[] };
+  bill: {
+    number: string;
+    total: Minor;
+    due: Minor;
+    totalTax: Minor;
+    currency: CurrencyCode;
+    issuedOn: CalendarDate;
+    dueOn: CalendarDate | null;
+    clientId: string;
+    /** Changes with every amount. */
+    digest: string;
+    /** Changes with what lines and matters are called; empty where it was not kept yet. */
+    wording: string;
+  };
+  invoice: {
+    total: Minor;
+    totalTax: Minor;
+    subTotal: Minor;
+    contactId: string;
+    date: CalendarDate;
+    number: string;
+    /** Null where it was not kept yet; empty for none. */
+    reference: string | null;
+    dueOn: CalendarDate | null;
+    /** What a person changed in Xero, and so is Xero's for good. */
+    reworded: ('reference' | 'dueOn')[];
+    lines: BaseLine[];
+  };
   agreedAt: Instant;
 }
 
@@ -31,6 +57,8 @@ export interface BaseLine {
   accountCode: string | null;
   taxType: string | null;
   text: string;
+  /** A person changed the text in Xero. */
+  reworded: boolean;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Invoice, NewInvoiceLine } from './invoice.js';
 import type { BaseLine, BillBase } from './link.js';
+import { isReworded } from './reworded.js';
 
 export interface MergedLine {
   line: NewInvoiceLine;
@@ -13,7 +14,7 @@ export function linesAreOurs(base: BillBase, invoice: Invoice): boolean {
   return known.length === invoice.lines.length && known.every((line) => line.from.length > 0 && invoice.lines.some((each) => each.xeroId === line.xeroId));
 }
 
-/** New amounts on the lines as they stand: account, tax code, tracking and wording stay as Xero has them; new lines come from the settings. */
+/** New amounts on the lines as they stand: account, tax code and tracking stay as Xero has them, and wording that a person changed there; new lines come from the settings. */
 export function mergeLines(desired: NewInvoiceLine[], base: BillBase, invoice: Invoice): MergedLine[] {
   const unused = new Set(base.invoice.lines);
   return desired.map((line) => {
@@ -21,7 +22,7 @@ export function mergeLines(desired: NewInvoiceLine[], base: BillBase, invoice: I
     const there = match && invoice.lines.find((each) => each.xeroId === match.xeroId);
     if (!match || !there) return { line, lineId: null };
     unused.delete(match);
-    const text = there.text === match.text ? line.text : there.text;
+    const text = isReworded(match, there) ? there.text : line.text;
     return { line: { ...line, text, accountCode: there.accountCode ?? line.accountCode, taxType: there.taxType ?? line.taxType, tracking: there.tracking }, lineId: match.xeroId };
   });
 }

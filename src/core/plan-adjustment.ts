@@ -4,9 +4,8 @@ import { cutStep } from './cuts.js';
 import { answerTo } from './hold.js';
 import { suffixed } from './invoice-number.js';
 import { differenceLines } from './merge-lines.js';
-import { sum } from './money.js';
 import { frozen } from './plan-update.js';
-import { type Known, rebases } from './plan-life.js';
+import type { Known } from './plan-life.js';
 import type { BillTruth, Plan } from './plan.js';
 
 /**
@@ -17,8 +16,6 @@ export function planAdjustment(truth: BillTruth, known: Known[]): Plan {
   const main = known.find((each) => each.link.role === 'main') ?? known[0];
   if (!main) return { steps: [], holds: [], leftOut: null };
   const { bill } = truth;
-  const onlyDueDay = bill.dueOn !== main.base.bill.dueOn && sum(known.map((each) => each.invoice.total)) === bill.due && sum(known.map((each) => each.invoice.totalTax)) === bill.totalTax;
-  if (onlyDueDay && sameHeading(bill, main)) return { steps: rebases(known), holds: [], leftOut: null };
   const composed = billToInvoice(truth, main.invoice.contactId);
   if (!composed.ok) return { steps: [], holds: composed.holds, leftOut: null };
   const lines = differenceLines(composed.invoice.lines, known);

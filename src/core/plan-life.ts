@@ -10,6 +10,7 @@ import { formatAmount, sum } from './money.js';
 import { planAdjustment } from './plan-adjustment.js';
 import { planCents } from './plan-cents.js';
 import { isFree, planUpdate } from './plan-update.js';
+import { planWording } from './plan-wording.js';
 import type { BillTruth, Hold, Plan, Step } from './plan.js';
 
 /** One of the bill's invoices with its link and what both last agreed on. */
@@ -39,6 +40,7 @@ function compare(truth: BillTruth, known: Known[]): Plan {
   const main = known.find((each) => each.link.role === 'main');
   if (!main) return plan([]);
   const changedInClio = hasChanged(truth, known);
+  const rewordedInClio = hasNewWords(truth, known);
   const drifted = known.flatMap(({ link, base, invoice }) => drift(truth, link.role, base, invoice) ?? []);
   if (changedInClio && agrees(truth, known)) return plan(rebases(known));
   const [question] = drifted;
@@ -48,6 +50,7 @@ function compare(truth: BillTruth, known: Known[]): Plan {
     return answer === 'restore' && known.length === 1 ? planUpdate(truth, main) : plan([], [question]);
   }
   if (changedInClio) return known.length === 1 && isFree(truth, main.invoice) ? planUpdate(truth, main) : planAdjustment(truth, known);
+  if (rewordedInClio) return planWording(truth, known);
   const recodings = rebases(known.filter(({ base, invoice }) => recoded(base, invoice)));
   if (recodings.length > 0) return plan(recodings);
   const cents = planCents(truth, known);
@@ -60,9 +63,17 @@ export const rebases = (known: Known[]): Step[] => known.flatMap(({ link, invoic
 /** Compared with the newest of the bases: an adjustment agreed on newer figures than the invoice it adjusts. */
 function hasChanged({ bill }: BillTruth, known: Known[]): boolean {
   const now = billFigures(bill);
-  const newest = known.map((each) => each.base).reduce((a, b) => (b.agreedAt > a.agreedAt ? b : a)).bill;
-  return now.digest !== newest.digest || now.due !== newest.due || now.totalTax !== newest.totalTax || now.number !== newest.number || now.issuedOn !== newest.issuedOn || now.dueOn !== newest.dueOn || now.clientId !== newest.clientId || now.currency !== newest.currency;
+  const newest = newestOf(known);
+  return now.digest !== newest.digest || now.due !== newest.due || now.totalTax !== newest.totalTax || now.number !== newest.number || now.issuedOn !== newest.issuedOn || now.clientId !== newest.clientId || now.currency !== newest.currency;
 }
+
+/** Words and the due day, which are Clio's to suggest only. */
+function hasNewWords({ bill }: BillTruth, known: Known[]): boolean {
+  const newest = newestOf(known);
+  return bill.dueOn !== newest.dueOn || (newest.wording !== '' && newest.wording !== billFigures(bill).wording);
+}
+
+const newestOf = (known: Known[]): BillBase['bill'] => known.map((each) => each.base).reduce((a, b) => (b.agreedAt > a.agreedAt ? b : a)).bill;
 
 /** Both sides moved to the same figures, as when somebody made the same correction twice. */
 function agrees(truth: BillTruth, known: Known[]): boolean {
@@ -74,8 +85,8 @@ function agrees(truth: BillTruth, known: Known[]): boolean {
   const total = sum(known.map((each) => each.invoice.total));
   const tax = sum(known.map((each) => each.invoice.totalTax));
   const heading = wanted.number === invoice.number && wanted.date === invoice.date && wanted.contactXeroId === invoice.contactId && wanted.currency === invoice.currency;
-  const dueDayKept = wanted.dueOn === invoice.dueOn || !isFree(truth, invoice) || truth.bill.dueOn === main.base.bill.dueOn;
-  return total === truth.bill.due && tax === truth.bill.totalTax && heading && dueDayKept && sameNets(wanted.lines, known);
+  const wordsFollow = isFree(truth, invoice) && hasNewWords(truth, known);
+  return total === truth.bill.due && tax === truth.bill.totalTax && heading && !wordsFollow && sameNets(wanted.lines, known);
 }
 
 function sameNets(lines: { net: number }[], known: Known[]): boolean {

@@ -1,11 +1,13 @@
 import { billToInvoice, closedPeriod } from './bill-to-invoice.js';
-import { isClosed } from './calendar.js';
+import { isClosed, later } from './calendar.js';
 import { answerTo, hold } from './hold.js';
 import type { Invoice, NewInvoice } from './invoice.js';
+import type { BillBase } from './link.js';
 import { linesAreOurs, mergeLines } from './merge-lines.js';
 import { formatAmount } from './money.js';
 import type { Known } from './plan-life.js';
 import type { BillTruth, Plan } from './plan.js';
+import { rewordedIn } from './reworded.js';
 
 /** Nothing settles it and its period is open: then Xero lets an invoice change. */
 export function isFree(truth: BillTruth, invoice: Invoice): boolean {
@@ -26,9 +28,17 @@ export function planUpdate(truth: BillTruth, { link, base, invoice }: Known): Pl
   if (!ours && answerTo(truth, question) !== 'replace') return held(question);
   const merged = ours ? mergeLines(composed.invoice.lines, base, invoice) : composed.invoice.lines.map((line) => ({ line, lineId: null }));
   const number = truth.bill.number === base.bill.number ? base.invoice.number : composed.invoice.number;
-  const keepsDueDay = invoice.dueOn !== null && invoice.dueOn >= composed.invoice.date && truth.bill.dueOn === base.bill.dueOn;
-  const next: NewInvoice = { ...composed.invoice, number, status: keptStatus(invoice), lines: merged.map(({ line }) => line), ...(keepsDueDay ? { dueOn: invoice.dueOn ?? composed.invoice.dueOn } : {}), brandingThemeId: invoice.brandingThemeId };
+  const next: NewInvoice = { ...composed.invoice, number, ...headingKept(base, invoice, composed.invoice), status: keptStatus(invoice), lines: merged.map(({ line }) => line), brandingThemeId: invoice.brandingThemeId };
   return { steps: [{ do: 'update-invoice', role: link.role, invoiceId: invoice.xeroId, invoice: next, lineIds: merged.map(({ lineId }) => lineId) }], holds: [], leftOut: null };
+}
+
+/** Reference and due day as a person put them in Xero, else as the bill says. No invoice falls due before its day. */
+export function headingKept(base: BillBase, invoice: Invoice, wanted: Pick<NewInvoice, 'reference' | 'dueOn' | 'date'>): Pick<NewInvoice, 'reference' | 'dueOn'> {
+  const { heading } = rewordedIn(base, invoice);
+  return {
+    reference: heading.includes('reference') ? (invoice.reference ?? '') : wanted.reference,
+    dueOn: heading.includes('dueOn') && invoice.dueOn !== null ? later(invoice.dueOn, wanted.date) : wanted.dueOn,
+  };
 }
 
 /** An edit moves no invoice between draft and approved; that is the firm's act in Xero. */

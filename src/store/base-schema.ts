@@ -17,6 +17,7 @@ const billFigures = z.object({
   dueOn: day.nullable(),
   clientId: z.string(),
   digest: z.string(),
+  wording: z.string().default(''),
 });
 
 export const BillBaseSchema = schemaOf<BillBase>()(
@@ -29,6 +30,9 @@ export const BillBaseSchema = schemaOf<BillBase>()(
       contactId: z.string(),
       date: day,
       number: z.string(),
+      reference: z.string().nullable().default(null),
+      dueOn: day.nullable().default(null),
+      reworded: z.array(z.enum(['reference', 'dueOn'])).default([]),
       lines: z.array(
         z.object({
           xeroId: z.string(),
@@ -38,6 +42,7 @@ export const BillBaseSchema = schemaOf<BillBase>()(
           accountCode: z.string().nullable(),
           taxType: z.string().nullable(),
           text: z.string(),
+          reworded: z.boolean().default(false),
         }),
       ),
     }),

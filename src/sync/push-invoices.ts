@@ -2,6 +2,7 @@ import { billFigures, invoiceFigures } from '../core/base.js';
 import type { Invoice } from '../core/invoice.js';
 import type { BillBase } from '../core/link.js';
 import { formatAmount } from '../core/money.js';
+import { type Reworded, rewordedIn, typedInXero } from '../core/reworded.js';
 import { errorText } from '../http/logging.js';
 import type { LinkRecord } from '../store/records.js';
 import type { WriteResult } from '../xero/xero.js';
@@ -79,7 +80,7 @@ async function agree(context: SyncContext, work: BillWork, role: string, invoice
   const { bill } = work.truth;
   const record = await recordOfRole(context, work, role);
   const before = work.truth.links.find((link) => link.role === role)?.base ?? null;
-  const base: BillBase = { bill: billFigures(bill), invoice: invoiceFigures(invoice, from.length > 0 ? from : fromOf(before, invoice)), agreedAt: nowOf(context) };
+  const base: BillBase = { bill: billFigures(bill), invoice: invoiceFigures(invoice, from.length > 0 ? from : fromOf(before, invoice), rewordedOf(work, before, invoice)), agreedAt: nowOf(context) };
   await saveLink(context, record, { xeroId: invoice.xeroId, organisationId: context.organisationId, base, intent: null });
   await tellXero(context, what, invoice, bill.number);
   await note(context, { what, billId: bill.clioId, text: `Invoice ${invoice.number}, ${formatAmount(invoice.total, invoice.currency)}`, before: before ? formatAmount(before.invoice.total, invoice.currency) : null, after: formatAmount(invoice.total, invoice.currency) });
@@ -104,6 +105,12 @@ async function tellXero(context: SyncContext, what: string, invoice: Invoice, bi
 
 /** Which Clio lines each invoice line stands for, as remembered. */
 const fromOf = (base: BillBase | null, invoice: Invoice): string[][] => invoice.lines.map((line) => base?.invoice.lines.find((each) => each.xeroId === line.xeroId)?.from ?? []);
+
+/** By the invoice as it was before we wrote. */
+function rewordedOf(work: BillWork, before: BillBase | null, invoice: Invoice): Reworded {
+  const seen = work.truth.invoices.find((each) => each.xeroId === invoice.xeroId) ?? invoice;
+  return before === null ? typedInXero(work.truth.bill, seen) : rewordedIn(before, seen);
+}
 
 function invoiceOf(work: BillWork, id: string): Invoice {
   const invoice = work.truth.invoices.find((each) => each.xeroId === id);

@@ -46,6 +46,7 @@ export const BillFiguresRecord = z.object({
   dueOn: date.nullable(),
   clientId: z.string(),
   digest: z.string(),
+  wording: z.string().default(''),
 }) satisfies z.ZodType<BillBase['bill']>;
 
 export const NewPaymentRecord = z.object({

@@ -2,6 +2,7 @@ import { billFigures, invoiceFigures } from '../../src/core/base.js';
 import type { Invoice, InvoicePayment, NewInvoice } from '../../src/core/invoice.js';
 import type { BillLink, PaymentLink } from '../../src/core/link.js';
 import { planBill } from '../../src/core/plan-bill.js';
+import { rewordedIn, typedInXero } from '../../src/core/reworded.js';
 import type { BillTruth, Plan, Step } from '../../src/core/plan.js';
 import { carryOutCredit } from './ideal-credits.js';
 import { contact } from './law-firm.js';
@@ -38,7 +39,7 @@ export function carryOut(at: World, step: Step): void {
       const invoice = written(at, step.invoice, `inv-${at.next++}`, step.invoice.lines.map(() => null), null);
       if (truth.invoices.some((each) => each.number === invoice.number && each.status !== 'deleted')) throw new Error(`Number ${invoice.number} is taken`);
       truth.invoices.push(invoice);
-      agree(at, step.role, invoice, step.invoice.lines.map((line) => line.from));
+      agree(at, step.role, invoice, step.invoice.lines.map((line) => line.from), null);
       return;
     }
     case 'adopt-invoice':
@@ -50,7 +51,7 @@ export function carryOut(at: World, step: Step): void {
       if (old.amountPaid !== 0 || old.amountCredited !== 0) throw new Error('Xero refuses to change a settled invoice');
       const invoice = written(at, step.invoice, old.xeroId, step.lineIds, old);
       truth.invoices = truth.invoices.map((each) => (each === old ? invoice : each));
-      agree(at, step.role, invoice, step.invoice.lines.map((line) => line.from));
+      agree(at, step.role, invoice, step.invoice.lines.map((line) => line.from), old);
       return;
     }
     case 'approve-invoice': {
@@ -142,12 +143,13 @@ function halfUp(net: number, rate: string): number {
   return product < 0n ? 0 - rounded : rounded;
 }
 
-function agree(at: World, role: string, invoice: Invoice, from: string[][]): void {
+function agree(at: World, role: string, invoice: Invoice, from: string[][], seen: Invoice | null = invoice): void {
   const { truth } = at;
   const old = truth.links.find((each) => each.role === role);
   const kept = from.length > 0 ? from : invoice.lines.map((line) => old?.base?.invoice.lines.find((each) => each.xeroId === line.xeroId)?.from ?? []);
+  const reworded = seen === null ? undefined : old?.base ? rewordedIn(old.base, seen) : typedInXero(truth.bill, seen);
   const agreedAt = `2026-10-12T10:${String(Math.floor(at.next / 60) % 60).padStart(2, '0')}:${String(at.next++ % 60).padStart(2, '0')}Z`;
-  const fresh: BillLink = { billId: truth.bill.clioId, role, invoiceId: invoice.xeroId, invoiceNumber: invoice.number, base: structuredClone({ bill: billFigures(truth.bill), invoice: invoiceFigures(invoice, kept), agreedAt }) };
+  const fresh: BillLink = { billId: truth.bill.clioId, role, invoiceId: invoice.xeroId, invoiceNumber: invoice.number, base: structuredClone({ bill: billFigures(truth.bill), invoice: invoiceFigures(invoice, kept, reworded), agreedAt }) };
   truth.links = [...truth.links.filter((each) => each.role !== role), fresh];
 }
 

@@ -19,6 +19,7 @@ const EDITED_AT = '2026-10-25T09:00:00Z';
 /** Everything that can happen in an example, as the document says it. */
 const EVENTS: [RegExp, Event][] = [
   [/^Clio: the bill is (void|deleted|a draft)$/, (at, state) => edit(at, { state: state === 'a draft' ? 'draft' : state === 'void' ? 'void' : 'deleted' })],
+  [/^Clio: line (\d) is now called (.+)$/, (at, place = '1', name = '') => edit(at, { lines: at.truth.bill.lines.map((line, index) => (index === Number(place) - 1 && line.category ? { ...line, category: { ...line.category, name } } : line)) })],
   [/^Clio: line (\d) is now (.+)$/, (at, place = '1', words = '') => edit(at, { lines: at.truth.bill.lines.map((line, index) => (index === Number(place) - 1 ? lineIn(words, index) : line)) })],
   [/^Clio: a line is added: (.+)$/, (at, words = '') => edit(at, { lines: [...at.truth.bill.lines, lineIn(words, at.truth.bill.lines.length)] })],
   [/^Clio: interest of (\S+) is charged$/, (at, amount = '') => edit(at, { interest: money(amount) })],
@@ -34,6 +35,8 @@ const EVENTS: [RegExp, Event][] = [
   [/^Xero: the payment is deleted$/, (at) => removePayment(at, livePayment(at).xeroId)],
   [/^Xero: the payment is reconciled$/, (at) => (livePayment(at).reconciled = true)],
   [/^Xero: line (\d) now says (\S+) on account (\S+)$/, (at, place = '1', amount = '', code = '') => changeLine(at, Number(place) - 1, money(amount), code)],
+  [/^Xero: line (\d) now reads (.+)$/, (at, place = '1', text = '') => Object.assign(mainInvoice(at).lines[Number(place) - 1] ?? {}, { text })],
+  [/^Xero: the invoice is now due on (\S+)$/, (at, day = '') => (mainInvoice(at).dueOn = day)],
   [/^Xero: the invoice is voided$/, (at) => Object.assign(mainInvoice(at), { status: 'voided', amountDue: 0 })],
   [/^Xero: the invoice is approved$/, (at) => (mainInvoice(at).status = 'authorised')],
   [/^Xero: somebody typed invoice (\S+) of (\S+) over (\S+)( for somebody else)?$/, (at, number = '', date = '', total = '', other) => at.truth.invoices.push(typed(at.truth.bill, number, date, money(total), other !== undefined))],

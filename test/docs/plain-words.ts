@@ -1,3 +1,4 @@
+import type { Invoice } from '../../src/core/invoice.js';
 import { formatAmount, type Minor } from '../../src/core/money.js';
 import type { BillTruth, Plan, Step } from '../../src/core/plan.js';
 import { titleOf } from '../../src/core/reasons.js';
@@ -13,7 +14,7 @@ export function stepInPlainWords(step: Step, { bill, books, invoices, creditNote
     case 'create-invoice':
       return `make ${step.invoice.status === 'authorised' ? '' : `${step.invoice.status} `}invoice ${step.invoice.number} of ${step.invoice.date}, due ${step.invoice.dueOn}, ${money(step.invoice.total)}`;
     case 'update-invoice':
-      return `change invoice ${number(step.invoiceId)} to ${money(step.invoice.total)}${number(step.invoiceId) === step.invoice.number ? '' : ` and number ${step.invoice.number}`}`;
+      return `change invoice ${number(step.invoiceId)} to ${money(step.invoice.total)}${number(step.invoiceId) === step.invoice.number ? '' : ` and number ${step.invoice.number}`}${rewording(step, invoices.find((each) => each.xeroId === step.invoiceId))}`;
     case 'adopt-invoice':
       return `link invoice ${number(step.invoiceId)} as it stands`;
     case 'rebase':
@@ -47,6 +48,16 @@ export function stepInPlainWords(step: Step, { bill, books, invoices, creditNote
     default:
       throw new Error('no words for this step yet');
   }
+}
+
+/** The due day and texts of lines, where the change moves them. */
+function rewording({ invoice: next, lineIds }: Extract<Step, { do: 'update-invoice' }>, now: Invoice | undefined): string {
+  const due = now?.dueOn === next.dueOn ? [] : [`due ${next.dueOn}`];
+  const texts = next.lines.flatMap((line, index) => {
+    const before = now?.lines.find((each) => each.xeroId === lineIds[index]);
+    return before && before.text !== line.text ? [`line ${index + 1} reads ${line.text}`] : [];
+  });
+  return [...due, ...texts].map((part) => `, ${part}`).join('');
 }
 
 /** What is left after the steps: questions with their choices, waits, or why the bill is left out. */

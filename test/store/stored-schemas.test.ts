@@ -22,10 +22,10 @@ const settings: Settings = {
 };
 
 const base: BillBase = {
-  bill: { number: '1043', total: 1005, due: 1005, totalTax: 5, currency: 'USD', issuedOn: '2026-11-01', dueOn: null, clientId: '4', digest: 'd' },
+  bill: { number: '1043', total: 1005, due: 1005, totalTax: 5, currency: 'USD', issuedOn: '2026-11-01', dueOn: null, clientId: '4', digest: 'd', wording: 'w' },
   invoice: {
-    total: 1005, totalTax: 5, subTotal: 1000, contactId: 'c', date: '2026-11-01', number: '1043',
-    lines: [{ xeroId: 'l', from: ['1'], net: 1000, tax: 5, accountCode: '200', taxType: null, text: 'Fees' }],
+    total: 1005, totalTax: 5, subTotal: 1000, contactId: 'c', date: '2026-11-01', number: '1043', reference: '00042', dueOn: '2026-12-01', reworded: ['reference'],
+    lines: [{ xeroId: 'l', from: ['1'], net: 1000, tax: 5, accountCode: '200', taxType: null, text: 'Fees', reworded: true }],
   },
   agreedAt: '2026-11-20T09:00:00Z',
 };
@@ -49,6 +49,14 @@ test('books are parsed whole or not at all', () => {
   };
   expect(parseBooks(books)).toEqual(books);
   expect(() => parseBooks({ ...books, accounts: [{ xeroId: 'a' }] })).toThrow('code');
+});
+
+test('a base from before words were kept still reads, and says that they are not known', () => {
+  const { wording: _wording, ...bill } = base.bill;
+  const { reference: _reference, dueOn: _dueOn, reworded: _reworded, ...invoice } = base.invoice;
+  const lines = base.invoice.lines.map(({ reworded: _line, ...line }) => line);
+  const read = parseBillBase({ ...base, bill, invoice: { ...invoice, lines } });
+  expect(read).toEqual({ ...base, bill: { ...bill, wording: '' }, invoice: { ...invoice, reference: null, dueOn: null, reworded: [], lines: lines.map((line) => ({ ...line, reworded: false })) } });
 });
 
 test('a base is what was agreed, or null; money that is no whole number of minor units is refused', () => {

@@ -102,19 +102,40 @@ test('a bill voided although somebody entered a payment in Xero waits until that
   expect(await story.holds(bill)).toEqual([]);
 });
 
-test('coding changed in Xero is kept, and stays when the bill is edited afterwards', async () => {
+test('coding and wording changed in Xero are kept, and stay when the bill is edited again and again', async () => {
   const bill = aBill(story);
   await story.settle();
   const [line] = story.invoiceOf(bill).lines;
-  story.xero.editInvoice(story.invoiceOf(bill).id, { LineItems: [{ LineItemID: line?.id, Description: 'Advice on supply', Quantity: 1, UnitAmount: 1000, AccountCode: '210', TaxType: 'NONE' }], DueDate: '2027-01-31' });
+  story.xero.editInvoice(story.invoiceOf(bill).id, { LineItems: [{ LineItemID: line?.id, Description: 'Advice on supply', Quantity: 1, UnitAmount: 1000, AccountCode: '210', TaxType: 'NONE' }], DueDate: '2027-01-31', Reference: 'PO 4471' });
   await story.settle();
   expect(await stateOf(story, bill)).toEqual(IN_STEP);
-  story.clio.editLine(lineOf(bill), { price: 300 });
-  await story.settle();
-  expect(await stateOf(story, bill)).toEqual(IN_STEP);
-  expect(postings(story, bill)).toEqual(['210: 120000 + 0']);
-  expect(story.invoiceOf(bill)).toMatchObject({ dueDate: '2027-01-31' });
+  for (const [price, net] of [[300, 120_000], [310, 124_000]] as const) {
+    story.clio.editLine(lineOf(bill), { price });
+    story.clio.editBill(bill, { due_at: `2026-12-${price / 10}` });
+    await story.settle();
+    expect(await stateOf(story, bill)).toEqual(IN_STEP);
+    expect(postings(story, bill)).toEqual([`210: ${net} + 0`]);
+    expect(story.invoiceOf(bill)).toMatchObject({ dueDate: '2027-01-31', reference: 'PO 4471', lines: [{ description: 'Advice on supply' }] });
+  }
+  expect(await happened(story, bill)).toEqual(['change-accepted', 'invoice-created', 'invoice-updated', 'invoice-updated']);
   expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('another due day in Clio follows while the invoice may change, and leaves a part-paid one alone', async () => {
+  const open = aBill(story);
+  const paid = aBill(story);
+  await story.settle();
+  story.clio.recordPayment({ billIds: [paid], amount: 40_000 });
+  await story.settle();
+  const dueBefore = story.invoiceOf(paid).dueDate;
+  const since = story.exchanges.length;
+  for (const bill of [open, paid]) story.clio.editBill(bill, { due_at: '2027-02-28' });
+  await story.settle();
+  expect(story.invoiceOf(open).dueDate).toBe('2027-02-28');
+  expect(story.invoiceOf(paid).dueDate).toBe(dueBefore);
+  expect(story.writes('xero', since).filter((call) => call.includes(story.invoiceOf(paid).id))).toEqual([]);
+  expect(await stateOf(story, paid)).toEqual(IN_STEP);
+  expect(await writtenAgain(story, paid)).toEqual([]);
 });
 
 const changeAmount = (bill: number, amount: number) => {
