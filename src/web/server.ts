@@ -49,14 +49,14 @@ export function createServer(deps: WebDeps): Express {
   Object.assign(server.locals, { amount, country, day, moment, shortDay, statusWords: STATUS_WORDS, clioStates: CLIO_STATES, xeroStates: XERO_STATES, assets: fingerprint() });
 
   server.use(requestLog(deps), securityHeaders({ https: deps.appUrl.startsWith('https:') }));
-  const refused = refusedWebhookLimit();
+  const refused = refusedWebhookLimit(deps);
   server.post('/webhooks/clio/:subscription', rawBody, clioWebhook(deps, refused));
   server.post('/webhooks/xero', rawBody, xeroWebhook(deps, refused));
   server.use(health(deps), metrics(deps));
 
   server.use('/assets', express.static(join(VIEWS, 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false }));
   server.use(noStore);
-  server.use(['/oauth', '/clio'], signInLimit());
+  server.use(['/oauth', '/clio'], signInLimit(deps));
   server.use(deauthorized(deps));
   server.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2_000 }));
   server.use(clioOAuth(deps), launches(deps), xeroOAuth(deps));

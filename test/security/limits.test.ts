@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import request from 'supertest';
 import { newSubscriptionToken, secretContext } from '../../src/connections/subscription-url.js';
+import { createServer } from '../../src/web/server.js';
 import { signedIn, stage, XERO_KEY } from '../web/stage.js';
 
 const FIRM = 'us:100234';
@@ -20,6 +22,53 @@ test('signing in can be tried sixty times a minute from one address; the rest of
     expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
   }
   expect((await browser.get('/bills')).status).toBe(200);
+});
+
+describe('attempts', () => {
+  const guess = '/oauth/clio/callback?code=guess&state=guess';
+  const forged = { 'x-xero-signature': signed('other'), 'content-type': 'application/json' };
+
+  test('are counted together by all processes of one store, for sign-ins and for refused webhooks', async () => {
+    const on = await stage();
+    const [one, two] = [request(createServer(on.deps)), request(createServer(on.deps))];
+    for (let attempt = 0; attempt < 30; attempt += 1) for (const process of [one, two]) expect((await process.get(guess)).status).toBe(400);
+    expect([(await one.get(guess)).status, (await two.get(guess)).status]).toEqual([429, 429]);
+    for (let attempt = 0; attempt < REFUSALS_A_MINUTE / 2; attempt += 1) for (const process of [one, two]) await process.post('/webhooks/xero').set(forged).send('{}');
+    expect([(await one.post('/webhooks/xero').set(forged).send('{}')).status, (await two.post('/webhooks/xero').set(forged).send('{}')).status]).toEqual([429, 429]);
+  });
+
+  test('that come all at once are counted one by one', async () => {
+    const on = await stage();
+    const [one, two] = [request(createServer(on.deps)), request(createServer(on.deps))];
+    const statuses = (await Promise.all(Array.from({ length: 40 }, () => [one.get(guess), two.get(guess)]).flat())).map(({ status }) => status);
+    expect([400, 429].map((status) => statuses.filter((each) => each === status).length)).toEqual([60, 20]);
+  });
+
+  test('are forgotten after a minute, and say nothing of whose they were', async () => {
+    const on = await stage();
+    for (let attempt = 0; attempt < 61; attempt += 1) await on.agent.get(guess);
+    const kept = (await on.store.tickets.list('*')).filter((each) => each.kind === 'attempts');
+    expect([kept.length, JSON.stringify(kept).includes('127.0.0.1')]).toEqual([1, false]);
+    await on.clock.advance(59_000);
+    expect((await on.agent.get(guess)).status).toBe(429);
+    await on.clock.advance(1_000);
+    expect((await on.agent.get(guess)).status).toBe(400);
+  });
+
+  test('beyond the limit cost the database nothing more', async () => {
+    const on = await stage();
+    for (let attempt = 0; attempt < 61; attempt += 1) await on.agent.get(guess);
+    const before = (await on.store.tickets.list('*')).map(({ version }) => version);
+    for (let attempt = 0; attempt < 20; attempt += 1) await on.agent.get(guess);
+    expect((await on.store.tickets.list('*')).map(({ version }) => version)).toEqual(before);
+  });
+
+  test('that cannot be counted are not let through', async () => {
+    const on = await stage();
+    Object.defineProperty(on.store.tickets, 'insert', { value: () => Promise.reject(new Error('the disk is full')) });
+    expect((await on.agent.get('/oauth/clio/start?region=us')).status).toBe(500);
+    expect((await on.agent.post('/webhooks/xero').set(forged).send('{}')).status).toBe(401);
+  });
 });
 
 test('webhooks with a wrong signature are slowed down, and never cost a right one its place', async () => {
