@@ -1,3 +1,5 @@
+import type { Instant } from './calendar.js';
+
 /** A client of the firm, as Clio has it. */
 export interface Client {
   clioId: string;
@@ -32,6 +34,8 @@ export interface Contact {
   isCustomer: boolean;
   isSupplier: boolean;
   mergedToId: string | null;
+  /** When it last changed, by Xero's clock; null where that is not known. */
+  changedAt: Instant | null;
 }
 
 export interface NewContact {

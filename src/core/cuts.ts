@@ -52,5 +52,5 @@ export function cutStep(truth: BillTruth, main: Known, lines: NewInvoiceLine[], 
 function belowZero(note: CreditNote): Invoice {
   const { xeroId, number, reference, status, contactId, currency, date } = note;
   const lines = note.lines.map((line) => ({ ...line, net: 0 - line.net, tax: 0 - line.tax }));
-  return { xeroId, number, reference, status, contactId, currency, date, dueOn: null, amountsAre: 'exclusive', lines, subTotal: 0 - note.subTotal, totalTax: 0 - note.totalTax, total: 0 - note.total, amountDue: 0, amountPaid: 0, amountCredited: 0, payments: [], credits: [], url: null, brandingThemeId: null };
+  return { xeroId, number, reference, status, contactId, currency, date, dueOn: null, amountsAre: 'exclusive', lines, subTotal: 0 - note.subTotal, totalTax: 0 - note.totalTax, total: 0 - note.total, amountDue: 0, amountPaid: 0, amountCredited: 0, payments: [], credits: [], url: null, brandingThemeId: null, changedAt: null };
 }

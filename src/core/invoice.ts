@@ -1,4 +1,4 @@
-import type { CalendarDate } from './calendar.js';
+import type { CalendarDate, Instant } from './calendar.js';
 import type { CurrencyCode, Minor } from './money.js';
 
 /** Xero's sales invoice as it stands there. Minor units of `currency`. */
@@ -24,6 +24,8 @@ export interface Invoice {
   /** Link back to the page that made it, where it has one. */
   url: string | null;
   brandingThemeId: string | null;
+  /** When it last changed, by Xero's clock; null where Xero did not say. */
+  changedAt: Instant | null;
 }
 
 export interface InvoiceLine {

@@ -78,7 +78,7 @@ function outcomeOf(plan: Plan, held: boolean, truth: BillTruth): Rehearsed['outc
 /** The plan of the next round, on the invoice as Xero will answer it. */
 function planAfter(truth: BillTruth, created: NewInvoice, contact: Contact | null): Plan {
   const invoice: Invoice = {
-    ...created, xeroId: 'to be made', contactId: created.contactXeroId, amountsAre: 'exclusive', amountDue: created.total, amountPaid: 0, amountCredited: 0, payments: [], credits: [],
+    ...created, xeroId: 'to be made', contactId: created.contactXeroId, amountsAre: 'exclusive', amountDue: created.total, amountPaid: 0, amountCredited: 0, payments: [], credits: [], changedAt: null,
     lines: created.lines.map((line, index) => ({ xeroId: `line ${index}`, text: line.text, net: line.net, tax: line.tax, accountCode: line.accountCode, taxType: line.taxType, tracking: line.tracking })),
   };
   const base = { bill: billFigures(truth.bill), invoice: invoiceFigures(invoice, created.lines.map((line) => line.from)), agreedAt: '' };
@@ -92,7 +92,7 @@ const settledBy = ({ steps }: Plan): Minor => sum(steps.map((step) => (step.do =
 /** The contact there will be; one that is still to be made has no id yet. */
 function contactOf({ client }: BillTruth, match: ContactMatch | null): Contact | null {
   if (match?.level === 'full') return match.contact;
-  return client && { xeroId: 'to be made', name: client.name, email: client.email, taxNumber: client.taxNumber, contactNumber: null, status: 'active', isCustomer: true, isSupplier: false, mergedToId: null };
+  return client && { xeroId: 'to be made', name: client.name, email: client.email, taxNumber: client.taxNumber, contactNumber: null, status: 'active', isCustomer: true, isSupplier: false, mergedToId: null, changedAt: null };
 }
 
 function contactWords({ contact, client }: BillTruth, match: ContactMatch | null, newName: string | null): Rehearsed['contact'] {

@@ -4,14 +4,14 @@ import { PRIORITY, type MarkRequest, type Priority } from '../store/store.js';
  * What can be out of step. Only `bill` and `send` end in the planner; the others find out which bills are meant and mark those.
  *
  * bill · a Clio bill            send · a person pressed "Sync with Xero" on it: its plan may be carried out even in review mode
- * invoice, payment · by Xero id  contact, matter, task · by Clio id     xero-contact · by Xero id
+ * invoice, payment, credit-note, xero-contact · by Xero id             contact, matter, task · by Clio id
  * catch-up · everything changed since the cursors   nightly · ids on both sides compared
  * expense · a cost, by Clio id, or a document in Xero that may be one: `bill:…`, `spend:…`
  * dry-run · every open bill planned, nothing carried out
  * books · the organisation's accounts, taxes, lock dates    subscriptions · Clio webhooks and custom actions
  */
 export const MARK_KINDS = [
-  'send', 'bill', 'invoice', 'payment', 'contact', 'xero-contact', 'matter', 'task', 'expense', 'books', 'subscriptions', 'catch-up', 'nightly', 'dry-run',
+  'send', 'bill', 'invoice', 'payment', 'credit-note', 'contact', 'xero-contact', 'matter', 'task', 'expense', 'books', 'subscriptions', 'catch-up', 'nightly', 'dry-run',
 ] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
 

@@ -115,6 +115,7 @@ export const ContactSchema = schemaOf<Contact>()(
     isCustomer: z.boolean(),
     isSupplier: z.boolean(),
     mergedToId: z.string().nullable(),
+    changedAt: z.iso.datetime().nullable().default(null),
   }),
 );
 

@@ -6,13 +6,17 @@ import { fixedInstant } from './fixed-instant.js';
 import type { MarkDocument } from './mongo-models.js';
 import { PRIORITY, type Mark, type MarkRequest, type Marks } from './store.js';
 
+/** A change at a moment nobody knows counts as newer than any, so that one `$max` keeps it unknown. */
+const UNKNOWN = '9999-12-31T23:59:59.999Z';
+
 const Held = z.object({
   firm: z.string(), kind: z.string(), id: z.string(), wanted: z.int(), done: z.int(), priority: z.enum(PRIORITY), notBefore: z.string(),
   attempts: z.int(), lastReason: z.string().nullable(), firstWantedAt: z.string(),
+  changedAt: z.string().default(UNKNOWN).transform((at) => (at === UNKNOWN ? null : at)),
 });
 
-/** What a mark that is not owed waits with, so that one `$min` makes whatever is asked next the sooner and the more urgent. */
-const AT_REST = { owed: false, priority: 9, notBefore: '9999-12-31T23:59:59.999Z', firstWantedAt: '9999-12-31T23:59:59.999Z', attempts: 0, lastReason: null };
+/** What a mark that is not owed waits with, so that one `$min` makes whatever is asked next the sooner and the more urgent, one `$max` the newest change. */
+const AT_REST = { owed: false, priority: 9, notBefore: '9999-12-31T23:59:59.999Z', firstWantedAt: '9999-12-31T23:59:59.999Z', changedAt: '', attempts: 0, lastReason: null };
 
 const URGENT_FIRST = { priority: 1, firstWantedAt: 1, kind: 1, id: 1 } as const;
 
@@ -91,7 +95,7 @@ export class MongoMarks implements Marks {
 
 type Want = ReturnType<typeof wanting>;
 
-function wanting({ firm, kind, id, priority, notBefore }: MarkRequest, now: string) {
+function wanting({ firm, kind, id, priority, notBefore, changedAt }: MarkRequest, now: string) {
   return {
     updateOne: {
       filter: { _id: keyOf({ firm, kind, id }) },
@@ -99,6 +103,7 @@ function wanting({ firm, kind, id, priority, notBefore }: MarkRequest, now: stri
         $inc: { wanted: 1 },
         $set: { owed: true },
         $min: { priority, notBefore: fixedInstant(notBefore ?? now), firstWantedAt: now },
+        $max: { changedAt: changedAt === undefined ? UNKNOWN : fixedInstant(changedAt) },
         $setOnInsert: { firm, kind, id, done: 0, attempts: 0, lastReason: null, epoch: 0 },
       },
       upsert: true,

@@ -30,6 +30,7 @@ export interface MarkDocument {
   attempts: number;
   lastReason: string | null;
   firstWantedAt: string;
+  changedAt: string;
   epoch: number;
 }
 
@@ -102,7 +103,7 @@ export function markModel(connection: Connection): Model<MarkDocument> {
   const schema = new Schema<MarkDocument>(
     {
       _id: text, firm: text, kind: text, id: text, wanted: count, done: count, owed: truth, priority: count,
-      notBefore: text, attempts: count, lastReason: text, firstWantedAt: text, epoch: count,
+      notBefore: text, attempts: count, lastReason: text, firstWantedAt: text, changedAt: text, epoch: count,
     },
     { ...PLAIN, collection: 'marks' },
   );

@@ -84,6 +84,8 @@ export const Shown = z.object({
   xeroTotal: minor.nullable(),
   xeroTax: minor.nullable(),
   xeroDue: minor.nullable(),
+  /** When the invoice had last changed when it was read, by Xero's clock. */
+  xeroChangedAt: instant.nullable().default(null),
   seenAt: instant,
 });
 export type Shown = z.infer<typeof Shown>;

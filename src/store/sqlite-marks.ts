@@ -7,23 +7,27 @@ import { PRIORITY, type Mark, type MarkRequest, type Marks } from './store.js';
 
 const Row = z.object({
   firm: z.string(), kind: z.string(), id: z.string(), wanted: z.int(), done: z.int(), priority: z.enum(PRIORITY), notBefore: z.string(),
-  attempts: z.int(), lastReason: z.string().nullable(), firstWantedAt: z.string(),
+  attempts: z.int(), lastReason: z.string().nullable(), firstWantedAt: z.string(), changedAt: z.string().nullable(),
 });
 const Firm = z.object({ firm: z.string() });
 const Count = z.object({ count: z.number() });
 
-const COLUMNS = 'firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt';
+const COLUMNS = 'firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, changedAt';
 
-/** In the update, plain names are the row as it stands: what was owed keeps the sooner and the more urgent, what was not starts afresh. */
+/**
+ * In the update, plain names are the row as it stands: what was owed keeps the sooner and the more urgent, what was not starts afresh.
+ * SQLite's max() of two is NULL when either is: a change at an unknown moment stays unknown.
+ */
 const WANT = `
-  INSERT INTO marks (firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, epoch) VALUES (?, ?, ?, 1, 0, ?, ?, 0, NULL, ?, 0)
+  INSERT INTO marks (firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, epoch, changedAt) VALUES (?, ?, ?, 1, 0, ?, ?, 0, NULL, ?, 0, ?)
   ON CONFLICT (firm, kind, id) DO UPDATE SET
     wanted = wanted + 1,
     priority = iif(wanted > done, min(priority, excluded.priority), excluded.priority),
     notBefore = iif(wanted > done, min(notBefore, excluded.notBefore), excluded.notBefore),
     attempts = iif(wanted > done, attempts, 0),
     lastReason = iif(wanted > done, lastReason, NULL),
-    firstWantedAt = iif(wanted > done, firstWantedAt, excluded.firstWantedAt)`;
+    firstWantedAt = iif(wanted > done, firstWantedAt, excluded.firstWantedAt),
+    changedAt = iif(wanted > done, max(changedAt, excluded.changedAt), excluded.changedAt)`;
 
 export class SqliteMarks implements Marks {
   private readonly statement: Record<'want' | 'firmsDue' | 'due' | 'finish' | 'postpone' | 'park' | 'unpark' | 'owed' | 'countOwed', Statement>;
@@ -48,8 +52,8 @@ export class SqliteMarks implements Marks {
 
   want(requests: MarkRequest[], now: string): Promise<void> {
     return this.commits.write(() => {
-      for (const { firm, kind, id, priority, notBefore } of requests)
-        this.statement.want.run(firm, kind, id, priority, fixedInstant(notBefore ?? now), fixedInstant(now));
+      for (const { firm, kind, id, priority, notBefore, changedAt } of requests)
+        this.statement.want.run(firm, kind, id, priority, fixedInstant(notBefore ?? now), fixedInstant(now), changedAt === undefined ? null : fixedInstant(changedAt));
     });
   }
 

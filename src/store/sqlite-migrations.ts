@@ -53,6 +53,7 @@ const STEPS: string[] = [
 
   CREATE TABLE leases (firm TEXT PRIMARY KEY, owner TEXT NOT NULL, epoch INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
   `,
+  'ALTER TABLE marks ADD COLUMN changedAt TEXT;',
 ];
 
 const Version = z.object({ user_version: z.int() });

@@ -49,6 +49,8 @@ export interface Mark {
   /** Why the last run did not finish; null when it did. */
   lastReason: string | null;
   firstWantedAt: Instant;
+  /** The newest change anybody who asked knew of, by the vendor's clock; null when somebody asked without knowing of one. */
+  changedAt: Instant | null;
 }
 
 export interface MarkRequest {
@@ -57,6 +59,8 @@ export interface MarkRequest {
   id: string;
   priority: Priority;
   notBefore?: Instant;
+  /** When the vendor says the record changed. What was read as of then, or later, tells the same. */
+  changedAt?: Instant;
 }
 
 export interface Marks {

@@ -1,4 +1,4 @@
-import type { FirmContext } from './firm-context.js';
+import type { FirmContext, OpenFirm } from './firm-context.js';
 
 /** The bills these Xero invoices belong to; invoices that are not ours are left out. */
 export async function billsOfInvoices(context: FirmContext, organisationId: string, invoiceIds: string[]): Promise<string[]> {
@@ -8,4 +8,10 @@ export async function billsOfInvoices(context: FirmContext, organisationId: stri
     if (link?.firm === context.firm.id && link.billId) bills.add(link.billId);
   }
   return [...bills];
+}
+
+/** The bill a payment or credit note in Xero was linked to; null for one we do not know. */
+export async function billOfRecord({ store, firm, organisationId }: OpenFirm, kind: 'payment' | 'credit', xeroId: string): Promise<string | null> {
+  const link = organisationId === null ? undefined : await store.links.findUnique('xero', `${organisationId}|${kind}|${xeroId}`);
+  return link?.firm === firm.id ? link.billId : null;
 }

@@ -1,15 +1,16 @@
 import { parseContact } from '../store/base-schema.js';
 import type { Contact } from '../core/contact.js';
 import type { LinkRecord } from '../store/records.js';
+import type { Mark } from '../store/store.js';
 import { saveLink } from './link-records.js';
 import type { OpenFirm } from './firm-context.js';
 
 /** Contacts changed in Xero: keeps what we know of ours fresh, follows merges, and names the bills that may go on because of it. */
-export async function followContacts(context: OpenFirm, contactIds: string[]): Promise<string[]> {
+export async function followContacts(context: OpenFirm, owed: Pick<Mark, 'id' | 'changedAt'>[]): Promise<string[]> {
   const { store, xero, organisationId, firm } = context;
   if (!xero || organisationId === null) return [];
-  const links = await Promise.all(contactIds.map((id) => store.links.findUnique('xero', `${organisationId}|contact|${id}`)));
-  const ours = links.filter((link) => link !== undefined).filter((link) => link.firm === firm.id);
+  const links = await Promise.all(owed.map(async (mark) => ({ mark, link: await store.links.findUnique('xero', `${organisationId}|contact|${mark.id}`) })));
+  const ours = links.flatMap(({ mark, link }) => (link?.firm === firm.id && !isSeen(link, mark.changedAt) ? [link] : []));
   if (ours.length === 0) return [];
   const contacts = await xero.contacts(ours.map((link) => link.xeroId ?? ''));
   const bills: string[] = [];
@@ -18,6 +19,12 @@ export async function followContacts(context: OpenFirm, contactIds: string[]): P
     if (contact && (await keep(context, organisationId, link, contact))) bills.push(...(await billsOfClient(context, link.clioId ?? '')));
   }
   return bills;
+}
+
+/** Our own making of a contact comes back as a notice too; Xero's date on what we got back tells. */
+function isSeen(link: LinkRecord, changedAt: string | null): boolean {
+  const known = parseContact(link.base);
+  return changedAt !== null && known?.xeroId === link.xeroId && known.changedAt !== null && known.changedAt >= changedAt;
 }
 
 /** True when something changed that bills depend on. Our own writes come back as notices too, and change nothing. */

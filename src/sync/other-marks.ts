@@ -1,12 +1,13 @@
 import { mark, type MarkKind } from '../jobs/mark-kinds.js';
 import { PRIORITY, type Mark, type Priority } from '../store/store.js';
-import { billsOfInvoices } from './bills-of.js';
+import { billOfRecord, billsOfInvoices } from './bills-of.js';
 import { catchUp } from './catch-up.js';
 import { catchUpCosts, recheckCosts } from './catch-up-costs.js';
 import { followContacts } from './follow-contact.js';
 import { dryRun } from './dry-run.js';
 import { nowOf, type FirmContext, type OpenFirm } from './firm-context.js';
 import { nightly } from './nightly.js';
+import { withNews } from './news.js';
 import { refreshBooks } from './refresh-books.js';
 
 type OtherKind = Exclude<MarkKind, 'bill' | 'send' | 'expense'>;
@@ -27,14 +28,11 @@ export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) =>
   matter: (context, owed) => markBillsOf(context, owed, (mark) => context.clio.billIdsOfMatter(mark.id)),
   contact: (context, owed) => markBillsOf(context, owed, (mark) => (mark.priority === PRIORITY.person ? context.clio.billIdsOfClient(mark.id) : heldBillsOfClient(context, mark.id))),
   task: (context, owed) => markBillsOf(context, owed, (mark) => billsWaitingForTask(context, mark.id)),
-  invoice: (context, owed) => markBillsOf(context, owed, (mark) => billsOf(context, [mark.id])),
-  payment: (context, owed) =>
-    markBillsOf(context, owed, async (mark) => {
-      const payment = context.xero ? await context.xero.payment(mark.id) : null;
-      return billsOf(context, payment ? [payment.invoiceId] : []);
-    }),
+  invoice: (context, owed) => markBillsOf(context, owed, async (mark) => withNews(context, mark, await billsOf(context, [mark.id]))),
+  payment: (context, owed) => markBillsOf(context, owed, async (mark) => withNews(context, mark, await billsOfPayment(context, mark.id))),
+  'credit-note': (context, owed) => markBillsOf(context, owed, async (mark) => withNews(context, mark, await billsOfCreditNote(context, mark.id))),
   'xero-contact': async (context, owed) => {
-    for (const batch of inBatches(owed.map((mark) => mark.id), 50)) await markBills(context, PRIORITY.webhook, await followContacts(context, batch));
+    for (const batch of inBatches(owed, 50)) await markBills(context, PRIORITY.webhook, await followContacts(context, batch));
   },
 };
 
@@ -46,9 +44,24 @@ async function markBills(context: FirmContext, priority: Priority, ids: string[]
   await context.store.marks.want(ids.map((id) => mark(context.firm.id, 'bill', id, priority)), nowOf(context));
 }
 
-const inBatches = (ids: string[], size: number): string[][] => Array.from({ length: Math.ceil(ids.length / size) }, (_batch, index) => ids.slice(index * size, (index + 1) * size));
+const inBatches = (owed: Mark[], size: number): Mark[][] => Array.from({ length: Math.ceil(owed.length / size) }, (_batch, index) => owed.slice(index * size, (index + 1) * size));
 
-const billsOf = async (context: OpenFirm, invoiceIds: string[]) => (context.organisationId === null ? [] : billsOfInvoices(context, context.organisationId, invoiceIds));
+const billsOf = async (context: OpenFirm, invoiceIds: string[]): Promise<string[]> => (context.organisationId === null ? [] : billsOfInvoices(context, context.organisationId, invoiceIds));
+
+/** A payment we know stands on a bill we know; another has to be asked for. */
+async function billsOfPayment(context: OpenFirm, paymentId: string): Promise<string[]> {
+  const known = await billOfRecord(context, 'payment', paymentId);
+  if (known !== null || !context.xero) return known === null ? [] : [known];
+  const payment = await context.xero.payment(paymentId);
+  return billsOf(context, payment ? [payment.invoiceId] : []);
+}
+
+/** Neither the event nor a note somebody else made says which invoices it settles; the list of changed invoices does. */
+async function billsOfCreditNote(context: OpenFirm, noteId: string): Promise<string[]> {
+  const known = await billOfRecord(context, 'credit', noteId);
+  if (known === null) await context.store.marks.want([mark(context.firm.id, 'catch-up', 'all', PRIORITY.webhook)], nowOf(context));
+  return known === null ? [] : [known];
+}
 
 async function heldBillsOfClient(context: FirmContext, clientId: string): Promise<string[]> {
   const links = await context.store.links.list(context.firm.id, { index: 'client', value: clientId, limit: 1_000 });

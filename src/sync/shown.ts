@@ -19,6 +19,7 @@ export function shownOf(bill: Bill, invoice: Invoice | null, seenAt: string): Sh
     xeroTotal: invoice?.total ?? null,
     xeroTax: invoice?.totalTax ?? null,
     xeroDue: invoice?.amountDue ?? null,
+    xeroChangedAt: invoice?.changedAt ?? null,
     seenAt,
   };
 }

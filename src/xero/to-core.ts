@@ -31,6 +31,7 @@ export function toInvoice(wire: WireInvoice): Invoice {
     credits: toCredits(wire, money),
     url: wire.Url,
     brandingThemeId: wire.BrandingThemeID,
+    changedAt: wire.UpdatedDateUTC,
   };
 }
 
@@ -82,6 +83,7 @@ export const toContact = (wire: WireContact): Contact => ({
   isCustomer: wire.IsCustomer,
   isSupplier: wire.IsSupplier,
   mergedToId: wire.MergedToContactID,
+  changedAt: wire.UpdatedDateUTC,
 });
 
 const classes = { ASSET: 'asset', EQUITY: 'equity', EXPENSE: 'expense', LIABILITY: 'liability', REVENUE: 'revenue' } as const;

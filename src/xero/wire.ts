@@ -11,6 +11,7 @@ const amountOrZero = amount.nullish().transform((it) => it ?? 0);
 const flag = z.union([z.boolean(), z.string()]).nullish().transform((it) => it === true || it === 'true');
 const day = z.string().transform(calendarDateOf);
 const dayOrNull = z.string().nullish().transform((text) => (text ? calendarDateOf(text) : null));
+const momentOrNull = z.string().nullish().transform((text) => (text ? instantOf(text) : null));
 const list = <T extends z.ZodType>(item: T) => z.array(item).nullish().transform((it) => it ?? []);
 
 export const noId = '00000000-0000-0000-0000-000000000000';
@@ -72,6 +73,7 @@ export const invoice = z.object({
   Prepayments: list(z.object({ PrepaymentID: id, ...applied })),
   Url: blank,
   BrandingThemeID: blank,
+  UpdatedDateUTC: momentOrNull,
 });
 
 export const contact = z.object({
@@ -84,6 +86,7 @@ export const contact = z.object({
   IsCustomer: flag,
   IsSupplier: flag,
   MergedToContactID: blank,
+  UpdatedDateUTC: momentOrNull,
 });
 
 export const organisation = z.object({

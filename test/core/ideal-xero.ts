@@ -131,7 +131,7 @@ function written(at: World, from: NewInvoice, xeroId: string, lineIds: (string |
   const totalTax = lines.reduce((sum, line) => sum + line.tax, 0);
   const { number, reference, contactXeroId, currency, date, dueOn, status, brandingThemeId, url } = from;
   const total = subTotal + totalTax;
-  return { xeroId, number, reference, status, contactId: contactXeroId, currency, date, dueOn, amountsAre: 'exclusive', lines, subTotal, totalTax, total, amountDue: total, amountPaid: 0, amountCredited: 0, payments: old?.payments ?? [], credits: [], url, brandingThemeId };
+  return { xeroId, number, reference, status, contactId: contactXeroId, currency, date, dueOn, amountsAre: 'exclusive', lines, subTotal, totalTax, total, amountDue: total, amountPaid: 0, amountCredited: 0, payments: old?.payments ?? [], credits: [], url, brandingThemeId, changedAt: null };
 }
 
 /** Written apart from the code under test: percent text with up to four decimals, half away from zero. */

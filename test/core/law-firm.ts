@@ -73,7 +73,7 @@ export const books: Books = {
 
 export const client: Client = { clioId: '41', kind: 'company', name: 'Northgate Fabrication Ltd', firstName: null, lastName: null, email: 'accounts@northgate.example', phone: null, taxNumber: null, address: null, version: '"c1"' };
 
-export const contact: Contact = { xeroId: 'contact-41', name: 'Northgate Fabrication Ltd', email: 'accounts@northgate.example', taxNumber: null, contactNumber: 'clio-eu-41', status: 'active', isCustomer: true, isSupplier: false, mergedToId: null };
+export const contact: Contact = { xeroId: 'contact-41', name: 'Northgate Fabrication Ltd', email: 'accounts@northgate.example', taxNumber: null, contactNumber: 'clio-eu-41', status: 'active', isCustomer: true, isSupplier: false, mergedToId: null, changedAt: null };
 
 export function aTruth(change: Partial<BillTruth> = {}): BillTruth {
   const bill = change.bill ?? aBill();
@@ -93,6 +93,6 @@ export function anInvoice(bill: Bill, change: Partial<Invoice> = {}): Invoice {
   return {
     xeroId: 'inv-typed', number: bill.number, reference: null, status: 'authorised', contactId: contact.xeroId, currency: bill.currency, date: bill.issuedOn, dueOn: bill.dueOn, amountsAre: 'exclusive',
     lines: [{ xeroId: 'l-1', text: 'As billed', net: bill.due - bill.totalTax, tax: bill.totalTax, accountCode: '200', taxType: 'OUTPUT2', tracking: [] }],
-    subTotal: bill.due - bill.totalTax, totalTax: bill.totalTax, total: bill.due, amountDue: bill.due, amountPaid: 0, amountCredited: 0, payments: [], credits: [], url: null, brandingThemeId: null, ...change,
+    subTotal: bill.due - bill.totalTax, totalTax: bill.totalTax, total: bill.due, amountDue: bill.due, amountPaid: 0, amountCredited: 0, payments: [], credits: [], url: null, brandingThemeId: null, changedAt: null, ...change,
   };
 }

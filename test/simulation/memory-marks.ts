@@ -7,14 +7,14 @@ export class MemoryMarks implements Marks {
   private readonly marks = new Map<string, Mark & { epoch: number }>();
 
   want(requests: MarkRequest[], now: string): Promise<void> {
-    for (const { firm, kind, id, priority, notBefore } of requests) {
+    for (const { firm, kind, id, priority, notBefore, changedAt } of requests) {
       const asked = { priority, notBefore: fixed(notBefore ?? now) };
       const known = this.marks.get(keyOf({ firm, kind, id }));
       if (known && known.wanted > known.done) {
         const soonest = asked.notBefore < known.notBefore ? asked.notBefore : known.notBefore;
-        Object.assign(known, { wanted: known.wanted + 1, notBefore: soonest, priority: priority < known.priority ? priority : known.priority });
+        Object.assign(known, { wanted: known.wanted + 1, notBefore: soonest, priority: priority < known.priority ? priority : known.priority, changedAt: newest(known.changedAt, changedAt) });
       } else {
-        const fresh = { ...asked, attempts: 0, lastReason: null, firstWantedAt: fixed(now) };
+        const fresh = { ...asked, attempts: 0, lastReason: null, firstWantedAt: fixed(now), changedAt: changedAt === undefined ? null : fixed(changedAt) };
         this.marks.set(keyOf({ firm, kind, id }), { firm, kind, id, wanted: (known?.wanted ?? 0) + 1, done: known?.done ?? 0, epoch: known?.epoch ?? 0, ...fresh });
       }
     }
@@ -89,8 +89,10 @@ export class MemoryMarks implements Marks {
 const keyOf = (mark: { firm: string; kind: string; id: string }): string => `${mark.firm}\n${mark.kind}\n${mark.id}`;
 const isOwed = (mark: Mark): boolean => mark.wanted > mark.done;
 const fixed = (instant: string): string => new Date(instant).toISOString();
+/** A change at an unknown moment stays unknown. */
+const newest = (known: string | null, asked: string | undefined): string | null => (known === null || asked === undefined ? null : fixed(asked) > known ? fixed(asked) : known);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function asRead({ firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt }: Mark): Mark {
-  return { firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt };
+function asRead({ firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, changedAt }: Mark): Mark {
+  return { firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, changedAt };
 }

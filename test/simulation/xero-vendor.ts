@@ -171,7 +171,7 @@ export class XeroVendor {
     const contacts = [...this.books.contacts.values()].map(({ contact }) => contact);
     if (contacts.some((contact) => same(contact.name, name))) return refused('name-taken', 'The contact name is already assigned to another contact');
     if (contacts.some((contact) => contact.contactNumber === contactNumber)) return refused('contact-invalid', 'Account number already exists');
-    const contact: Contact = { xeroId: this.books.id('contact'), name, email, taxNumber, contactNumber, status: 'active', isCustomer: false, isSupplier: false, mergedToId: null };
+    const contact: Contact = { xeroId: this.books.id('contact'), name, email, taxNumber, contactNumber, status: 'active', isCustomer: false, isSupplier: false, mergedToId: null, changedAt: null };
     this.books.contacts.set(contact.xeroId, { contact, at: this.world.now });
     return done(structuredClone(contact));
   }
@@ -184,7 +184,7 @@ export class XeroVendor {
     });
     const subTotal = lines.reduce((sum, line) => sum + line.net, 0);
     const totalTax = lines.reduce((sum, line) => sum + line.tax, 0);
-    return { xeroId, number, reference, status, contactId: contactXeroId, currency, date, dueOn, amountsAre: 'exclusive', lines, subTotal, totalTax, total: subTotal + totalTax, amountDue: 0, amountPaid: 0, amountCredited: 0, payments: [], credits: [], url, brandingThemeId };
+    return { xeroId, number, reference, status, contactId: contactXeroId, currency, date, dueOn, amountsAre: 'exclusive', lines, subTotal, totalTax, total: subTotal + totalTax, amountDue: 0, amountPaid: 0, amountCredited: 0, payments: [], credits: [], url, brandingThemeId, changedAt: null };
   }
 }
 

@@ -21,7 +21,7 @@ export const INTENT: NonNullable<LinkRecord['intent']> = {
 export const SHOWN: NonNullable<LinkRecord['shown']> = {
   number: '1043', clientName: 'Ødegård & Søn — 東京', matters: ['00012-Ødegård'], currency: 'JPY', clioState: 'awaiting_payment',
   clioTotal: 900719925474099, clioTax: 0, clioBalance: -12, issuedOn: '2026-11-01', xeroState: null, xeroNumber: null, xeroTotal: null,
-  xeroTax: null, xeroDue: null, seenAt: AT,
+  xeroTax: null, xeroDue: null, xeroChangedAt: null, seenAt: AT,
 };
 
 export const connection = (id: string, changes: Partial<Draft<ConnectionRecord>> = {}): Draft<ConnectionRecord> => ({

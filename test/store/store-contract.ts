@@ -262,7 +262,7 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         await store.marks.want([bill('9')], AT);
         const mark = await only();
         expect(mark).toEqual({
-          firm: FIRM, kind: 'bill', id: '9', wanted: 1, done: 0, priority: PRIORITY.webhook, notBefore: AT, attempts: 0, lastReason: null, firstWantedAt: AT,
+          firm: FIRM, kind: 'bill', id: '9', wanted: 1, done: 0, priority: PRIORITY.webhook, notBefore: AT, attempts: 0, lastReason: null, firstWantedAt: AT, changedAt: null,
         });
         expect(await store.marks.countOwed(FIRM)).toBe(1);
         await store.marks.finish(mark, 1);
@@ -276,6 +276,20 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         await store.marks.want([bill('9', { priority: PRIORITY.sweep, notBefore: minutes(5) }), bill('9', { priority: PRIORITY.history })], minutes(1));
         await store.marks.want([bill('9', { priority: PRIORITY.person, notBefore: minutes(60) })], minutes(2));
         expect(await only(minutes(2))).toMatchObject({ wanted: 3, priority: PRIORITY.person, notBefore: minutes(1), firstWantedAt: minutes(1) });
+      });
+
+      test('knows the newest change of all it was wanted for, unless somebody knew of none', async () => {
+        await store.marks.want([bill('9', { changedAt: minutes(2) }), bill('9', { changedAt: '2026-11-20T09:01:00Z' })], minutes(3));
+        const known = await only(minutes(3));
+        expect(known.changedAt).toBe(minutes(2));
+        await store.marks.want([bill('9')], minutes(3));
+        expect((await only(minutes(3))).changedAt).toBeNull();
+        await store.marks.want([bill('9', { changedAt: minutes(9) })], minutes(3));
+        const unknown = await only(minutes(3));
+        expect(unknown.changedAt).toBeNull();
+        await store.marks.finish(unknown, 1);
+        await store.marks.want([bill('9', { changedAt: minutes(1) })], minutes(3));
+        expect((await only(minutes(3))).changedAt).toBe(minutes(1));
       });
 
       test('wanted during a run causes exactly one more run', async () => {

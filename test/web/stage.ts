@@ -130,7 +130,7 @@ export async function seedBill(on: Pick<Stage, 'store' | 'clock'>, firm: string,
     firm, id: `bill:${clioId}:main`, kind: 'bill', role: 'main', clioId, xeroId: null, organisationId: '', billId: clioId, clientId: '77', matterIds: ['1500231'], status: 'up-to-date', reason: null, facts: {}, base: null, intent: null, updatedAt: now,
     shown: {
       number: clioId, clientName: 'Oakhurst Foods Ltd', matters: ['00042-Oakhurst'], currency: 'USD', clioState: 'awaiting_payment', clioTotal: 120_000, clioTax: 20_000, clioBalance: 120_000, issuedOn: '2026-11-02',
-      xeroState: 'authorised', xeroNumber: clioId, xeroTotal: 120_000, xeroTax: 20_000, xeroDue: 120_000, seenAt: now, ...shown,
+      xeroState: 'authorised', xeroNumber: clioId, xeroTotal: 120_000, xeroTax: 20_000, xeroDue: 120_000, xeroChangedAt: null, seenAt: now, ...shown,
     },
     ...rest,
   });

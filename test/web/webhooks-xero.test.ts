@@ -34,14 +34,24 @@ test('events become marks of the firm whose organisation they name; unknown ones
     event({ eventCategory: 'CONTACT', resourceId: contact }),
     event({ eventCategory: 'PAYMENT', resourceId: contact }),
     event({ eventCategory: 'CREDITNOTE' }),
+    event({ eventCategory: 'PREPAYMENT' }),
     event({ eventCategory: 'SOMETHING_NEW' }),
     event({ tenantId: 'ffffffff-2f63-4f5e-9b0a-6a3c8e1d2b47' }),
     event({ resourceId: '../../Invoices' }),
     'not an event',
   ));
   expect([reply.status, reply.text]).toEqual([200, '']);
-  expect(await owed(on)).toEqual(['catch-up:all', `invoice:${INVOICE}`, `payment:${contact}`, `xero-contact:${contact}`].sort());
-  expect((await on.store.deliveries.list('*')).map((each) => each.marks.length)).toEqual([4]);
+  expect(await owed(on)).toEqual(['catch-up:all', `credit-note:${INVOICE}`, `invoice:${INVOICE}`, `payment:${contact}`, `xero-contact:${contact}`].sort());
+  expect((await on.store.deliveries.list('*')).map((each) => each.marks.length)).toEqual([5]);
+});
+
+test('a mark knows when Xero says the record changed, with or without a zone, and nothing where the date cannot be read', async () => {
+  const on = await connected();
+  const ids = ['1', '2', '3', '4'].map((digit) => INVOICE.replace('9f6f', `9f6${digit}`));
+  const dates = ['2026-11-20T03:14:07.215', '2026-11-20T03:14:07.2151234Z', 'yesterday', undefined];
+  await post(on, body(...ids.map((resourceId, index) => event({ resourceId, eventDateUtc: dates[index] }))));
+  const marks = await on.store.marks.owed(FIRM);
+  expect(ids.map((id) => marks.find((mark) => mark.id === id)?.changedAt)).toEqual(['2026-11-20T03:14:07.215Z', '2026-11-20T03:14:07.215Z', null, null]);
 });
 
 test('the same delivery twice is one record with a repeat', async () => {

@@ -20,6 +20,7 @@ export const wireInvoice = (over: Record<string, unknown> = {}): Record<string, 
   DateString: '2026-11-02T00:00:00',
   Date: '/Date(1793577600000+0000)/',
   DueDate: '/Date(1796169600000+0000)/',
+  UpdatedDateUTC: '/Date(1795144447215+0000)/',
   LineAmountTypes: 'Exclusive',
   LineItems: [
     { LineItemID: 'a1b2c3d4-0001-4000-8000-000000000001', Description: 'Advice', Quantity: 1, UnitAmount: 927.88, LineAmount: 927.88, TaxType: 'OUTPUT2', TaxAmount: 185.58, AccountCode: '200', Tracking: [{ Name: 'Practice area', Option: 'Property', TrackingCategoryID: 'cat-1', TrackingOptionID: 'opt-1' }] },

@@ -29,6 +29,7 @@ test('an invoice with lines, payments and credits, in minor units', () => {
     ],
     url: null,
     brandingThemeId: null,
+    changedAt: '2026-11-20T03:14:07.215Z',
   });
 });
 

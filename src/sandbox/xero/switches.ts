@@ -1,6 +1,6 @@
 /**
  * What no document settles about Xero, one switch each; the first value named is the default.
- * The numbers X1–X16 are those of `docs/vendor-assumptions.md`. All may be changed while the sandbox runs.
+ * The numbers X1–X17 are those of `docs/vendor-assumptions.md`. All may be changed while the sandbox runs.
  */
 export interface XeroSwitches {
   /** X1: what settling an invoice sends. */

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { signatureMatches } from '../../http/hmac.js';
-import { mark } from '../../jobs/mark-kinds.js';
+import { mark, type MarkKind } from '../../jobs/mark-kinds.js';
 import { PRIORITY, type MarkRequest } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
 import { countDelivery } from '../metrics.js';
@@ -10,7 +10,9 @@ import { rawBodyOf } from './raw-body.js';
 
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i).transform((text) => text.toLowerCase());
 const Envelope = z.object({ events: z.array(z.unknown()) });
-const Event = z.object({ resourceId: uuid, eventCategory: z.string().transform((text) => text.toUpperCase()), tenantId: uuid });
+/** Xero's clock, with and without `Z` (xero-api 13.3). A date in another form is no reason to refuse the event. */
+const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?$/).transform((text) => new Date(`${text.slice(0, 23).replace(/Z$/, '')}Z`).toISOString()).optional().catch(undefined);
+const Event = z.object({ resourceId: uuid, eventCategory: z.string().transform((text) => text.toUpperCase()), tenantId: uuid, eventDateUtc: moment });
 type Event = z.infer<typeof Event>;
 
 /**
@@ -46,19 +48,11 @@ async function marksFor(deps: WebDeps, event: Event): Promise<MarkRequest[]> {
   const connection = await deps.store.connections.findUnique('organisation', event.tenantId);
   if (!connection) return [];
   const { firm } = connection;
-  switch (event.eventCategory) {
-    case 'INVOICE':
-      return [mark(firm, 'invoice', event.resourceId, PRIORITY.webhook)];
-    case 'PAYMENT':
-      return [mark(firm, 'payment', event.resourceId, PRIORITY.webhook)];
-    case 'CONTACT':
-      return [mark(firm, 'xero-contact', event.resourceId, PRIORITY.webhook)];
-    case 'CREDITNOTE':
-    case 'PREPAYMENT':
-    case 'OVERPAYMENT':
-      // The event does not say which invoices it settles; the list of changed invoices does.
-      return [mark(firm, 'catch-up', 'all', PRIORITY.webhook)];
-    default:
-      return [];
-  }
+  const kind = KIND_OF[event.eventCategory];
+  if (kind !== undefined) return [{ ...mark(firm, kind, event.resourceId, PRIORITY.webhook), ...(event.eventDateUtc === undefined ? {} : { changedAt: event.eventDateUtc }) }];
+  // The event does not say which invoices it settles; the list of changed invoices does.
+  return SETTLES.has(event.eventCategory) ? [mark(firm, 'catch-up', 'all', PRIORITY.webhook)] : [];
 }
+
+const KIND_OF: Partial<Record<string, MarkKind>> = { INVOICE: 'invoice', PAYMENT: 'payment', CREDITNOTE: 'credit-note', CONTACT: 'xero-contact' };
+const SETTLES = new Set(['PREPAYMENT', 'OVERPAYMENT']);
