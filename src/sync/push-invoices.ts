@@ -53,6 +53,7 @@ export async function voidInvoices(context: SyncContext, tasks: Task<'void-invoi
         work.stopped.push(holdOf(renamed, 'bill'));
         continue;
       }
+      stillHeld(context);
     }
     await settle(context, work, step.role, await context.xero.voidInvoice(step.invoiceId, step.asDraft ? 'deleted' : 'voided', key(context, 'void')), 'invoice-voided');
   }
