@@ -4,6 +4,7 @@ import type { Client } from '../../src/core/contact.js';
 import { ServiceError } from '../../src/http/service-error.js';
 import type { Clio, ClioUser } from '../../src/clio/clio.js';
 import { aBill, anAllocation, client as aClient } from '../core/law-firm.js';
+import { frozen } from './frozen.js';
 import { callOver } from './network.js';
 import type { Life } from './scheduler.js';
 import type { World } from './world.js';
@@ -61,10 +62,10 @@ export class ClioVendor {
     const settled = bill.state === 'paid' && bill.balance === 0 && paid < bill.due;
     const balance = bill.state === 'void' ? (this.world.profile.unknowns.voidedBalanceZero ? 0 : bill.balance) : settled ? 0 : bill.due - paid;
     const state = bill.state === 'awaiting_payment' && balance === 0 ? 'paid' : bill.state === 'paid' && balance !== 0 ? 'awaiting_payment' : bill.state;
-    const now: Bill = { ...structuredClone(bill), paid: settled ? bill.due : paid, balance, state, canBecomePaid: state === 'awaiting_payment' && this.world.profile.unknowns.offersPaid, version: `"${this.world.now}-${this.world.random.int(1, 9_999)}"`, updatedAt: this.world.iso() };
+    const now: Bill = frozen({ ...bill, paid: settled ? bill.due : paid, balance, state, canBecomePaid: state === 'awaiting_payment' && this.world.profile.unknowns.offersPaid, version: `"${this.world.now}-${this.world.random.int(1, 9_999)}"`, updatedAt: this.world.iso() });
     this.bills.set(bill.clioId, { now, changedAt: this.world.now, gone: known?.gone ?? false, dues: [...(known?.dues ?? []), now.due] });
     if (announce) this.notice('bill', bill.clioId);
-    return structuredClone(now);
+    return now;
   }
 
   remove(id: string): void {
@@ -102,9 +103,9 @@ export class ClioVendor {
     const read = <T>(name: string, about: string, look: () => T): Promise<T> => this.call(life, name, about, false, look);
     const plain = (allocation: KnownAllocation): Allocation => {
       const { changedAt: _changedAt, receipts: _receipts, ...rest } = allocation;
-      return structuredClone(rest);
+      return frozen(rest);
     };
-    const bills = (ids: string[]): Bill[] => visible().filter(({ now }) => ids.includes(now.clioId)).map(({ now }) => structuredClone(now));
+    const bills = (ids: string[]): Bill[] => visible().filter(({ now }) => ids.includes(now.clioId)).map(({ now }) => now);
     return {
       whoAmI: () => read('whoAmI', '', () => user),
       bills: (ids) => read('bills', ids.join(' '), () => bills(ids)),

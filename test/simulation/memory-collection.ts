@@ -1,6 +1,7 @@
 import { StaleError, TakenError, type Collection, type Draft, type ListOptions, type Stored } from '../../src/store/collection.js';
 import { rulesOf, type Kind } from '../../src/store/kinds.js';
 import { plainRecord } from '../../src/store/read-record.js';
+import { frozen } from './frozen.js';
 
 /** One kind of record in memory: every record is checked as the database adapters check it, then frozen and handed out as it is. */
 export class MemoryCollection<T extends Stored, Index extends string> implements Collection<T, Index> {
@@ -111,11 +112,3 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What is thrown becomes a refused promise, as from a database. */
 export const settled = <R>(work: () => R): Promise<R> => new Promise((resolve) => resolve(work()));
-
-function frozen<V>(value: V): V {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const each of Object.values(value)) frozen(each);
-  }
-  return value;
-}

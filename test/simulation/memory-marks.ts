@@ -5,6 +5,8 @@ import { settled } from './memory-collection.js';
 /** Marks in memory, with the meaning of src/store/sqlite-marks.ts. */
 export class MemoryMarks implements Marks {
   private readonly marks = new Map<string, Mark & { epoch: number }>();
+  /** Called whenever something may have become due, for whoever sleeps until then. */
+  onChange: () => void = () => undefined;
 
   want(requests: MarkRequest[], now: string): Promise<void> {
     for (const { firm, kind, id, priority, notBefore, changedAt } of requests) {
@@ -18,6 +20,7 @@ export class MemoryMarks implements Marks {
         this.marks.set(keyOf({ firm, kind, id }), { firm, kind, id, wanted: (known?.wanted ?? 0) + 1, done: known?.done ?? 0, epoch: known?.epoch ?? 0, ...fresh });
       }
     }
+    this.onChange();
     return Promise.resolve();
   }
 
@@ -46,6 +49,7 @@ export class MemoryMarks implements Marks {
     return settled(() => {
       const known = this.held(mark, epoch);
       Object.assign(known, { notBefore: fixed(until), attempts: known.attempts + 1, lastReason: reason, epoch });
+      this.onChange();
     });
   }
 
@@ -58,6 +62,7 @@ export class MemoryMarks implements Marks {
   unpark(firm: string, reasons: readonly string[], now: string): Promise<number> {
     const waiting = this.inOrder(firm).filter((mark) => mark.notBefore > fixed(now) && mark.lastReason !== null && reasons.includes(mark.lastReason));
     for (const mark of waiting) mark.notBefore = fixed(now);
+    this.onChange();
     return Promise.resolve(waiting.length);
   }
 
@@ -74,6 +79,13 @@ export class MemoryMarks implements Marks {
     return [...this.marks.values()];
   }
 
+  /** When the next owed mark may run, in milliseconds UTC; Infinity when nothing is owed. */
+  soonest(): number {
+    let soonest = Infinity;
+    for (const mark of this.marks.values()) if (isOwed(mark)) soonest = Math.min(soonest, Date.parse(mark.notBefore));
+    return soonest;
+  }
+
   private inOrder(firm: string): (Mark & { epoch: number })[] {
     const order = (mark: Mark): string => `${mark.priority} ${mark.firstWantedAt} ${mark.kind} ${mark.id}`;
     return [...this.marks.values()].filter((mark) => mark.firm === firm && isOwed(mark)).sort((a, b) => compare(order(a), order(b)));
@@ -88,7 +100,7 @@ export class MemoryMarks implements Marks {
 
 const keyOf = (mark: { firm: string; kind: string; id: string }): string => `${mark.firm}\n${mark.kind}\n${mark.id}`;
 const isOwed = (mark: Mark): boolean => mark.wanted > mark.done;
-const fixed = (instant: string): string => new Date(instant).toISOString();
+const fixed = (instant: string): string => (instant.length === 24 && instant.endsWith('Z') ? instant : new Date(instant).toISOString());
 /** A change at an unknown moment stays unknown. */
 const newest = (known: string | null, asked: string | undefined): string | null => (known === null || asked === undefined ? null : fixed(asked) > known ? fixed(asked) : known);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

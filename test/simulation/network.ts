@@ -38,24 +38,24 @@ export function callOver<T>(world: World, call: Call<T>): Promise<T> {
   const left = Math.max(SECOND, LONGEST_UNDER_WAY - there);
   return new Promise<T>((resolve, reject) => {
     let over = false;
-    const end = (delay: number, outcome: Outcome<T>): void => {
-      world.scheduler.after(delay, life, () => {
-        if (over) return;
-        over = true;
-        world.tell(life.name, `${service}.${name} ${call.about} → ${'error' in outcome ? `${outcome.error.kind}: ${outcome.error.message}` : 'answered'}`);
-        if ('error' in outcome) reject(outcome.error);
-        else resolve(outcome.value);
-      });
-    };
-    const fail = (delay: number, kind: ServiceErrorKind, message: string, more: Partial<ConstructorParameters<typeof ServiceError>[0]> = {}): void => end(delay, { error: new ServiceError({ service, kind, message, ...more }) });
+    const end = (delay: number, outcomeOf: () => Outcome<T>): (() => void) => world.scheduler.after(delay, life, () => {
+      if (over) return;
+      over = true;
+      giveUp();
+      const outcome = outcomeOf();
+      world.tell(life.name, `${service}.${name} ${call.about} → ${'error' in outcome ? `${outcome.error.kind}: ${outcome.error.message}` : 'answered'}`);
+      if ('error' in outcome) reject(outcome.error);
+      else resolve(outcome.value);
+    });
+    const fail = (delay: number, kind: ServiceErrorKind, message: string, more: Partial<ConstructorParameters<typeof ServiceError>[0]> = {}): (() => void) => end(delay, () => ({ error: new ServiceError({ service, kind, message, ...more }) }));
     const unknown: ServiceErrorKind = writes ? 'ambiguous' : 'unavailable';
     const arrive = (delay: number, how: { pause: number; fails: 'before' | 'after' | null }, answered: boolean): void => {
       world.scheduler.after(delay, null, () => call.arrive(how, (outcome) => {
-        if (answered) end(random.int(20, 400), outcome);
+        if (answered) end(random.int(20, 400), () => outcome);
       }));
     };
     // Whatever happens on the way, the client waits no longer than this.
-    fail(stall + TIMEOUT, unknown, 'too late');
+    const giveUp = fail(stall + TIMEOUT, unknown, 'too late');
     switch (fault) {
       case 'never sent':
         { fail(random.int(1, 50), 'unavailable', 'connection refused'); return; }

@@ -18,6 +18,10 @@ export const FIRM = 'eu:100234';
 export const ORGANISATION = 'org-1';
 export const APP = 'https://tieout.example';
 
+/** An idle process looks at most this late after something is due, and at most this late after it found that another is at it. */
+const LATEST_LOOK = 8_000;
+const LATEST_LOOK_AGAIN = 30_000;
+
 /** A deliberate mistake, put around what a process is given; the product itself is left as it is. */
 export interface Mutant {
   store?: (store: Store, world: World) => Store;
@@ -39,6 +43,7 @@ export class Process {
   readonly life: Life;
   epoch = 0;
   private skew = 0;
+  private alarm: { at: number; cancel: () => void; ring: () => void } | null = null;
   private readonly random: Random;
 
   constructor(private readonly deps: ProcessDeps, readonly name: string, private readonly onCrash: (process: Process) => void) {
@@ -50,7 +55,7 @@ export class Process {
     const { world, mutant } = this.deps;
     this.skew = this.random.int(-20_000, 20_000);
     const clock = this.clock();
-    const line = storeOver({ world, life: this.life, crash: () => this.crash(), leased: (lease) => (this.epoch = lease.epoch) }, this.deps.store);
+    const line = storeOver({ world, life: this.life, crash: () => this.crash(), leased: (lease) => (this.epoch = lease.epoch), used: () => this.suffer() }, this.deps.store);
     const store = mutant.store ? mutant.store(line, world) : line;
     const log = this.log();
     const port = (): Xero => (mutant.xero ? mutant.xero(this.deps.xero.portFor(this.life), world) : this.deps.xero.portFor(this.life));
@@ -78,6 +83,13 @@ export class Process {
     this.deps.world.scheduler.after(this.deps.world.random.int(0, ms), this.life, () => this.crash());
   }
 
+  /** A pause of the whole process, or a clock set anew, can come at any moment. */
+  private suffer(): void {
+    const { world } = this.deps;
+    if (world.strikes('freeze', this.life)) this.life.frozenUntil = world.now + this.random.int(1_000, (world.profile.extreme ? 20 : 3) * 60_000);
+    if (world.strikes('clock jump', this.life)) this.skew = this.random.int(-600_000, 600_000);
+  }
+
   private async work(worker: Worker): Promise<void> {
     const { world } = this.deps;
     for (;;) {
@@ -88,18 +100,33 @@ export class Process {
         this.deps.log(`turn failed ${error instanceof Error ? error.message : ''}`);
         world.tell(this.name, `turn failed: ${error instanceof Error ? error.message : 'unknown'}`);
       }
-      if (world.strikes('freeze', this.life)) this.life.frozenUntil = world.now + this.random.int(1_000, (world.profile.extreme ? 20 : 3) * 60_000);
-      if (world.strikes('clock jump', this.life)) this.skew = this.random.int(-600_000, 600_000);
-      await this.sleep(worked ? 1 : this.idle());
+      if (!worked) await this.untilDue();
     }
   }
 
-  /** While people are about, looks often; afterwards sleeps until something is due. */
-  private idle(): number {
+  /** The real worker looks every half second; most looks find nothing, so here an idle process sleeps until one would find something. */
+  private untilDue(): Promise<void> {
+    return new Promise((resolve) => {
+      this.alarm = { at: Infinity, cancel: () => undefined, ring: resolve };
+      this.marksChanged();
+    });
+  }
+
+  /** Something may be due sooner than the idle process is set to wake. */
+  marksChanged(): void {
+    const { alarm } = this;
+    if (!alarm) return;
     const { world, store } = this.deps;
-    if (world.faultsOn) return this.random.int(1_000, 15_000);
-    const soonest = store.marks.all().filter((mark) => mark.wanted > mark.done).map((mark) => Date.parse(mark.notBefore));
-    return Math.min(world.roundEveryMs, Math.max(1_000, Math.min(...soonest) - world.now - this.skew + 50));
+    const due = store.marks.soonest() - this.skew;
+    // What is due already and was not taken up just now is held by another.
+    const [at, latest] = due <= world.now ? [world.now + 500, LATEST_LOOK_AGAIN] : [due, LATEST_LOOK];
+    if (alarm.at <= at + latest) return;
+    alarm.cancel();
+    alarm.at = at + this.random.int(50, latest);
+    alarm.cancel = world.scheduler.after(alarm.at - world.now, this.life, () => {
+      this.alarm = null;
+      alarm.ring();
+    });
   }
 
   private async keepRounds(schedule: Schedule): Promise<void> {
@@ -109,12 +136,9 @@ export class Process {
       } catch (error) {
         this.deps.world.tell(this.name, `schedule failed: ${error instanceof Error ? error.message : 'unknown'}`);
       }
-      await this.sleep(this.deps.world.roundEveryMs);
+      const { looksEvery, scheduler } = this.deps.world;
+      await scheduler.step(this.random.int(...looksEvery), this.life, () => undefined);
     }
-  }
-
-  private sleep(ms: number): Promise<void> {
-    return this.deps.world.scheduler.step(ms, this.life, () => undefined);
   }
 
   private clock(): Clock {
@@ -128,10 +152,11 @@ export class Process {
             return;
           }
           const over = (): void => {
+            cancel();
             signal?.removeEventListener('abort', over);
             resolve();
           };
-          scheduler.after(ms, this.life, over);
+          const cancel = scheduler.after(ms, this.life, over);
           signal?.addEventListener('abort', over, { once: true });
         }),
     };

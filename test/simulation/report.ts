@@ -1,26 +1,44 @@
 import { FAULTS, type Fault } from './profile.js';
 import type { SeedResult } from './run-seed.js';
 
+/** What many runs came to, as it goes from one process to another. */
+export interface Summary {
+  runs: number;
+  events: number;
+  hours: number;
+  writes: number;
+  bills: number;
+  injected: Map<Fault, number>;
+  calls: Map<string, number>;
+  failures: { seed: number; violations: string[]; story: string[] }[];
+}
+
 /** The figures of many runs, for people. */
-export class Figures {
+export class Figures implements Summary {
   runs = 0;
-  readonly failed: SeedResult[] = [];
-  private events = 0;
-  private hours = 0;
-  private writes = 0;
-  private bills = 0;
-  private readonly injected = new Map<Fault, number>();
-  private readonly calls = new Map<string, number>();
+  events = 0;
+  hours = 0;
+  writes = 0;
+  bills = 0;
+  readonly injected = new Map<Fault, number>();
+  readonly calls = new Map<string, number>();
+  readonly failures: Summary['failures'] = [];
 
   add(result: SeedResult): void {
-    this.runs += 1;
-    this.events += result.events;
-    this.hours += result.virtualHours;
-    this.writes += result.writes;
-    this.bills += result.bills;
-    for (const [fault, count] of result.injected) this.injected.set(fault, (this.injected.get(fault) ?? 0) + count);
-    for (const [call, count] of result.calls) this.calls.set(call, (this.calls.get(call) ?? 0) + count);
-    if (result.violations.length > 0) this.failed.push(result);
+    const { seed, violations, injected, calls, events, writes, bills } = result;
+    const failures = violations.length > 0 ? [{ seed, violations, story: [...result.history(), JSON.stringify(result.profile)] }] : [];
+    this.merge({ runs: 1, events, hours: result.virtualHours, writes, bills, injected, calls, failures });
+  }
+
+  merge(other: Summary): void {
+    this.runs += other.runs;
+    this.events += other.events;
+    this.hours += other.hours;
+    this.writes += other.writes;
+    this.bills += other.bills;
+    addUp(this.injected, other.injected);
+    addUp(this.calls, other.calls);
+    this.failures.push(...other.failures);
   }
 
   text(seconds: number): string {
@@ -31,7 +49,11 @@ export class Figures {
       `${this.runs} runs in ${seconds.toFixed(1)} s (${(this.runs / seconds).toFixed(1)} a second), ${this.events} steps, ${Math.round(this.hours)} virtual hours, ${this.bills} bills`,
       `${total(this.injected)} faults:`, ...faults,
       `${total(this.calls)} calls, ${this.writes} writes that changed something:`, ...calls,
-      `${this.failed.length} runs broke an invariant${this.failed.length > 0 ? `: ${this.failed.map(({ seed }) => seed).join(', ')}` : ''}`,
+      `${this.failures.length} runs broke an invariant${this.failures.length > 0 ? `: ${this.failures.map(({ seed }) => seed).join(', ')}` : ''}`,
     ].join('\n');
   }
+}
+
+function addUp<Key>(sums: Map<Key, number>, more: Map<Key, number>): void {
+  for (const [key, count] of more) sums.set(key, (sums.get(key) ?? 0) + count);
 }

@@ -12,6 +12,7 @@ interface Event {
   tie: number;
   life: Life | null;
   run: () => void;
+  cancelled: boolean;
 }
 
 /** Virtual time and the one queue of everything that will happen. Events of equal time go in an order the seed decides. */
@@ -24,8 +25,13 @@ export class Scheduler {
     this.now = start;
   }
 
-  after(delayMs: number, life: Life | null, run: () => void): void {
-    this.push({ at: this.now + Math.max(0, Math.round(delayMs)), tie: this.random.next(), life, run });
+  /** The answer takes it back; taking back what has happened does nothing. */
+  after(delayMs: number, life: Life | null, run: () => void): () => void {
+    const event: Event = { at: this.now + Math.max(0, Math.round(delayMs)), tie: this.random.next(), life, run, cancelled: false };
+    this.push(event);
+    return () => {
+      event.cancelled = true;
+    };
   }
 
   /** Does `act` after the delay and answers with what came of it. An answer to a dead process never comes. */
@@ -45,15 +51,17 @@ export class Scheduler {
   async runUntil(end: number, stop: () => boolean): Promise<boolean> {
     for (let next = this.heap[0]; next && next.at <= end; next = this.heap[0]) {
       this.pop();
+      if (next.cancelled || next.life?.dead) continue;
       this.now = Math.max(this.now, next.at);
-      if (next.life?.dead) continue;
       if (next.life && next.life.frozenUntil > this.now) {
-        this.push({ ...next, at: next.life.frozenUntil, tie: this.random.next() });
+        next.at = next.life.frozenUntil;
+        next.tie = this.random.next();
+        this.push(next);
         continue;
       }
       this.events += 1;
       next.run();
-      await new Promise((resolve) => setImmediate(resolve));
+      await everythingThatFollows();
       if (stop()) return false;
     }
     this.now = Math.max(this.now, end);
@@ -97,3 +105,6 @@ export class Scheduler {
     return true;
   }
 }
+
+/** Node runs a tick only when no promise has anything left to do. */
+const everythingThatFollows = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));

@@ -9,6 +9,7 @@ export interface StoreLine {
   life: Life;
   crash: () => void;
   leased: (lease: Lease) => void;
+  used: () => void;
 }
 
 /** The store as one process reaches it: every operation takes its time, may fail before or after it took effect, and may be the process' last. */
@@ -16,6 +17,7 @@ export function storeOver(line: StoreLine, store: MemoryStore): Store {
   const { world, life } = line;
   const over = <T>(writes: boolean, act: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
+      line.used();
       const delay = world.strikes('store slow', life) ? world.random.int(1_000, 90_000) : world.random.int(1, 12);
       world.scheduler.after(delay, life, () => {
         if (world.strikes('crash', life)) {

@@ -8,15 +8,14 @@ export const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 /** What one seed's run shares: time, chance, the history, and what is counted. */
 export class World {
   faultsOn = true;
-  readonly history: string[] = [];
   readonly violations: string[] = [];
   readonly injected = new Map<Fault, number>();
   readonly calls = new Map<string, number>();
   /** Remote writes that Tieout sent and that changed something. */
   writes = 0;
-  /** How often a process looks whether a round is due. */
-  roundEveryMs = 60_000;
-  private readonly digest = createHash('sha256');
+  /** How long a process waits from one look for rounds that are due to the next: from so long to so long. */
+  looksEvery: [number, number] = [5 * 60_000, 15 * 60_000];
+  private readonly told: { at: number; who: string; what: string }[] = [];
 
   constructor(readonly seed: number, readonly profile: Profile, readonly scheduler: Scheduler, readonly random: Random) {}
 
@@ -33,11 +32,15 @@ export class World {
   }
 
   tell(who: string, what: string): void {
-    const since = this.now - START;
-    const time = `${String(Math.floor(since / 3_600_000)).padStart(3)}h${new Date(since).toISOString().slice(14, 23)}`;
-    const line = `${time} ${who.padEnd(8)} ${what}`;
-    this.history.push(line);
-    this.digest.update(`${line}\n`);
+    this.told.push({ at: this.now, who, what });
+  }
+
+  /** What happened, a line each, for people. */
+  history(): string[] {
+    return this.told.map(({ at, who, what }) => {
+      const since = at - START;
+      return `${String(Math.floor(since / 3_600_000)).padStart(3)}h${new Date(since).toISOString().slice(14, 23)} ${who.padEnd(8)} ${what}`;
+    });
   }
 
   /** Draws whether the fault happens now, and counts it. */
@@ -57,7 +60,8 @@ export class World {
     this.tell('ORACLE', `VIOLATED ${invariant}: ${what}`);
   }
 
+  /** Equal for equal stories. */
   hash(): string {
-    return this.digest.copy().update(`${this.scheduler.events} ${this.random.next()}`).digest('hex');
+    return createHash('sha256').update([...this.history(), this.scheduler.events, this.writes].join('\n')).digest('hex');
   }
 }

@@ -1,5 +1,6 @@
 import type { Contact } from '../../src/core/contact.js';
 import type { Invoice, InvoicePayment } from '../../src/core/invoice.js';
+import { frozen } from './frozen.js';
 import type { World } from './world.js';
 
 /** A payment as the oracle sees it, deleted ones included. */
@@ -46,18 +47,18 @@ export class XeroBooks {
     const amountDue = gone ? 0 : invoice.total - amountPaid;
     const status = invoice.status === 'authorised' || invoice.status === 'paid' ? (amountDue === 0 && amountPaid > 0 ? 'paid' : 'authorised') : invoice.status;
     if (gone && known.voidedBy === null) known.voidedBy = by;
-    known.now = structuredClone({ ...invoice, payments, amountPaid, amountDue, status });
+    known.now = frozen({ ...invoice, payments, amountPaid, amountDue, status });
     known.changedAt = this.world.now;
     known.was.push({ at: this.world.now, invoice: known.now });
     this.invoices.set(invoice.xeroId, known);
     this.onKeep(invoice.xeroId);
-    return structuredClone(known.now);
+    return known.now;
   }
 
   /** As a read shows it, which may lag. */
   read(id: string): Invoice | null {
-    const seen = this.invoices.get(id)?.was.filter(({ at }) => at <= this.seenAt()).at(-1);
-    return seen ? structuredClone(seen.invoice) : null;
+    const seenAt = this.seenAt();
+    return this.invoices.get(id)?.was.findLast(({ at }) => at <= seenAt)?.invoice ?? null;
   }
 
   readAll(): Invoice[] {
@@ -73,7 +74,7 @@ export class XeroBooks {
   }
 
   readContacts(): Contact[] {
-    return [...this.contacts.values()].filter(({ at }) => at <= this.seenAt()).map(({ contact }) => structuredClone(contact));
+    return [...this.contacts.values()].filter(({ at }) => at <= this.seenAt()).map(({ contact }) => contact);
   }
 
   liveOf(pageUrl: string): KnownInvoice[] {

@@ -3,6 +3,7 @@ import type { Invoice, InvoiceLine, NewInvoice, NewPayment } from '../../src/cor
 import { ServiceError } from '../../src/http/service-error.js';
 import type { Refusal, WriteResult, WrittenPayment, Xero } from '../../src/xero/xero.js';
 import { books } from '../core/law-firm.js';
+import { frozen } from './frozen.js';
 import { callOver, type Outcome } from './network.js';
 import type { Life } from './scheduler.js';
 import type { World } from './world.js';
@@ -130,7 +131,7 @@ export class XeroVendor {
 
   private replay(known: Kept, body: string, answer: (outcome: Outcome<unknown>) => void): void {
     if (known.body !== body) { answer({ error: new ServiceError({ service: 'xero', kind: 'rejected', message: 'this key came with another body', status: 400 }) }); return; }
-    if (known.outcome) { answer(cloned(known.outcome)); return; }
+    if (known.outcome) { answer(known.outcome); return; }
     const { pendingKey } = this.world.profile.unknowns;
     if (pendingKey === 'waits') known.waiting.push(answer);
     else answer({ error: new ServiceError({ service: 'xero', kind: pendingKey === 'refused as conflict' ? 'conflict' : 'rejected', message: 'a request with this key is under way' }) });
@@ -155,7 +156,7 @@ export class XeroVendor {
   private change(id: string, how: (now: Invoice) => Invoice | { ok: false; refused: Refusal; messages: string[] }): WriteResult<Invoice> {
     const known = this.books.invoices.get(id);
     if (!known) return refused('other', 'The document could not be found');
-    const next = how(structuredClone(known.now));
+    const next = how(known.now);
     return 'ok' in next ? next : done(this.books.keep(next, 'Tieout'));
   }
 
@@ -171,9 +172,9 @@ export class XeroVendor {
     const contacts = [...this.books.contacts.values()].map(({ contact }) => contact);
     if (contacts.some((contact) => same(contact.name, name))) return refused('name-taken', 'The contact name is already assigned to another contact');
     if (contacts.some((contact) => contact.contactNumber === contactNumber)) return refused('contact-invalid', 'Account number already exists');
-    const contact: Contact = { xeroId: this.books.id('contact'), name, email, taxNumber, contactNumber, status: 'active', isCustomer: false, isSupplier: false, mergedToId: null, changedAt: null };
+    const contact: Contact = frozen({ xeroId: this.books.id('contact'), name, email, taxNumber, contactNumber, status: 'active', isCustomer: false, isSupplier: false, mergedToId: null, changedAt: null });
     this.books.contacts.set(contact.xeroId, { contact, at: this.world.now });
-    return done(structuredClone(contact));
+    return done(contact);
   }
 
   private written(request: NewInvoice, xeroId: string, lineIds: (string | null)[]): Invoice {
@@ -189,8 +190,6 @@ export class XeroVendor {
 }
 
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
-
-const cloned = (outcome: Outcome<unknown>): Outcome<unknown> => ('error' in outcome ? outcome : { value: structuredClone(outcome.value) });
 
 /** Some element was taken. */
 const changedSomething = (value: unknown): boolean => (Array.isArray(value) ? value : [value]).some((each: unknown) => typeof each === 'object' && each !== null && 'ok' in each && each.ok === true);
