@@ -1,4 +1,4 @@
-import type { Bill, MatterRef } from '../core/bill.js';
+import type { Bill, MatterRef, Split } from '../core/bill.js';
 import { parseAmount } from '../core/money.js';
 import { billSums } from './bill-sums.js';
 import { billTaxes } from './bill-taxes.js';
@@ -44,11 +44,21 @@ export function billToCore({ bill, lines: wireLines, activities, matters, terms 
     // A bill that asks for nothing any more may or may not keep its old balance in Clio.
     balance: bill.state === 'void' || bill.state === 'deleted' ? 0 : amount(bill.balance),
     pending: amount(bill.pending),
-    split: bill.split_invoice !== null && (bill.split_invoice.id !== null || bill.split_invoice.split_portion !== null),
+    split: splitOf(bill),
+    legalAid: bill.legal_aid_uk_bill !== null,
     subject: bill.subject,
     version: bill.etag ?? '',
     updatedAt: bill.updated_at,
   };
+}
+
+/** Whether every bill has such a record is not documented: one that names neither other bills nor a portion says nothing. */
+function splitOf({ id, split_invoice: split }: BillWire): Split | null {
+  if (!split) return null;
+  const others = (split.linked_invoices_ids ?? []).filter((each) => each !== id);
+  const ofBillId = split.bill_id ?? id;
+  if (others.length === 0 && split.split_portion === null && ofBillId === id) return null;
+  return { ofBillId, portion: split.split_portion === null ? null : String(split.split_portion), withBillIds: others };
 }
 
 /** `summary_kind` and kinds not known yet are not guessed at; trust requests are not revenue. */

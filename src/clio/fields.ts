@@ -11,7 +11,7 @@ export const fields = {
     'id,etag,number,kind,state,available_state_transitions,subject,issued_at,due_at,created_at,updated_at,tax_rate,secondary_tax_rate,' +
       'sub_total,tax_sum,secondary_tax_sum,total_tax,total,due,paid,pending,balance,credits_issued,discount_services_only,' +
       'client{id,name},matters{id,display_number},currency{id,code},discount{rate,type,note},interest{total},original_bill{id}',
-    ['billing_setting{tax_name,secondary_tax_name,secondary_tax_rule}', 'split_invoice{id,split_portion}'],
+    ['billing_setting{tax_name,secondary_tax_name,secondary_tax_rule}', 'split_invoice{id,bill_id,linked_invoices_ids,split_portion}', 'legal_aid_uk_bill{id}'],
   ),
   billIds: ['id'],
   billCurrency: ['id,currency{id,code}'],

@@ -56,7 +56,8 @@ export const billWire = z.object({
   interest: orNull(z.object({ total: orNull(decimal) })),
   original_bill: orNull(z.object({ id })),
   billing_setting: orNull(z.object({ tax_name: text, secondary_tax_name: text, secondary_tax_rule: text })),
-  split_invoice: orNull(z.object({ id: orNull(id), split_portion: orNull(decimal) })),
+  split_invoice: orNull(z.object({ bill_id: orNull(id), linked_invoices_ids: orNull(z.array(id)), split_portion: orNull(decimal) })),
+  legal_aid_uk_bill: orNull(z.object({ id: orNull(id) })),
 });
 export type BillWire = z.output<typeof billWire>;
 

@@ -34,12 +34,28 @@ export interface Bill {
   balance: Minor;
   /** Card payments under way. */
   pending: Minor;
-  /** This bill is one payer's part of a split bill. */
-  split: boolean;
+  /** Set where this bill is one payer's part of a split bill, or the bill that was split. */
+  split: Split | null;
+  /** Somebody other than the client pays, by rules of its own. */
+  legalAid: boolean;
   subject: string | null;
   /** Clio's etag, to be sent back unchanged. */
   version: string;
   updatedAt: Instant;
+}
+
+export interface Split {
+  /** The bill that was split; this very bill where Clio names no other. */
+  ofBillId: string;
+  /** Percent of the whole as decimal text. */
+  portion: string | null;
+  /** The bills split together with this one. */
+  withBillIds: string[];
+}
+
+/** Another bill of the same split, without its lines. */
+export interface SplitPart extends Pick<Bill, 'clioId' | 'number' | 'state' | 'due' | 'split'> {
+  hasInvoice: boolean;
 }
 
 export interface ClientRef {

@@ -22,6 +22,10 @@ export function eligible(truth: BillTruth): Eligibility {
   if (bill.due < 0) return wait(hold('bill', 'BILL_NEGATIVE', { amount: formatAmount(bill.due, bill.currency) }));
   if (!bill.client) return wait(hold('bill', 'BILL_NO_CLIENT', { number: bill.number }));
   if (!books.currencies.includes(bill.currency) && books.organisation.baseCurrency !== bill.currency) return wait(hold('bill', 'CURRENCY_NOT_ENABLED', { currency: bill.currency }));
+  if (bill.legalAid && !linked) {
+    const question = hold('bill', 'BILL_LEGAL_AID', { number: bill.number, client: bill.client.name }, [{ id: 'send', label: `Send it to ${bill.client.name}` }]);
+    if (answerTo(truth, question) !== 'send') return wait(question);
+  }
   if (tooFine(truth)) return wait(hold('bill', 'BILL_TOO_FINE', { currency: bill.currency }));
   return { go: true };
 }

@@ -4,6 +4,7 @@ import { planEnd } from './plan-end.js';
 import { planFirst } from './plan-first.js';
 import { planLife } from './plan-life.js';
 import { planPayments } from './plan-payments.js';
+import { planSplit } from './plan-split.js';
 import type { BillTruth, Plan } from './plan.js';
 
 /**
@@ -16,6 +17,9 @@ export function planBill(truth: BillTruth): Plan {
 
   const fit = eligible(truth);
   if (!fit.go) return { steps: [], holds: fit.holds, leftOut: fit.leftOut };
+
+  const split = planSplit(truth);
+  if (split) return split;
 
   const hasInvoice = truth.links.some((link) => link.role === 'main' && link.invoiceId !== null);
   if (!hasInvoice) return planFirst(truth);

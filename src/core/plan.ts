@@ -1,5 +1,5 @@
 import type { Allocation } from './allocation.js';
-import type { Bill } from './bill.js';
+import type { Bill, SplitPart } from './bill.js';
 import type { Books } from './books.js';
 import type { Client, Contact } from './contact.js';
 import type { CreditNote, NewCreditAllocation, NewCreditNote } from './credit-note.js';
@@ -14,6 +14,8 @@ export interface BillTruth {
   bill: Bill;
   allocations: Allocation[];
   client: Client | null;
+  /** The other bills that Clio names as split together with this one, as far as it shows them; absent means none. */
+  splitParts?: SplitPart[];
   /** The Xero contact the client is linked to. */
   contact: Contact | null;
   links: BillLink[];

@@ -8,6 +8,7 @@ export const REASONS = {
   NOT_APPROVED_YET: entry('Not approved in Clio yet', 'Nothing to do. The bill goes to Xero once it is approved.', 'nobody', 'heal'),
   ZERO_BILL: entry('Nothing to pay on this bill', 'Nothing to do. Bills of zero are not sent to Xero.', 'nobody', 'heal'),
   TRUST_REQUEST: entry('This is a request for trust money', 'Nothing to do. Money held for clients is never sent as an invoice.', 'nobody', 'no'),
+  SPLIT_PARENT: entry('Billed to several payers', "Nothing to do. Each payer's part is a bill of its own and goes to Xero as an invoice of its own.", 'nobody', 'heal'),
   BEFORE_CUTOFF: entry('Issued before the start date {startOn}', 'Nothing to do. To bring it over, import older bills from the History page.', 'nobody', 'no'),
   VOIDED_IN_CLIO: entry('Voided in Clio', 'Nothing to do. There is no invoice in Xero for it.', 'nobody', 'heal'),
   LEFT_OUT_BY_PERSON: entry('Left out by a person', 'Nothing to do. Choose "Include again" to bring it back.', 'nobody', 'no'),
@@ -40,6 +41,9 @@ export const REASONS = {
   BILL_KIND_UNKNOWN: entry('A kind of bill we have not met', 'It could be money held for clients, so it is not sent. Contact us with the bill number.', 'support', 'no'),
   BILL_NO_CLIENT: entry("We cannot see this bill's client", 'The connected Clio user may not see the contact. Give access to it, then try again.', 'administrator', 'heal'),
   BILL_NEGATIVE: entry('The bill is below zero', 'Xero takes no invoice of {amount}. Give a credit in Clio instead, or correct the bill.', 'bookkeeper', 'heal'),
+  BILL_LEGAL_AID: entry('Who pays this legal aid bill?', 'Legal aid pays bill {number} by rules of its own, so it is not sent by itself. Send it to {client} like any other bill, or enter it in Xero by hand.', 'accountant', 'no'),
+  SPLIT_INCOMPLETE: entry('Part of a split bill is missing', 'Bill {number} is one part of several: {why}. Approve all parts in Clio, or send this part alone.', 'bookkeeper', 'heal'),
+  SPLIT_IN_XERO: entry('The whole of a split bill is in Xero', 'Bill {number} was split after its invoice was made, so its parts would be income twice. Void that invoice in Xero; the parts then go by themselves.', 'bookkeeper', 'heal'),
   BILL_REOPENED: entry('The bill went back to draft in Clio', 'Invoice {number} stays in Xero as it is. Approve the bill again, or void it in Clio.', 'bookkeeper', 'heal'),
   BILL_TOO_FINE: entry('Xero cannot keep amounts this fine', 'Xero keeps two decimals, the bill in {currency} has more. Round the lines in Clio.', 'bookkeeper', 'heal'),
 

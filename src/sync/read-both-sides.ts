@@ -1,5 +1,5 @@
 import type { Allocation } from '../core/allocation.js';
-import type { Bill } from '../core/bill.js';
+import type { Bill, SplitPart } from '../core/bill.js';
 import type { Client } from '../core/contact.js';
 import type { CreditNote } from '../core/credit-note.js';
 import type { Invoice } from '../core/invoice.js';
@@ -16,6 +16,7 @@ import { billLinkOf, creditLinkOf, paymentLinkOf } from './links-to-core.js';
 import { contactLinkId, mainLinkFor } from './link-records.js';
 import { markPaidRefused } from './mark-paid-refused.js';
 import { readCreditNotes } from './read-credit-notes.js';
+import { isSplitWith, readSplitParts } from './read-split-parts.js';
 import { rememberTaxes } from './remember-taxes.js';
 
 /** Reads the bills, what settles them, their clients and their invoices, with as few calls as both vendors' lists allow. */
@@ -29,8 +30,9 @@ export async function readBothSides(context: SyncContext, billIds: string[], app
   const clients = await readUnlinkedClients(context, bills, records);
   const invoices = await readInvoices(context, bills, records);
   const notes = await readCreditNotes(context, creditLinksIn(records), allocations, mainNumbers(records, invoices));
+  const splitParts = await readSplitParts(context, bills);
   const refused = await markPaidRefused(context);
-  return bills.map((bill) => workOf(context, bill, { allocations, clients, invoices, notes, records: recordsOf(records, bill), approved: approved.has(bill.clioId), markPaidRefused: refused }));
+  return bills.map((bill) => workOf(context, bill, { allocations, clients, invoices, notes, splitParts, records: recordsOf(records, bill), approved: approved.has(bill.clioId), markPaidRefused: refused }));
 }
 
 /** After steps were carried out: the same bills with the records and the Xero side as they are now. */
@@ -51,7 +53,7 @@ export async function readXeroAgain(context: SyncContext, works: BillWork[], bus
     if (!busy.includes(work)) return work;
     const allocations = changedInClio.includes(id) ? freshAllocations : work.truth.allocations;
     const clients = work.truth.client ? [work.truth.client] : [];
-    const again = workOf(context, freshBills.get(id) ?? work.truth.bill, { allocations, clients, invoices, notes, records: recordsOf(records, work.truth.bill), approved: work.approved, markPaidRefused: refused });
+    const again = workOf(context, freshBills.get(id) ?? work.truth.bill, { allocations, clients, invoices, notes, splitParts: work.truth.splitParts ?? [], records: recordsOf(records, work.truth.bill), approved: work.approved, markPaidRefused: refused });
     return { ...again, stopped: work.stopped };
   });
 }
@@ -105,6 +107,7 @@ interface Read {
   clients: Client[];
   invoices: Invoice[];
   notes: CreditNote[];
+  splitParts: SplitPart[];
   records: Records;
   approved: boolean;
   markPaidRefused: boolean;
@@ -119,6 +122,7 @@ function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
       bill,
       allocations: read.allocations.filter((allocation) => allocation.billId === bill.clioId),
       client: read.clients.find((client) => client.clioId === bill.client?.clioId) ?? null,
+      splitParts: read.splitParts.filter((part) => isSplitWith(bill, part)),
       contact: records.contact ? parseContact(records.contact.base) : null,
       links: records.bill.map(billLinkOf),
       invoices: read.invoices.filter((invoice) => linkedIds.includes(invoice.xeroId) || (linkedIds.length === 0 && invoice.number === number)),

@@ -7,6 +7,7 @@ import { lookBeforeCreating } from './look-before-creating.js';
 import { readBothSides, readXeroAgain } from './read-both-sides.js';
 import { recordOutcome } from './record-outcome.js';
 import { waitingIntents } from './operations.js';
+import { wakeSplitParts } from './wake-split-parts.js';
 
 export type BillOutcome = { done: true } | { done: false; retry: Retry };
 
@@ -37,6 +38,7 @@ export async function syncBills(firm: SyncContext, billIds: string[], approved: 
     works = await readXeroAgain(context, works, busy);
   }
   for (const work of works) await recordOutcome(context, work);
+  await wakeSplitParts(context, works);
   const unfinished = new Set(works.filter((work) => mayCarryOut(context, work).length > 0).map((work) => work.truth.bill.clioId));
   return new Map(billIds.map((id) => [id, outcomeOf(context, waiting.get(id), unfinished.has(id))]));
 }

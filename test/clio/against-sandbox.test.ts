@@ -50,6 +50,7 @@ describe.each<[string, Partial<ClioSwitches>]>([
     limitAboveMaximum: 'refused', taxConfigurationsWhenOff: 403,
   }],
   ['Multi-Tax', { multiTax: true }],
+  ['an account without split bills and legal aid', { splitInvoices: false, legalAid: false }],
   ['a discount that takes tax off too', { billDiscountTax: 'reduced', billDiscount: 'in-due-only' }],
 ])('bills under %s', (_, switches) => {
   test('every bill is read as it stands and adds up', async () => {

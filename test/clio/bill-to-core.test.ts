@@ -22,7 +22,7 @@ test('an ordinary bill keeps every cent, date and tax of Clio', () => {
   expect(bill).toMatchObject({
     clioId: '9100451', number: '2107', kind: 'revenue', state: 'awaiting_payment', canBecomePaid: true, currency: 'CAD', issuedOn: '2026-03-02', dueOn: '2026-04-01',
     client: { clioId: '1201001', name: 'Northgate Fabrication Ltd.' }, discount: null, interest: 0, originalBillId: null, subTotal: 173_900, totalTax: 18_223,
-    total: 192_123, due: 192_123, paid: 100_000, credited: 2_123, balance: 90_000, pending: 0, split: false, version: '"a3d5"', updatedAt: '2026-03-20T22:03:18.000Z',
+    total: 192_123, due: 192_123, paid: 100_000, credited: 2_123, balance: 90_000, pending: 0, split: null, legalAid: false, version: '"a3d5"', updatedAt: '2026-03-20T22:03:18.000Z',
   });
   expect(bill.matters).toEqual([
     { clioId: '1500231', number: '00042-Northgate', description: 'Shareholder dispute', practiceArea: 'Commercial Litigation', responsibleAttorney: 'Rafael Ortiz', office: 'Vancouver' },
@@ -195,8 +195,15 @@ test.each(['void', 'deleted'])('a %s bill asks for nothing, whatever balance it 
   expect(inCore(example.bill({ state, balance: 900 })).balance).toBe(0);
 });
 
-test('a part of a split bill is known as one', () => {
-  expect(inCore(example.bill({ split_invoice: { id: 3, split_portion: 0.5 } })).split).toBe(true);
+test('a part of a split bill is known as one, with those it was split with and the whole it came from', () => {
+  const splitOf = (fields: object) => inCore(example.bill({ split_invoice: { id: 3, ...fields } })).split;
+  expect(splitOf({ bill_id: 9100450, linked_invoices_ids: [9100451, 9100452], split_portion: 60 })).toEqual({ ofBillId: '9100450', portion: '60', withBillIds: ['9100452'] });
+  expect(splitOf({ linked_invoices_ids: [9100452], split_portion: 33.33 })).toEqual({ ofBillId: '9100451', portion: '33.33', withBillIds: ['9100452'] });
+  expect(splitOf({ bill_id: 9100451, linked_invoices_ids: [], split_portion: null })).toBeNull();
+});
+
+test('a bill that legal aid pays is known as one', () => {
+  expect(inCore(example.bill({ legal_aid_uk_bill: { id: 8 } })).legalAid).toBe(true);
 });
 
 test('a draft without a date of issue has the day it was made, in the firm’s zone', () => {

@@ -1,7 +1,14 @@
-import { answered, type Case } from './cases.js';
+import type { SplitPart } from '../../src/core/bill.js';
+import { after, answered, type Case } from './cases.js';
 import { aBill, aLine, anAllocation, anInvoice, aTruth, account, books, client, contact, settings, taxRate, untaxed, vat } from './law-firm.js';
 
 const noContact = { contact: null };
+
+const WHOLE = '9009';
+const part = (clioId: string, portion: number, change: Partial<SplitPart> = {}, ofBillId = clioId): SplitPart => ({ clioId, number: `1043-${clioId}`, state: 'awaiting_payment', due: 1_000, split: { ofBillId, portion: String(portion), withBillIds: [] }, hasInvoice: false, ...change });
+const wholeOf = (due: number): SplitPart => ({ clioId: WHOLE, number: '1042', state: 'awaiting_payment', due, split: { ofBillId: WHOLE, portion: null, withBillIds: [] }, hasInvoice: false });
+/** Bill 9001 as the part of this many percent, split with these. */
+const splitIn = (portion: number | null, splitParts: SplitPart[], ofBillId = '9001') => ({ bill: aBill({ split: { ofBillId, portion: portion === null ? null : String(portion), withBillIds: splitParts.filter((each) => each.clioId !== WHOLE).map((each) => each.clioId) } }), splitParts });
 
 /** A bill that has no invoice yet. */
 export const BILL_CASES: Case[] = [
@@ -40,6 +47,23 @@ export const BILL_CASES: Case[] = [
   { says: 'lines that do not come to what is due are held, never filled up', truth: () => aTruth({ bill: aBill({ due: 125_001 }) }), plans: ['hold BILL_DOES_NOT_ADD_UP (bill)'] },
   { says: 'taxes that do not come to the total tax are held', truth: () => aTruth({ bill: aBill({ totalTax: 20_001 }) }), plans: ['hold BILL_DOES_NOT_ADD_UP (bill)'] },
   { says: 'a tax that does not follow from its rate is held', truth: () => aTruth({ bill: aBill({ lines: [aLine({ taxes: [{ ...vat, amount: 20_500 }] })] }) }), plans: ['hold BILL_DOES_NOT_ADD_UP (bill)'] },
+  { says: 'a legal aid bill is asked about, as somebody else pays it', truth: () => aTruth({ bill: aBill({ legalAid: true }) }), plans: ['hold BILL_LEGAL_AID (bill)'] },
+  { says: 'and goes to the client on request', truth: () => answered(aTruth({ bill: aBill({ legalAid: true }) }), 'send'), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  // Several payers
+  { says: 'a part of a split bill goes to its own payer once all parts make up the whole', truth: () => aTruth(splitIn(60, [part('9002', 40)])), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'thirds as Clio rounds them make up a whole', truth: () => aTruth(splitIn(33.33, [part('9002', 33.33), part('9003', 33.33)])), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'so do fractions', truth: () => aTruth(splitIn(0.6, [part('9002', 0.4)])), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'a part that cannot be seen keeps the others back', truth: () => aTruth({ ...splitIn(60, [part('9002', 40)]), splitParts: [] }), plans: ['hold SPLIT_INCOMPLETE (bill)'] },
+  { says: 'a part that is still a draft keeps the others back', truth: () => aTruth(splitIn(60, [part('9002', 40, { state: 'draft' })])), plans: ['hold SPLIT_INCOMPLETE (bill)'] },
+  { says: 'parts that leave a tenth to nobody are kept back', truth: () => aTruth(splitIn(60, [part('9002', 30)])), plans: ['hold SPLIT_INCOMPLETE (bill)'] },
+  { says: 'or sent alone on request', truth: () => answered(aTruth(splitIn(60, [part('9002', 30)])), 'send'), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'parts that come to the whole bill Clio shows go', truth: () => aTruth(splitIn(60, [part('9002', 40, { due: 83_333 }), wholeOf(208_333)], WHOLE)), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'parts a cent off the whole bill are kept back', truth: () => aTruth(splitIn(60, [part('9002', 40, { due: 83_332 }), wholeOf(208_333)], WHOLE)), plans: ['hold SPLIT_INCOMPLETE (bill)'] },
+  { says: 'the whole of a split bill is never posted, whether it names its parts', truth: () => aTruth(splitIn(null, [part('9002', 60, {}, '9001'), part('9003', 40, {}, '9001')])), plans: ['left out SPLIT_PARENT'] },
+  { says: 'or not', truth: () => aTruth({ splitParts: [part('9002', 60, {}, '9001'), part('9003', 40, {}, '9001')] }), plans: ['left out SPLIT_PARENT'] },
+  { says: 'no part goes while the whole is in Xero', truth: () => aTruth(splitIn(60, [part('9002', 40), { ...wholeOf(208_333), hasInvoice: true }], WHOLE)), plans: ['hold SPLIT_IN_XERO (bill)'] },
+  { says: 'and the whole says so itself', truth: () => after((at) => (at.truth.splitParts = [part('9002', 60, {}, '9001')])), plans: ['hold SPLIT_IN_XERO (bill)'] },
+  { says: 'a part once sent stays in step whatever becomes of the others', truth: () => after((at) => Object.assign(at.truth, splitIn(60, [part('9002', 40, { state: 'void' })]))), plans: [] },
   // The invoice may be there already
   { says: 'an invoice equal in every fact is linked, not made again', truth: () => aTruth({ invoices: [anInvoice(aBill())] }), plans: ['adopt-invoice main inv-typed'] },
   { says: 'an invoice dated three days off is still the same', truth: () => aTruth({ invoices: [anInvoice(aBill(), { date: '2026-10-15' })] }), plans: ['adopt-invoice main inv-typed'] },

@@ -33,7 +33,7 @@ export function aBill(change: Partial<Bill> = {}): Bill {
     clioId: '9001', number: '1043', kind: 'revenue', state: 'awaiting_payment', canBecomePaid: false, currency: 'GBP', issuedOn: '2026-10-12', dueOn: '2026-11-11',
     client: { clioId: '41', name: 'Northgate Fabrication Ltd' },
     matters: [{ clioId: '31', number: '00042-Northgate', description: 'Lease dispute', practiceArea: 'Litigation', responsibleAttorney: 'D. Whitlock', office: 'Leeds' }],
-    discount: null, interest: 0, originalBillId: null, taxes, subTotal, totalTax, total: due, due, paid, credited, balance: due - paid - credited, pending: 0, split: false,
+    discount: null, interest: 0, originalBillId: null, taxes, subTotal, totalTax, total: due, due, paid, credited, balance: due - paid - credited, pending: 0, split: null, legalAid: false,
     subject: null, version: '"v1"', updatedAt: '2026-10-12T09:00:00Z', ...change, lines,
   };
 }

@@ -1,6 +1,6 @@
-import type { BillLine, LineTax, MatterRef } from '../../src/core/bill.js';
+import type { Bill, BillLine, LineTax, MatterRef, SplitPart } from '../../src/core/bill.js';
 import { parseAmount } from '../../src/core/money.js';
-import { aLine } from '../core/law-firm.js';
+import { aBill, aLine } from '../core/law-firm.js';
 
 const money = (text: string): number => parseAmount(text.replaceAll(',', ''), 'GBP');
 
@@ -38,6 +38,16 @@ function taxIn(words: string): LineTax {
 /** The matters that the lines name. */
 export function mattersOf(lines: BillLine[]): MatterRef[] {
   return [...new Set(lines.flatMap((line) => line.matterId ?? []))].map((number) => ({ clioId: number, number, description: null, practiceArea: null, responsibleAttorney: null, office: null }));
+}
+
+/** `60 percent, with bill 1044 for 40` or `the whole, with bill 1044 for 100`; the other may be `not approved`. */
+export function splitIn(words: string): { bill: Pick<Bill, 'split'>; splitParts: SplitPart[] } {
+  const match = /^(?:([\d.]+) percent|the whole), with bill (\d+) for ([\d.]+)(, not approved)?$/.exec(words);
+  if (!match) throw new Error(`Not a part: ${words}`);
+  const [, portion = null, number = '', other = '', draft] = match;
+  const { clioId } = aBill();
+  const split = { ofBillId: portion === null ? clioId : number, portion: other, withBillIds: [clioId] };
+  return { bill: { split: { ofBillId: clioId, portion, withBillIds: [number] } }, splitParts: [{ clioId: number, number, state: draft === undefined ? 'awaiting_payment' : 'draft', due: 0, split, hasInvoice: false }] };
 }
 
 /** `10.00 on everything` or `10.00 on services`. */

@@ -5,7 +5,7 @@ import { formatAmount } from '../../src/core/money.js';
 import { planBill } from '../../src/core/plan-bill.js';
 import { carryOut, settle, world, type World } from '../core/ideal-xero.js';
 import { aBill, aTruth } from '../core/law-firm.js';
-import { discountIn, lineIn, mattersOf, moneyIn } from './bill-in-words.js';
+import { discountIn, lineIn, mattersOf, moneyIn, splitIn } from './bill-in-words.js';
 import { happen } from './events.js';
 import { ledgerOf, movement } from './journal.js';
 import { restInPlainWords, stepInPlainWords } from './plain-words.js';
@@ -18,7 +18,7 @@ const Amounts = z.record(z.string(), z.string());
 const Example = z.strictObject({
   firm: z.enum(['british', 'canadian']).default('british'),
   settings: Texts.default([]),
-  bill: z.strictObject({ state: z.enum(['draft', 'approved']), kind: z.enum(['revenue', 'trust']), currency: z.string(), interest: z.string(), discount: z.string(), due: z.string() }).partial().default({}),
+  bill: z.strictObject({ state: z.enum(['draft', 'approved']), kind: z.enum(['revenue', 'trust']), currency: z.string(), interest: z.string(), discount: z.string(), due: z.string(), part: z.string(), payer: z.literal('legal aid') }).partial().default({}),
   lines: Texts,
   /** Already true and carried out before `then`; its postings are not shown. */
   given: Texts.default([]),
@@ -87,7 +87,8 @@ function startOf(example: Example): World {
     if (!change) throw new Error(`No setting "${words}"`);
     return change(so);
   }, FIRMS[example.firm]);
-  return world(aTruth({ ...firm, bill: billOf(example, firm) }));
+  const { bill, splitParts } = example.bill.part === undefined ? { bill: {}, splitParts: [] } : splitIn(example.bill.part);
+  return world(aTruth({ ...firm, bill: { ...billOf(example, firm), ...bill }, splitParts }));
 }
 
 function billOf({ bill, lines: words, settings }: Example, firm: SampleFirm): Bill {
@@ -97,6 +98,7 @@ function billOf({ bill, lines: words, settings }: Example, firm: SampleFirm): Bi
     lines,
     ...(matters.length > 0 ? { matters } : {}),
     kind: bill.kind ?? 'revenue',
+    legalAid: bill.payer !== undefined,
     state: bill.state === 'draft' ? 'draft' : 'awaiting_payment',
     canBecomePaid: !settings.includes('Clio offers no way to mark bills paid'),
     currency: bill.currency ?? firm.books.organisation.baseCurrency,

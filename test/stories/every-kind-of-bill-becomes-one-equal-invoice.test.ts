@@ -1,4 +1,4 @@
-import { aBill, aClient, aMatter, changeSettings, happened, IN_STEP, ORGANISATION, postings, stateOf, writtenAgain } from './practice.js';
+import { aBill, aClient, aMatter, answer, changeSettings, happened, IN_STEP, ORGANISATION, postings, stateOf, writtenAgain } from './practice.js';
 import { endStories, Story } from './story.js';
 
 let story: Story;
@@ -121,5 +121,53 @@ test('a tax that nobody mapped keeps the bill back until the settings say what i
   expect(await stateOf(story, bill)).toEqual(IN_STEP);
   expect(postings(story, bill)).toEqual(['200: 100000 + 5000']);
   expect(await happened(story, bill)).toEqual(['hold-closed', 'hold-opened', 'invoice-created']);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+describe.each(['not-shown', 'shown'] as const)('a bill with two payers, its whole %s in Clio', (splitWhole) => {
+  let parts: number[] = [];
+  const payers = () => [{ client: aClient(story), portion: 66.67 }, { client: aClient(story), portion: 33.33 }];
+
+  test('waits until both parts are approved, and then is one invoice to each payer over what Clio asks of each', async () => {
+    story.world.clio.switches.splitWhole = splitWhole;
+    const [first, second] = payers();
+    if (!first || !second) throw new Error('two payers');
+    parts = story.clio.createSplitBill({ clientId: first.client.clientId, matterIds: [first.client.matterId], lines: [{ price: 333.33, quantity: 3, taxable: true }, { price: 0.01, cost: 'hard', taxable: false }], taxRate: 8.25, secondaryTaxRate: 0, state: 'awaiting_payment', issuedAt: '2026-11-19' }, [{ clientId: first.client.clientId, portion: first.portion }, { clientId: second.client.clientId, portion: second.portion }]).map((bill) => bill.id);
+    const [one = 0, two = 0, whole] = parts;
+    story.clio.approveBill(one);
+    await story.settle();
+    expect(await stateOf(story, one)).toMatchObject({ status: 'needs-you', reason: 'SPLIT_INCOMPLETE', holds: ['SPLIT_INCOMPLETE'] });
+    story.clio.approveBill(two);
+    await story.settle();
+    if (whole !== undefined) {
+      expect(await stateOf(story, whole)).toMatchObject({ status: 'left-out', reason: 'SPLIT_PARENT', holds: [] });
+      expect(story.invoicesOf(whole)).toEqual([]);
+    }
+    for (const part of [one, two]) expect(await stateOf(story, part)).toEqual(IN_STEP);
+    const contacts = [one, two].map((part) => story.invoiceOf(part).contactId);
+    expect(new Set(contacts).size).toBe(2);
+    expect(story.invoiceOf(one).total + story.invoiceOf(two).total).toBe(story.clio.bill(one).sums.due + story.clio.bill(two).sums.due);
+  });
+
+  test('and nothing is written again', async () => {
+    for (const part of parts) expect(await writtenAgain(story, part)).toEqual([]);
+    story.world.clio.switches.splitWhole = 'not-shown';
+  });
+});
+
+test('a legal aid bill waits until somebody says that the client pays it', async () => {
+  const bill = aBill(story, { legalAid: true });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'BILL_LEGAL_AID', holds: ['BILL_LEGAL_AID'] });
+  await answer(story, bill, 'Send it to');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('a bill that sums others up, and so could count twice, is never sent by itself', async () => {
+  const bill = aBill(story, { kind: 'summary_kind' });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'BILL_KIND_UNKNOWN', holds: ['BILL_KIND_UNKNOWN'] });
+  expect(story.invoicesOf(bill)).toEqual([]);
   expect(await writtenAgain(story, bill)).toEqual([]);
 });

@@ -12,7 +12,8 @@ import { activate } from './webhooks.js';
 import type { Incoming, Reply } from './wire.js';
 
 const DEFAULT_VERSION = '4.0.13';
-const GATED = ['LineItem.tax_settings'];
+/** Fields that an account has only with the feature, by their switch. */
+const GATED = [['LineItem.tax_settings', 'multiTax'], ['Bill.split_invoice', 'splitInvoices'], ['Bill.legal_aid_uk_bill', 'legalAid']] as const;
 
 interface Region {
   firm: Firm;
@@ -142,7 +143,7 @@ export class Api {
   private selection(call: Call, schema: string) {
     const { switches } = this.region.firm;
     if (switches.encodedBraces === 'refused' && /[?&]?fields=[^&]*%7b/i.test(call.incoming.query)) throw new ClioRefusal(400, 'InvalidFields', 'fields is not a valid field');
-    const gate: Gate = { closed: new Set(switches.multiTax ? [] : GATED), silently: switches.gatedFields === 'absent' };
+    const gate: Gate = { closed: new Set(GATED.flatMap(([field, feature]) => (switches[feature] ? [] : [field]))), silently: switches.gatedFields === 'absent' };
     return parseFields(call.incoming.params.get('fields') ?? undefined, schema, gate);
   }
 

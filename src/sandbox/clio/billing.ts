@@ -54,6 +54,7 @@ export interface NewBill {
   currencyId?: number;
   userId?: number;
   originalBillId?: number;
+  legalAid?: boolean;
 }
 
 export function createBill(firm: Firm, spec: NewBill): BillRecord {
@@ -69,7 +70,7 @@ export function createBill(firm: Firm, spec: NewBill): BillRecord {
     secondaryTaxRule: spec.secondaryTaxRule ?? settings.secondaryTaxRule, discount: spec.discount ?? null, discountServicesOnly: spec.discountServicesOnly ?? false,
     interestRate: spec.interestRate ?? 0, interestPeriod: 30, interestType: 'simple', clientId: spec.clientId, matterIds: spec.matterIds,
     currencyId: spec.currencyId ?? firm.facts.homeCurrencyId, userId, destinationAccountId: operatingAccount(firm), originalBillId: spec.originalBillId ?? null,
-    paidByStateOnly: false,
+    split: null, legalAid: spec.legalAid ?? false, paidByStateOnly: false,
   }));
   firm.noteBillNumber(bill.number);
   spec.lines.forEach((line, index) => { addLine(firm, bill, line, index + 1); });

@@ -13,6 +13,7 @@ import type { ClioApp, Grants } from './grants.js';
 import type { Nonces } from './nonces.js';
 import { recordCredit, recordPayment, voidCredit, voidPayment, type NewCredit, type NewPayment } from './payments.js';
 import type * as R from './records.js';
+import { createSplitBill, type Payer } from './split-bills.js';
 import type { ClioSwitches } from './switches.js';
 import { completeTask } from './tasks.js';
 import type { Recorder } from './wire.js';
@@ -79,6 +80,10 @@ export class ClioControl {
 
   createBill(spec: NewBill): BillSnapshot {
     return this.bill(createBill(this.firm, spec).id);
+  }
+  /** One draft per payer, and last the whole where the switch shows it, in the state that `spec` says. */
+  createSplitBill(spec: NewBill, payers: Payer[]): BillSnapshot[] {
+    return createSplitBill(this.firm, spec, payers).map((bill) => this.bill(bill.id));
   }
   approveBill(id: number): BillSnapshot {
     approveBill(this.firm, this.firm.bills.at(id));

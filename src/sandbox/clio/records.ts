@@ -105,8 +105,19 @@ export interface BillRecord extends Stamp {
   userId: number;
   destinationAccountId: number | null;
   originalBillId: number | null;
+  split: SplitRecord | null;
+  legalAid: boolean;
   /** Set by PATCH state `paid` where that moves the state alone (C2). */
   paidByStateOnly: boolean;
+}
+
+/** One payer's part of a split bill, or (with no portion) the bill that was split. */
+export interface SplitRecord {
+  id: number;
+  connectionId: string;
+  ofBillId: number;
+  /** Percent. */
+  portion: number | null;
 }
 
 export type LineType = 'ActivityLineItem' | 'LineItem' | 'NoChargeLineItem' | 'SummaryLineItem';

@@ -44,6 +44,8 @@ export interface ClioSwitches {
   allocationKindFilter: boolean;
   /** C20: a field this account may not have: 400 for the whole request [default], or silently absent. */
   gatedFields: 'refused' | 'absent';
+  /** C21: of a bill with several payers only the parts are shown [default], or the whole as well, which they then name. */
+  splitWhole: 'not-shown' | 'shown';
 
   /** Requests per token and 60 seconds; null: unlimited. Default 50. */
   rateLimit: number | null;
@@ -70,6 +72,10 @@ export interface ClioSwitches {
   billCustomActions: boolean;
   /** Multi-Tax, a feature per account: `tax_rate_configurations` and `tax_settings`. Default off. */
   multiTax: boolean;
+  /** Splitting bills between payers, a feature per account: `split_invoice`. Default on. */
+  splitInvoices: boolean;
+  /** Legal aid, a feature of accounts in the United Kingdom: `legal_aid_uk_bill`. Default on. */
+  legalAid: boolean;
   /** Status of `tax_rate_configurations` while Multi-Tax is off. */
   taxConfigurationsWhenOff: 404 | 403;
   /** Hard and soft costs, a setting of the firm. Default on; off: 422 when such an entry is created. */
@@ -104,6 +110,7 @@ export function defaultSwitches(region: Region): ClioSwitches {
     voidedBalance: 'zero',
     allocationKindFilter: true,
     gatedFields: 'refused',
+    splitWhole: 'not-shown',
     rateLimit: 50,
     accessTokenSeconds: 2_592_000,
     bodyWithoutData: 422,
@@ -117,6 +124,8 @@ export function defaultSwitches(region: Region): ClioSwitches {
     expiryBeyondMaximum: 'refused',
     billCustomActions: false,
     multiTax: false,
+    splitInvoices: true,
+    legalAid: true,
     taxConfigurationsWhenOff: 404,
     hardAndSoftCosts: true,
     billDiscountTax: 'not-reduced',

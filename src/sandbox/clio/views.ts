@@ -114,7 +114,19 @@ export class Views {
         secondary_tax_rule: firm.switches.secondaryTaxRule === 'of-bill' ? bill.secondaryTaxRule : firm.billingSettings.secondaryTaxRule,
       }),
       client_addresses: () => [],
-      bill_theme: () => null, group: () => null, split_invoice: () => null,
+      bill_theme: () => null, group: () => null, split_invoice: () => this.splitInvoice(bill),
+      legal_aid_uk_bill: () => (bill.legalAid ? { id: bill.id - 5_000_000, bill_type: 'legal_help' } : null),
+    };
+  }
+
+  /** Whether the whole is among `linked_invoices_ids` is not documented: here only its parts are. */
+  private splitInvoice(bill: R.BillRecord): View | null {
+    const { split } = bill;
+    if (!split) return null;
+    const linked = this.firm.bills.where((each) => each.id !== bill.id && each.split?.connectionId === split.connectionId && each.split.portion !== null);
+    return {
+      id: split.id, bill_id: split.ofBillId, linked_invoices_ids: linked.map((each) => each.id), linked_invoices_display_numbers: linked.map((each) => each.number),
+      split_connection_id: split.connectionId, split_portion: split.portion, etag: `"split-${split.id}"`, created_at: this.when(bill.createdAt), updated_at: this.when(bill.updatedAt),
     };
   }
 
