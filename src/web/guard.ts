@@ -4,7 +4,7 @@ import type { WebDeps } from './deps.js';
 import { Problem } from './problem.js';
 import { mayActAs, roleOf, type Role } from './roles.js';
 import { carriesToken, postedFromOurPages } from './same-site.js';
-import { endSession, readSession, type Session } from './session.js';
+import { forgetSession, readSession, type Session } from './session.js';
 import { signInPage } from './sign-in-page.js';
 
 /** The person at the screen, and the one firm everything they see or do belongs to. */
@@ -30,7 +30,7 @@ export function page(deps: WebDeps, show: Page): RequestHandler {
   return async (request, response) => {
     const visitor = await visitorOf(deps, request);
     if (!visitor) {
-      endSession(deps, response);
+      forgetSession(deps, response);
       signInPage(deps, response, { status: 401, back: request.originalUrl });
       return;
     }

@@ -42,6 +42,18 @@ test('a changed or outdated cookie is no session', async () => {
   expect((await browser.get('/bills')).status).toBe(401);
 });
 
+test('signing out ends the session everywhere: a copy of the cookie is none either, and another session of the same person goes on', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  const elsewhere = await signedIn(on);
+  const copy = new Browser(on);
+  copy.setCookie('tieout', browser.cookie('tieout') ?? '');
+  expect((await copy.get('/bills')).status).toBe(200);
+  copy.setCookie('tieout', browser.cookie('tieout') ?? '');
+  expect((await browser.post('/sign-out', {})).headers['location']).toBe('/');
+  expect([(await copy.get('/bills')).status, (await elsewhere.get('/bills')).status]).toEqual([401, 200]);
+});
+
 test('a form is refused when it comes from another site, says nothing about where it comes from, or carries no token', async () => {
   const on = await stage();
   const browser = await signedIn(on);

@@ -4,7 +4,7 @@ import { billCounts } from '../bill-rows.js';
 import type { WebDeps } from '../deps.js';
 import { firmFacts, type FirmFacts } from '../firm-facts.js';
 import { visitorOf, type Visitor } from '../guard.js';
-import { endSession } from '../session.js';
+import { forgetSession } from '../session.js';
 import { show } from '../shell.js';
 import { signInPage } from '../sign-in-page.js';
 
@@ -17,7 +17,7 @@ export function home(deps: WebDeps): Router {
       await showHome(deps, response, visitor);
       return;
     }
-    endSession(deps, response);
+    forgetSession(deps, response);
     signInPage(deps, response, { status: 200, back: '/' });
   });
   return router;

@@ -5,10 +5,9 @@ import { endSession } from '../session.js';
 
 export function signOut(deps: WebDeps): Router {
   const router = Router();
-  router.post('/sign-out', action(deps, 'viewer', (_request, response) => {
-    endSession(deps, response);
+  router.post('/sign-out', action(deps, 'viewer', async (_request, response, { session }) => {
+    await endSession(deps, response, session);
     response.redirect(303, '/');
-    return Promise.resolve();
   }));
   return router;
 }
