@@ -26,7 +26,7 @@ import { tieOut } from './pages/tie-out.js';
 import { notFound } from './problem.js';
 import { refusedWebhookLimit, signInLimit } from './rate-limits.js';
 import { requestLog } from './request-log.js';
-import { noStore, securityHeaders } from './security-headers.js';
+import { noStore, scriptNonce, securityHeaders } from './security-headers.js';
 import { clioWebhook } from './webhooks/clio.js';
 import { rawBody } from './webhooks/raw-body.js';
 import { xeroWebhook } from './webhooks/xero.js';
@@ -48,7 +48,7 @@ export function createServer(deps: WebDeps): Express {
   });
   Object.assign(server.locals, { amount, country, day, moment, shortDay, statusWords: STATUS_WORDS, clioStates: CLIO_STATES, xeroStates: XERO_STATES, assets: fingerprint() });
 
-  server.use(requestLog(deps), securityHeaders({ https: deps.appUrl.startsWith('https:') }));
+  server.use(requestLog(deps), scriptNonce, securityHeaders({ https: deps.appUrl.startsWith('https:') }));
   const refused = refusedWebhookLimit(deps);
   server.post('/webhooks/clio/:subscription', rawBody, clioWebhook(deps, refused));
   server.post('/webhooks/xero', rawBody, xeroWebhook(deps, refused));

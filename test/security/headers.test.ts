@@ -41,7 +41,22 @@ test('every answer of every route carries the security headers, whatever its sta
     expect([what, headers['cross-origin-opener-policy'], headers['x-powered-by'], headers['access-control-allow-origin']]).toEqual([what, 'same-origin', undefined, undefined]);
     expect([what, headers['strict-transport-security']]).toEqual([what, 'max-age=31536000']);
     const policy = String(headers['content-security-policy']);
-    expect([what, policy.split(';').sort()]).toEqual([what, ["base-uri 'none'", "connect-src 'self'", "default-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "img-src 'self'", "script-src 'self'", "style-src 'self'"]]);
+    const [nonce = ''] = /(?<='nonce-)[A-Za-z0-9+/]{22}==/.exec(policy) ?? [];
+    expect([what, nonce === '', policy.replaceAll(nonce, 'n').split(';').sort()]).toEqual([
+      what, false, ["base-uri 'none'", "connect-src 'self'", "default-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "img-src 'self'", "object-src 'none'", "script-src 'nonce-n'", "style-src 'nonce-n'"],
+    ]);
+  }
+});
+
+test('every page names the nonce of its own answer, and no two answers have the same', async () => {
+  const on = await busyFirm();
+  const answers = await everyAnswer(on);
+  const nonces = answers.map(([, { headers }]) => /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '');
+  expect(new Set(nonces).size).toBe(answers.length);
+  for (const [index, [what, { text, headers }]] of answers.entries()) {
+    if (!String(headers['content-type']).startsWith('text/html') || !text.includes('<head>')) continue;
+    const named = load(text)('script, link[rel=stylesheet]').map((_index, each) => each.attribs['nonce']).get();
+    expect([what, named]).toEqual([what, [nonces[index], nonces[index]]]);
   }
 });
 
