@@ -33,7 +33,11 @@ function problemOf(error: unknown): Problem {
 function vendorProblem(error: ServiceError): Problem {
   const name = error.service === 'clio' ? 'Clio' : 'Xero';
   if (error.kind === 'unauthorized' || error.kind === 'forbidden') {
-    return new Problem({ status: 403, title: `${name} did not accept the sign-in`, text: 'The permission was refused or has run out. Start again from the home page.', action: { label: 'Go to the home page', href: '/' } });
+    const region = error.service === 'clio' ? ' and choose the country your firm’s Clio is in' : '';
+    return new Problem({ status: 403, title: `${name} did not accept the sign-in`, text: `The permission was refused or has run out; nothing was changed. Start again from the home page${region}.`, action: { label: 'Go to the home page', href: '/' } });
+  }
+  if (error.kind === 'rejected') {
+    return new Problem({ status: 502, title: `${name} refused this application`, text: `${name} does not know the id or secret of this server’s application, so another try will not help. Send the reference below to whoever runs Tieout. Nothing was changed.`, action: { label: 'Go to the home page', href: '/' } });
   }
   return new Problem({ status: 502, title: `${name} did not answer`, text: `${name} could not be reached or was too busy. Nothing was changed. Try again in a minute.`, action: { label: 'Go to the home page', href: '/' } });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ServiceError } from '../../src/http/service-error.js';
 import { Browser, connectXeroTo, setCookies, signedIn, stage, stateOf } from './stage.js';
 
 const FIRM = 'us:100234';
@@ -25,6 +26,87 @@ test('an installation begun in Clio ends at the address Clio waits at, in the sa
   const reply = await browser.get(`/oauth/clio/callback?code=dana&state=${stateOf(start)}`);
   expect(reply.headers['location']).toBe('https://eu.clio.example/app_integrations_callback');
   expect((await on.store.firms.get('*', 'eu:100234'))?.region).toBe('eu');
+});
+
+describe.each([['us', 'https://app.clio.com'], ['ca', 'https://ca.app.clio.com'], ['eu', 'https://eu.app.clio.com'], ['au', 'https://au.app.clio.com']] as const)('in region %s', (region, host) => {
+  const everywhere = async () => {
+    const on = await stage();
+    const app = (each: string, baseUrl: string) => ({ baseUrl, clientId: `key-of-${each}`, clientSecret: `secret-of-${each}`, redirectUri: `${on.deps.appUrl}/oauth/clio/callback` });
+    Object.assign(on.deps.clio.apps, { us: app('us', 'https://app.clio.com'), ca: app('ca', 'https://ca.app.clio.com'), eu: app('eu', 'https://eu.app.clio.com'), au: app('au', 'https://au.app.clio.com') });
+    on.vendors.addUser('dana', { clioId: '350112' });
+    return on;
+  };
+
+  test('installing asks its own application for consent, makes a firm of its own, and ends where its Clio waits', async () => {
+    const on = await everywhere();
+    const browser = new Browser(on);
+    const start = await browser.get(`/oauth/clio/start?region=${region}&install=1`);
+    expect(start.headers['location']).toMatch(new RegExp(`^${host}/oauth/authorize\\?client_id=key-of-${region}&state=`));
+    const reply = await browser.get(`/oauth/clio/callback?code=dana&state=${stateOf(start)}`);
+    expect(reply.headers['location']).toBe(`${host}/app_integrations_callback`);
+    expect(on.vendors.calls).toContain(`clio exchange dana with key-of-${region}`);
+    expect((await on.store.firms.list('*')).map(({ id, region: of }) => [id, of])).toEqual([[`${region}:100234`, region]]);
+    expect((await browser.get('/bills')).status).toBe(200);
+  });
+
+  test('a later visit signs in to the same firm and comes back to where it began', async () => {
+    const on = await everywhere();
+    await new Browser(on).signIn('dana', region);
+    const later = new Browser(on);
+    const page = await later.get('/bills?status=needs-you');
+    const href = new RegExp(`href="(/oauth/clio/start\\?region=${region}[^"]*)"`).exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const reply = await later.get(`/oauth/clio/callback?code=dana&state=${stateOf(await later.get(href))}`);
+    expect([reply.headers['location'], await on.store.firms.count('*')]).toEqual(['/bills?status=needs-you', 1]);
+  });
+
+  test('“Sync with Xero” asks its own Clio, and knows nobody of another region', async () => {
+    const on = await everywhere();
+    const elsewhere = region === 'us' ? 'eu' : 'us';
+    await new Browser(on).signIn('dana', elsewhere);
+    const query = new URLSearchParams({ user_id: '350112', subject_url: '/api/v4/matters/1500231', custom_action_nonce: 'n0nce' }).toString();
+    expect((await new Browser(on).get(`/clio/actions/sync-with-xero-${region}?${query}`)).headers['location']).toMatch(new RegExp(`^${host}/oauth/authorize`));
+    on.vendors.nonces.add('matters/1500231/n0nce');
+    await new Browser(on).signIn('dana', region);
+    expect((await new Browser(on).get(`/clio/actions/sync-with-xero-${region}?${query}`)).headers['location']).toBe('/bills?matter=1500231');
+    expect((await on.store.marks.owed(`${region}:100234`)).filter((each) => each.kind === 'matter').map((each) => each.id)).toEqual(['1500231']);
+    expect((await on.store.marks.owed(`${elsewhere}:100234`)).filter((each) => each.kind === 'matter')).toEqual([]);
+  });
+});
+
+describe('a vendor that sends a person back without a permission', () => {
+  const ANSWERS: [string, number, string, string?][] = [
+    ['error=access_denied', 403, 'was not connected'],
+    ['error=server_error', 502, 'has trouble of its own'],
+    ['error=temporarily_unavailable', 502, 'has trouble of its own'],
+    ['error=invalid_scope', 502, 'refused this application'],
+    ['error=unauthorized_client', 502, 'refused this application'],
+    ['error=invalid_request', 502, 'refused this application'],
+    ['error=something_new', 400, 'did not finish the sign-in'],
+    ['nothing', 400, 'did not finish the sign-in', ''],
+    ['code=', 400, 'did not finish the sign-in'],
+    ['a code too long to be one', 400, 'did not finish the sign-in', `code=${'x'.repeat(5_000)}`],
+  ];
+
+  test.each(ANSWERS)('%s: the page says what happened and what to do; nothing is asked of the vendor, and the attempt is over', async (what, status, title, answer = what) => {
+    const on = await stage();
+    const browser = await signedIn(on);
+    const before = on.vendors.calls.length;
+    for (const [vendor, name, start] of [['clio', 'Clio', '/oauth/clio/start?region=us'], ['xero', 'Xero', '/oauth/xero/start']] as const) {
+      const state = stateOf(await browser.get(start));
+      const reply = await browser.get(`/oauth/${vendor}/callback?${answer}&state=${state}`);
+      expect([vendor, reply.status, reply.text.includes(`${name} ${title}`), /<main[\s\S]*class="button[^"]*" href="/.test(reply.text)]).toEqual([vendor, status, true, true]);
+      expect(reply.text.includes('Reference <code>')).toBe(status >= 500);
+      expect((await browser.get(`/oauth/${vendor}/callback?code=dana&state=${state}`)).status).toBe(400);
+    }
+    expect(on.vendors.calls.slice(before)).toEqual([]);
+  });
+
+  test('a secret of ours that a vendor does not know is said as our trouble, not as the person’s', async () => {
+    const on = await stage();
+    on.deps.clio.oauth.exchangeCode = () => Promise.reject(new ServiceError({ service: 'clio', kind: 'rejected', message: 'clio answered 401 to POST /oauth/token' }));
+    const reply = await new Browser(on).signIn('dana');
+    expect([reply.status, reply.text.includes('Clio refused this application'), reply.text.includes('Reference <code>')]).toEqual([502, true, true]);
+  });
 });
 
 describe('a state', () => {

@@ -30,8 +30,8 @@ export class Vendors {
 
   readonly clioOAuth: ClioOAuth = {
     authorizeUrl: (app, state) => `${app.baseUrl}/oauth/authorize?client_id=${app.clientId}&state=${state}`,
-    exchangeCode: (_app, code) => {
-      this.calls.push(`clio exchange ${code}`);
+    exchangeCode: (app, code) => {
+      this.calls.push(`clio exchange ${code} with ${app.clientId}`);
       if (!this.users.has(code)) throw refused('clio');
       return Promise.resolve({ ...this.newTokens(), accessToken: `clio-access-${code}` });
     },
