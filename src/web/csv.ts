@@ -8,6 +8,6 @@ export function csv(rows: Cell[][]): string {
 
 function written(cell: Cell): string {
   if (typeof cell !== 'string') return cell.figure;
-  const harmless = /^[=+\-@\t\r\n]/.test(cell.trimStart()) || /^[\t\r\n]/.test(cell) ? `'${cell}` : cell;
+  const harmless = /^[=+\-@\0]/.test(cell.trimStart()) || /^[\t\r\n]/.test(cell) ? `'${cell}` : cell;
   return `"${harmless.replaceAll('"', '""')}"`;
 }

@@ -63,6 +63,16 @@ describe('attempts', () => {
     expect((await on.store.tickets.list('*')).map(({ version }) => version)).toEqual(before);
   });
 
+  test('are counted by the address the announced proxies saw, whatever a header claims beyond them', async () => {
+    const from = async (on: { agent: ReturnType<typeof request> }, forwarded: string) => (await on.agent.get(guess).set('x-forwarded-for', forwarded)).status;
+    const direct = await stage();
+    for (let attempt = 0; attempt < 60; attempt += 1) await from(direct, `198.51.100.${attempt}`);
+    expect(await from(direct, '203.0.113.9')).toBe(429);
+    const behind = await stage({ proxyHops: 1 });
+    for (let attempt = 0; attempt < 60; attempt += 1) await from(behind, `198.51.100.${attempt}, 203.0.113.7`);
+    expect([await from(behind, '198.51.100.200, 203.0.113.7'), await from(behind, '203.0.113.8')]).toEqual([429, 400]);
+  });
+
   test('that cannot be counted are not let through', async () => {
     const on = await stage();
     Object.defineProperty(on.store.tickets, 'insert', { value: () => Promise.reject(new Error('the disk is full')) });

@@ -8,7 +8,7 @@ const rows = [...page.matchAll(/^\| (.+) \| (V[\d., V]+) \| (.+) \|$/gm)];
 test('every promise has its place in the ASVS and a test that is there', () => {
   expect(rows.length).toBeGreaterThan(15);
   for (const [, promise = '', sections = '', proofs = ''] of rows) {
-    expect([promise, sections.split(', ').every((section) => /^V(?:[1-9]|1[0-7])\.\d$/.test(section))]).toEqual([promise, true]);
+    expect([promise, sections.split(', ').every((section) => /^V(?:[1-9]|1[0-7])\.\d\.\d\d?$/.test(section))]).toEqual([promise, true]);
     const files = [...proofs.matchAll(/\]\((test\/[\w./-]+)\)/g)].map((match) => match[1] ?? '');
     expect([promise, files.length > 0, files.filter((file) => !existsSync(join(root, file)))]).toEqual([promise, true, []]);
   }
