@@ -22,11 +22,36 @@ export async function connectXero(visitor: Visitor, world: World): Promise<void>
   expectPage(visitor, visitor.url.origin === world.appUrl && visitor.status === 200, 'to come back to Tieout');
 }
 
-/** Waits for the organisation's books to arrive, then confirms the proposed set-up. */
+/**
+ * Set up and live: what is proposed is confirmed except for `choices`. It begins with Review first; what set-up does not ask, and Automatic, is
+ * chosen in the settings afterwards.
+ */
 export async function setUp(visitor: Visitor, world: World, choices: Record<string, string>): Promise<void> {
-  await until(async () => (await visitor.open(`${world.appUrl}/setup`)).$('form[action="/setup"]').length > 0, 'the set-up form');
-  await visitor.press('Finish set-up', { nativeSyncOff: 'on', rightOrganisation: 'on', ...choices });
-  expectPage(visitor, visitor.url.pathname === '/bills', 'set-up to be accepted');
+  const { mode, ...others } = choices;
+  const left = await answerSetUp(visitor, world, others);
+  await visitor.open(`${world.appUrl}/setup/go-live`);
+  await visitor.press('Review first', { organisation: visitor.$('.big-name').text() });
+  expectPage(visitor, visitor.url.pathname === '/bills', 'to be live');
+  if (Object.keys(left).length === 0 && mode !== 'automatic') return;
+  await visitor.open(`${world.appUrl}/settings`);
+  await visitor.press('Save settings', { ...left, ...(mode === 'automatic' ? { mode } : {}) });
+  expectPage(visitor, visitor.status === 200, 'the settings to be saved');
+  await visitor.open(`${world.appUrl}/bills`);
+}
+
+/** Walks through set-up page by page once the organisation's books are here, up to the dry run. Gives the choices that no page asked for. */
+export async function answerSetUp(visitor: Visitor, world: World, choices: Record<string, string>): Promise<Record<string, string>> {
+  const left = new Map(Object.entries({ clioSync: 'never', ...choices }));
+  await until(async () => (await visitor.open(`${world.appUrl}/setup/accounts`)).$('form[action="/setup/accounts"] select').length > 0, 'the lists of set-up');
+  await visitor.open(`${world.appUrl}/setup/clio-sync`);
+  for (let here = visitor.url.pathname; here !== '/setup/dry-run'; here = visitor.url.pathname) {
+    const form = `form[action="${here}"]`;
+    const asked = Object.fromEntries([...left].filter(([name]) => visitor.$(form).find(`[name="${name}"]`).length > 0));
+    for (const name of Object.keys(asked)) left.delete(name);
+    await visitor.press(here === '/setup/clio' || here === '/setup/organisation' ? 'This is' : 'Save and go on', asked, form);
+    expectPage(visitor, visitor.status === 200 && visitor.url.pathname !== here, `the step after ${here}`);
+  }
+  return Object.fromEntries(left);
 }
 
 /** Presses "Sync with Xero" above the list of all bills. */

@@ -67,9 +67,9 @@ Tieout is ready, with a simulated Clio and a simulated Xero beside it, each in i
   Open  ${url}/nc/apps
 
   1. Press "Sign in" (as Dana Whitlock), then "Add to Clio", "Allow access" and "Open".
-  2. Press "Continue set-up", "Connect Xero", "Sign in", "Allow access". The form arrives by itself:
-     set "Start date" to ${issued[0] ?? 'an early day'}, so that older bills take part; choose an account for "Soft costs";
-     tick the last two boxes; press "Finish set-up".
+  2. Press "Continue set-up" and walk through the steps, one page each. On the way: "Connect Xero", "Sign in", "Allow access";
+     set "Start date" to ${issued[0] ?? 'an early day'}, so that older bills take part; choose an account for "Soft costs".
+     Start the dry run, look at it, then type the organisation's name and choose "Review first".
   3. Watch the bills arrive. Nothing is in Xero yet: press "Sync with Xero" on one, or on top for all.
      Or come from Clio: open a matter at ${url}/nc/matters and press "Sync with Xero" there.
   4. Open a bill, press "Open invoice in Xero" and there "Record payment".

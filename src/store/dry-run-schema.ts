@@ -12,6 +12,8 @@ export interface DryRun {
   bills: number;
   done: number;
   rows: Rehearsed[];
+  /** Fingerprint of the settings it was planned with. */
+  settings: string;
 }
 
 const Row = z.object({
@@ -32,7 +34,7 @@ const Row = z.object({
   xeroDue: minor.nullable(),
 });
 
-export const DryRunSchema = schemaOf<DryRun>()(z.object({ bills: z.int(), done: z.int(), rows: z.array(Row) }));
+export const DryRunSchema = schemaOf<DryRun>()(z.object({ bills: z.int(), done: z.int(), rows: z.array(Row), settings: z.string().default('') }));
 
 /** The result of the RunRecord of a firm's dry run. Throws ZodError. */
 export const parseDryRun = (result: unknown): DryRun => DryRunSchema.parse(result);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Settings } from '../core/settings.js';
 import { schemaOf } from './exact-schema.js';
@@ -46,3 +47,15 @@ export const SettingsSchema = schemaOf<Settings>()(
 
 /** Settings as stored or as a form made them. Throws ZodError naming every field that does not fit. */
 export const parseSettings = (value: unknown): Settings => SettingsSchema.parse(value);
+
+/** Tells whether a plan was made with these settings, whatever the order of their fields. The mode says who carries a plan out, not what it is. */
+export const fingerprint = (settings: Settings): string => createHash('sha256').update(inOrder({ ...SettingsSchema.parse(settings), mode: null })).digest('base64url');
+
+function inOrder(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inOrder).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{${Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => `${JSON.stringify(key)}:${inOrder(each)}`).join()}}`;
+}
+
+/** Id of the run that holds settings which are tried in a plan and not in force. */
+export const TRIAL_ID = 'trial';

@@ -2,9 +2,11 @@ import { matchContact, newContactFor, type ContactMatch } from '../core/match-co
 import type { Contact } from '../core/contact.js';
 import { rehearse, type Rehearsed } from '../core/rehearse.js';
 import { DRY_RUN_ID, type DryRun } from '../store/dry-run-schema.js';
+import { fingerprint, parseSettings, TRIAL_ID } from '../store/settings-schema.js';
 import type { BillWork } from './bill-work.js';
 import { nowOf, stillHeld, type OpenFirm, type SyncContext } from './firm-context.js';
-import { readyToSync } from './open-firm.js';
+import { keepRun } from './keep-run.js';
+import { readyToSync, readyToTry } from './open-firm.js';
 import { readBothSides } from './read-both-sides.js';
 
 const BATCH = 50;
@@ -12,16 +14,17 @@ const BATCH = 50;
 const MOST_BILLS = 2_000;
 
 /**
- * Plans every open bill of the firm on what both sides show now, and keeps what would be done. Nothing is written at Clio or Xero. Does nothing
- * before set-up is finished: without accounts and taxes there is nothing to plan with.
+ * Plans every open bill of the firm on what both sides show now, and keeps what would be done. Nothing is written at Clio or Xero. Before set-up
+ * is finished it plans with the settings as set-up has them so far; without any there is nothing to plan with.
  */
 export async function dryRun(open: OpenFirm): Promise<void> {
-  const context = await readyToSync(open);
+  const context = (await readyToSync(open)) ?? (await readyWithTrial(open));
   if (!context) return;
+  const settings = fingerprint(context.settings);
   const ids = await openBills(context);
   const startedAt = nowOf(context);
   const rows: Rehearsed[] = [];
-  await keep(context, startedAt, null, { bills: ids.length, done: 0, rows });
+  await keep(context, startedAt, null, { bills: ids.length, done: 0, rows, settings });
   const contacts = ids.length > 0 ? await context.xero.allContacts() : [];
   const known: Known = { contacts, linked: await linkedContacts(context), taken: new Set(contacts.filter((each) => each.status === 'active').map((each) => each.name)), named: new Map() };
   for (let from = 0; from < ids.length; from += BATCH) {
@@ -30,9 +33,14 @@ export async function dryRun(open: OpenFirm): Promise<void> {
     const planned = works.map((work) => rehearsed(context, work, known));
     rows.push(...planned.sort((a, b) => b.issuedOn.localeCompare(a.issuedOn)));
     const done = Math.min(from + BATCH, ids.length);
-    await keep(context, startedAt, done === ids.length ? nowOf(context) : null, { bills: ids.length, done, rows });
+    await keep(context, startedAt, done === ids.length ? nowOf(context) : null, { bills: ids.length, done, rows, settings });
   }
-  if (ids.length === 0) await keep(context, startedAt, nowOf(context), { bills: 0, done: 0, rows });
+  if (ids.length === 0) await keep(context, startedAt, nowOf(context), { bills: 0, done: 0, rows, settings });
+}
+
+async function readyWithTrial(open: OpenFirm): Promise<SyncContext | undefined> {
+  const trial = await open.store.runs.get(open.firm.id, TRIAL_ID);
+  return trial && readyToTry(open, parseSettings(trial.result));
 }
 
 async function openBills(context: SyncContext): Promise<string[]> {
@@ -76,8 +84,5 @@ function rehearsed(context: SyncContext, { truth }: BillWork, known: Known): Reh
 }
 
 async function keep(context: SyncContext, startedAt: string, endedAt: string | null, result: DryRun): Promise<void> {
-  const { runs } = context.store;
-  const known = await runs.get(context.firm.id, DRY_RUN_ID);
-  if (known) await runs.replace({ ...known, startedAt, endedAt, result }, context.held.epoch);
-  else await runs.insert({ firm: context.firm.id, id: DRY_RUN_ID, kind: 'dry-run', startedAt, endedAt, result }, context.held.epoch);
+  await keepRun(context, { id: DRY_RUN_ID, kind: 'dry-run', startedAt, endedAt, result });
 }

@@ -1,5 +1,6 @@
 import type { Clio } from '../clio/clio.js';
 import type { Reason } from '../core/reasons.js';
+import type { Settings } from '../core/settings.js';
 import type { Priority as CallPriority } from '../http/budget.js';
 import type { Clock } from '../http/clock.js';
 import type { Log } from '../http/logging.js';
@@ -59,10 +60,15 @@ export async function lostXero(context: OpenFirm): Promise<Reason | null> {
 
 /** The firm ready for bills: connected to Xero, set up, books at hand; undefined when set-up is not finished. */
 export async function readyToSync(context: OpenFirm): Promise<SyncContext | undefined> {
+  const newest = (await context.store.settings.list(context.firm.id, { newestFirst: true, limit: 1 }))[0];
+  return newest && readyToTry(context, parseSettings(newest.body));
+}
+
+/** The same with settings that need not be in force: for plans that are shown and not carried out. */
+export async function readyToTry(context: OpenFirm, settings: Settings): Promise<SyncContext | undefined> {
   const { store, firm, xero, organisationId } = context;
-  const newest = (await store.settings.list(firm.id, { newestFirst: true, limit: 1 }))[0];
-  if (!xero || organisationId === null || !newest) return undefined;
+  if (!xero || organisationId === null) return undefined;
   if (!(await store.books.get(firm.id, organisationId))) await refreshBooks(context);
   const kept = await store.books.get(firm.id, organisationId);
-  return kept && { ...context, xero, organisationId, settings: parseSettings(newest.body), books: parseBooks(kept.body) };
+  return kept && { ...context, xero, organisationId, settings, books: parseBooks(kept.body) };
 }

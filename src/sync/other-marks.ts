@@ -4,6 +4,7 @@ import { billOfRecord, billsOfInvoices } from './bills-of.js';
 import { catchUp } from './catch-up.js';
 import { catchUpCosts, recheckCosts } from './catch-up-costs.js';
 import { followContacts } from './follow-contact.js';
+import { findLookAlikes } from './find-look-alikes.js';
 import { dryRun } from './dry-run.js';
 import { nowOf, type FirmContext, type OpenFirm } from './firm-context.js';
 import { nightly } from './nightly.js';
@@ -24,6 +25,7 @@ export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) =>
     await nightly(context);
     await recheckCosts(context);
   },
+  'look-alikes': (context) => findLookAlikes(context),
   'dry-run': (context) => dryRun(context),
   matter: (context, owed) => markBillsOf(context, owed, (mark) => context.clio.billIdsOfMatter(mark.id)),
   contact: (context, owed) => markBillsOf(context, owed, (mark) => (mark.priority === PRIORITY.person ? context.clio.billIdsOfClient(mark.id) : heldBillsOfClient(context, mark.id))),

@@ -16,6 +16,7 @@ import { activity } from './pages/activity.js';
 import { bill } from './pages/bill.js';
 import { bills } from './pages/bills.js';
 import { dryRun } from './pages/dry-run.js';
+import { goLive } from './pages/go-live.js';
 import { history } from './pages/history.js';
 import { home } from './pages/home.js';
 import { inbox } from './pages/inbox.js';
@@ -60,7 +61,7 @@ export function createServer(deps: WebDeps): Express {
   server.use(deauthorized(deps));
   server.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2_000 }));
   server.use(clioOAuth(deps), launches(deps), xeroOAuth(deps));
-  server.use(home(deps), setup(deps), dryRun(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), history(deps), settings(deps), activity(deps), signOut(deps));
+  server.use(home(deps), dryRun(deps), goLive(deps), setup(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), history(deps), settings(deps), activity(deps), signOut(deps));
   server.use((_request, _response, next) => next(notFound()));
   server.use(errorPage(deps));
   return server;

@@ -4,6 +4,7 @@ import { createServer as listen } from 'node:http';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { createServer } from '../../src/web/server.js';
+import { STEPS } from '../../src/web/setup/steps.js';
 import { giveBooks, giveBusyMonth, giveSettings } from '../web/sample-firm.js';
 import { signedIn, stage } from '../web/stage.js';
 
@@ -22,7 +23,7 @@ async function look(folder: string): Promise<void> {
   await giveBusyMonth(busy);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
   try {
-    for (const [name, on, cookie, pages] of [['new', fresh, newcomer.cookie('tieout'), { 'sign-in': '', setup: '/setup' }], ['busy', busy, person.cookie('tieout'), PAGES]] as const) {
+    for (const [name, on, cookie, pages] of [['new', fresh, newcomer.cookie('tieout'), { 'sign-in': '', setup: '/setup', ...Object.fromEntries(STEPS.map(({ name }) => [`setup-${name}`, `/setup/${name}`])) }], ['busy', busy, person.cookie('tieout'), PAGES]] as const) {
       const server = listen(createServer(on.deps)).listen(0, '127.0.0.1');
       await once(server, 'listening');
       const address = server.address();

@@ -5,7 +5,11 @@ import type { World } from '../../src/demo/world.js';
 /** Takes a picture of what the person sees now; `height` in pixels from the top of the page. */
 export type Camera = (tab: Page, name: Picture, height?: number) => Promise<void>;
 
-export const PICTURES = ['01-app-directory', '02-connect-xero', '03-setup', '04-bills', '05-bill', '06-paid'] as const;
+/** Pictures that the README shows, and one of each step of set-up. */
+export const PICTURES = [
+  '01-app-directory', '02-connect-xero', '03-setup', '04-bills', '05-bill', '06-paid', 'set-up-1-clio-sync', 'set-up-2-firm', 'set-up-3-organisation', 'set-up-4-start', 'set-up-5-banks',
+  'set-up-6-accounts', 'set-up-7-taxes', 'set-up-8-costs', 'set-up-9-trust', 'set-up-10-approval', 'set-up-11-payments', 'set-up-12-dry-run', 'set-up-13-go-live',
+] as const;
 export type Picture = (typeof PICTURES)[number];
 
 /** The bill this person cares about, by what the seed calls it. */
@@ -20,7 +24,7 @@ export async function walk(window: BrowserContext, world: World, camera: Camera)
   const clio = await window.newPage();
   const tieout = await addToClio(clio, world, camera);
   await connectXero(tieout, camera);
-  await setUp(tieout, camera);
+  await setUp(tieout, world, camera);
 
   const list = await openFromMatter(clio, world, bill.matterIds[0] ?? 0);
   const reloads = await pressSyncAndWatch(list, bill.number, camera);
@@ -54,28 +58,57 @@ async function addToClio(clio: Page, world: World, camera: Camera): Promise<Page
   return tab;
 }
 
+/** Answers the first pages, connects Xero from the third, and ends where the organisation's name stands large. */
 async function connectXero(tieout: Page, camera: Camera): Promise<void> {
   await tieout.getByRole('link', { name: 'Continue set-up' }).click();
+  await tieout.getByRole('link', { name: 'Begin: Clio’s own Xero sync' }).click();
+  await tieout.getByLabel('No, it was never switched on').check();
+  await goOn(tieout, camera, 'set-up-1-clio-sync', 'Save and go on', 'Your firm in Clio');
+  await goOn(tieout, camera, 'set-up-2-firm', 'This is our firm', 'The Xero organisation');
   await tieout.getByRole('link', { name: 'Connect Xero' }).click();
   await tieout.getByRole('button', { name: 'Sign in' }).click();
   await tieout.getByRole('button', { name: 'Allow access' }).click();
+  await tieout.getByRole('link', { name: 'Continue: The Xero organisation' }).click();
   // The lists arrive while the page is open, without a reload.
-  await tieout.getByRole('button', { name: 'Finish set-up' }).waitFor(SLOW);
+  await tieout.getByRole('button', { name: 'This is the right organisation' }).waitFor(SLOW);
   await camera(tieout, '02-connect-xero', 560);
 }
 
-/** Confirms what is proposed; chooses the one account nobody could guess, and a start date before the oldest bill. */
-async function setUp(tieout: Page, camera: Camera): Promise<void> {
+/** Confirms what is proposed; chooses the one account nobody could guess, and a start date before the oldest bill. Then the dry run, and live. */
+async function setUp(tieout: Page, world: World, camera: Camera): Promise<void> {
+  await goOn(tieout, camera, 'set-up-3-organisation', 'This is the right organisation', 'Start date');
   await tieout.getByLabel('Start date').fill('2020-01-01');
-  await tieout.getByLabel('Soft costs', { exact: true }).selectOption({ value: '260' });
-  await tieout.getByLabel('Clio’s own Xero sync is off').check();
-  await tieout.getByLabel('is the right organisation').check();
-  await tieout.getByRole('group', { name: 'Accounts in Xero' }).scrollIntoViewIfNeeded();
+  await goOn(tieout, camera, 'set-up-4-start', 'Save and go on', 'Bank accounts');
+  await goOn(tieout, camera, 'set-up-5-banks', 'Save and go on', 'Fees and expenses');
   await camera(tieout, '03-setup');
-  await tieout.getByRole('button', { name: 'Finish set-up' }).click();
+  await goOn(tieout, camera, 'set-up-6-accounts', 'Save and go on', 'Taxes');
+  await goOn(tieout, camera, 'set-up-7-taxes', 'Save and go on', 'Costs charged to clients');
+  await tieout.getByLabel('Soft costs', { exact: true }).selectOption({ value: '260' });
+  await goOn(tieout, camera, 'set-up-8-costs', 'Save and go on', 'Money held for clients');
+  await goOn(tieout, camera, 'set-up-9-trust', 'Save and go on', 'Approval and later changes');
+  await goOn(tieout, camera, 'set-up-10-approval', 'Save and go on', 'Payments back to Clio');
+  await goOn(tieout, camera, 'set-up-11-payments', 'Save and go on', 'Dry run');
+  const before = written(world);
+  await tieout.getByRole('button', { name: 'Start the dry run' }).click();
+  await tieout.getByRole('heading', { name: 'Bill by bill' }).waitFor(SLOW);
+  await camera(tieout, 'set-up-12-dry-run');
+  if (written(world) !== before) throw new Error('the dry run wrote to Xero');
+  await tieout.getByRole('link', { name: 'Go on: Go live' }).click();
+  await tieout.getByLabel('Type its name').fill(await tieout.locator('.big-name').innerText());
+  await camera(tieout, 'set-up-13-go-live');
+  await tieout.getByRole('button', { name: 'Review first' }).click();
   await tieout.getByRole('heading', { name: 'Bills', exact: true }).waitFor(SLOW);
   await tieout.getByText('Ready for review').first().waitFor(SLOW);
 }
+
+/** Takes the page's picture, presses the button and waits for the page after it. */
+async function goOn(tieout: Page, camera: Camera, picture: Picture, button: string, next: string): Promise<void> {
+  await camera(tieout, picture);
+  await tieout.getByRole('button', { name: button }).click();
+  await tieout.getByRole('heading', { name: next, level: 1 }).waitFor(SLOW);
+}
+
+const written = (world: World): number => world.xero.control.invoices().length + world.xero.control.contacts().length + world.xero.control.payments().length;
 
 /** The custom action on a matter opens Tieout in another tab, signed in, at the bills of that matter. */
 async function openFromMatter(clio: Page, world: World, matterId: number): Promise<Page> {

@@ -29,7 +29,7 @@ async function busyFirm(): Promise<{ on: Stage; server: Express }> {
 
 test('every form of the program is known to these proofs', async () => {
   const { server } = await busyFirm();
-  expect(formsOf(server)).toEqual(expect.arrayContaining(['/xero/organisation', '/xero/disconnect', '/setup', '/bills/sync', '/inbox/:id/answer', '/history', '/settings', '/sign-out']));
+  expect(formsOf(server)).toEqual(expect.arrayContaining(['/xero/organisation', '/xero/disconnect', '/setup/:step', '/bills/sync', '/inbox/:id/answer', '/history', '/settings', '/sign-out']));
 });
 
 test('no form is taken from elsewhere, even with the right token: it is refused and nothing changes', async () => {
@@ -77,7 +77,7 @@ test('no form works without a session, or as an address to open', async () => {
 const NEEDED: Record<string, 'viewer' | 'bookkeeper' | 'admin'> = {
   '/xero/organisation': 'admin',
   '/xero/disconnect': 'admin',
-  '/setup': 'admin',
+  '/setup/:step': 'admin',
   '/setup/dry-run': 'admin',
   '/setup/go-live': 'admin',
   '/history': 'admin',

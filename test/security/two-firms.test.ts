@@ -86,7 +86,7 @@ test("no form of one firm's person changes anything of the other firm", async ()
   expect(await postAs(all.eu, '/bills/sync', { bill: foreign })).toBe(200);
   await postAs(all.eu, '/history', { startOn: '2020-01-01' });
   await postAs(all.eu, '/settings', { mode: 'paused' });
-  await postAs(all.eu, '/setup', { mode: 'paused' });
+  await postAs(all.eu, '/setup/clio-sync', { clioSync: 'on' });
   await all.settle(all.eu);
   expect([await snapshotOf(all.us), await ofNobody()]).toEqual(before);
   await all.eu.person.open(`${all.eu.world.appUrl}/bills/${foreign}`);

@@ -1,4 +1,5 @@
-import { addToClio, connectXero, setUp } from '../../src/demo/acts.js';
+import { addToClio, answerSetUp, connectXero } from '../../src/demo/acts.js';
+import { fingerprint, parseSettings } from '../../src/store/settings-schema.js';
 import { parseDryRun, type DryRun } from '../../src/store/dry-run-schema.js';
 import { aBill } from '../connections/a-bill.js';
 import { endStories, FIRM, Story } from '../stories/story.js';
@@ -38,8 +39,8 @@ test('a dry run writes nothing, and what it says is what then happens', async ()
   const file = await story.person.open(`${story.world.appUrl}/setup/dry-run.csv`);
   expect(file.html.split('\r\n').length).toBe(open.length + 2);
 
-  await story.person.open(`${story.world.appUrl}/setup/dry-run`);
-  await story.person.press('Automatic');
+  await story.person.open(`${story.world.appUrl}/setup/go-live`);
+  await story.person.press('Automatic', { organisation: story.person.$('.big-name').text() });
   await story.settle();
   for (const row of run.rows) {
     const link = await story.link(Number(row.billId));
@@ -59,7 +60,7 @@ test('a dry run writes nothing, and what it says is what then happens', async ()
   expect(await story.store.settings.list(FIRM, { newestFirst: true, limit: 1 })).toEqual([expect.objectContaining({ note: 'chose Automatic after the dry run' })]);
 });
 
-test('before set-up there is no dry run, and only an administrator starts one', async () => {
+test('before anything is live the dry run plans with what set-up holds, and nothing of it is written or in force', async () => {
   const story = await Story.begin();
   await addToClio(story.person, story.world);
   await story.settle();
@@ -67,9 +68,19 @@ test('before set-up there is no dry run, and only an administrator starts one', 
   expect([story.person.status, story.person.text.includes('Set-up comes first')]).toEqual([200, true]);
   await connectXero(story.person, story.world);
   await story.settle();
-  await setUp(story.person, story.world, { mode: 'review', startOn: '2020-01-01', 'income.softCostAccount': '260' });
-  aBill(story);
+  const bill = aBill(story);
   await story.settle();
-  const { bills, rows } = await rehearsed(story);
+  await answerSetUp(story.person, story.world, { startOn: '2020-01-01', 'income.softCostAccount': '260' });
+  const since = story.exchanges.length;
+  const { bills, rows, settings } = await rehearsed(story);
   expect([bills, rows.map((row) => [row.outcome, row.contact?.how, row.postings.length])]).toEqual([1, [['create', 'create', 2]]]);
+  expect([story.writes('xero', since), story.writes('clio', since), await story.store.settings.count(FIRM)]).toEqual([[], [], 0]);
+  expect((await story.link(bill))?.reason).toBe('SETUP_NOT_FINISHED');
+
+  await story.person.open(`${story.world.appUrl}/setup/go-live`);
+  await story.person.press('Automatic', { organisation: story.person.$('.big-name').text() });
+  await story.settle();
+  const [version] = await story.store.settings.list(FIRM);
+  expect(fingerprint(parseSettings(version?.body))).toBe(settings);
+  expect(story.invoiceOf(bill).number).toBe(rows[0]?.invoiceNumber);
 });

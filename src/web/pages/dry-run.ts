@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { toDecimal } from '../../core/money.js';
 import { adviceOf, titleOf } from '../../core/reasons.js';
 import type { Rehearsed } from '../../core/rehearse.js';
+import type { Settings } from '../../core/settings.js';
 import { instantOf } from '../../http/clock.js';
 import { mark } from '../../jobs/mark-kinds.js';
 import { DRY_RUN_ID, parseDryRun } from '../../store/dry-run-schema.js';
@@ -10,31 +11,34 @@ import { PRIORITY } from '../../store/store.js';
 import { csv } from '../csv.js';
 import type { WebDeps } from '../deps.js';
 import { drySums } from '../dry-run-sums.js';
-import { firmFacts } from '../firm-facts.js';
 import { action, page } from '../guard.js';
 import { Problem } from '../problem.js';
-import { saveSettings } from '../save-settings.js';
+import { missingFor } from '../setup/check-steps.js';
+import { keepTrial } from '../setup/keep-trial.js';
+import { setUpProgress, type Progress } from '../setup/progress.js';
+import { neighbours, stepNamed } from '../setup/steps.js';
 import { show } from '../shell.js';
 
 const SHOWN_AT_MOST = 500;
 const Query = z.object({ fragment: z.literal('dry-run').optional().catch(undefined) });
-const Mode = z.object({ mode: z.enum(['review', 'automatic']) });
 
-/** What the first sync would do about every open bill, before anything is written; then how to go on. */
+/** What the first sync would do about every open bill, before anything is written. */
 export function dryRun(deps: WebDeps): Router {
   const router = Router();
 
   router.get('/setup/dry-run', page(deps, async (request, response, visitor) => {
     const { fragment } = Query.parse(request.query);
     const { run, record, pending } = await latest(deps, visitor.firm.id);
-    const { settings, xero } = await firmFacts(deps.store, visitor.firm.id);
+    const progress = await setUpProgress(deps, visitor);
+    const step = stepNamed('dry-run');
     if (fragment) response.set('x-pending', pending ? '1' : '0');
     const rows = run?.rows ?? [];
     const data = {
-      run, record, sums: drySums(rows), mode: settings?.body.mode ?? null, ready: settings !== null && xero?.state === 'live', pending: pending ? 1 : 0,
+      facts: progress.facts, step, steps: progress.steps, here: progress.steps.find((each) => each.step === step), ...(step ? neighbours(step) : {}), wrong: {},
+      run, record, sums: drySums(rows), ready: triable(progress) !== null, pending: pending ? 1 : 0,
       rows: rows.slice(0, SHOWN_AT_MOST).map((row) => ({ ...row, said: said(row) })), hidden: Math.max(0, rows.length - SHOWN_AT_MOST), outcomeWords: OUTCOME_WORDS, contactWords: CONTACT_WORDS,
     };
-    await show(deps, response, visitor, { view: fragment ? 'partials/dry-run-body' : 'dry-run', title: 'Dry run', section: '/settings', data });
+    await show(deps, response, visitor, { view: fragment ? 'partials/dry-run-body' : 'setup-step', title: 'Dry run', section: '/settings', data });
   }));
 
   router.get('/setup/dry-run.csv', page(deps, async (_request, response, visitor) => {
@@ -42,26 +46,22 @@ export function dryRun(deps: WebDeps): Router {
     response.attachment(`dry-run-${instantOf(deps.clock).slice(0, 10)}.csv`).type('text/csv').send(csv([HEAD, ...(run?.rows ?? []).map(lineOf)]));
   }));
 
-  router.post('/setup/dry-run', action(deps, 'admin', async (_request, response, { firm }) => {
-    const { settings, xero } = await firmFacts(deps.store, firm.id);
-    if (!settings || xero?.state !== 'live') throw tooEarly();
-    await deps.store.marks.want([mark(firm.id, 'dry-run', DRY_RUN_ID, PRIORITY.person)], instantOf(deps.clock));
+  router.post('/setup/dry-run', action(deps, 'admin', async (_request, response, visitor) => {
+    const settings = triable(await setUpProgress(deps, visitor));
+    if (!settings) throw tooEarly();
+    await keepTrial(deps, visitor.firm.id, settings);
+    await deps.store.marks.want([mark(visitor.firm.id, 'dry-run', DRY_RUN_ID, PRIORITY.person)], instantOf(deps.clock));
     response.redirect(303, '/setup/dry-run');
   }));
 
-  router.post('/setup/go-live', action(deps, 'admin', async (request, response, { firm, session }) => {
-    const form = Mode.safeParse(request.body);
-    const { settings, xero } = await firmFacts(deps.store, firm.id);
-    if (!form.success || !settings || xero?.state !== 'live') throw tooEarly();
-    const { mode } = form.data;
-    if (mode !== settings.body.mode) {
-      await saveSettings(deps, { firm: firm.id, by: session.name, body: { ...settings.body, mode }, note: `chose ${mode === 'automatic' ? 'Automatic' : 'Review first'} after the dry run`, after: settings.record.id });
-    }
-    await deps.store.marks.want([mark(firm.id, 'catch-up', 'everything', PRIORITY.person)], instantOf(deps.clock));
-    response.redirect(303, '/bills');
-  }));
-
   return router;
+}
+
+/** The settings a dry run can be made with: those in force, or those of a set-up whose pages are all answered. */
+function triable({ facts, chosen, steps }: Progress): Settings | null {
+  if (facts.xero?.state !== 'live' || !chosen) return null;
+  if (facts.settings) return facts.settings.body;
+  return missingFor(steps).length === 0 ? chosen.settings : null;
 }
 
 async function latest(deps: WebDeps, firm: string) {
