@@ -18,6 +18,8 @@ export function allocationToCore(allocation: AllocationWire, currency: CurrencyC
     kind: parent.type === 'Payment' ? 'payment' : 'credit',
     parentId: parent.id,
     date: allocation.date,
+    // Clio writes moments with the account's offset, so their day is the account's.
+    changedOn: allocation.updated_at?.slice(0, 10) ?? allocation.date,
     amount: parseAmount(allocation.amount, currency),
     settlesInterest: allocation.interest === true,
     voided: allocation.voided_at !== null,

@@ -26,7 +26,7 @@ export const fields = {
   matterNumbers: ['id,display_number'],
   matters: ['id,display_number,description,location,practice_area{id,name},responsible_attorney{id,name}'],
   allocations: [
-    'id,date,amount,interest,voided_at,description,payment_type,has_online_payment,bill{id},source_bank_account{id,name,type},' +
+    'id,date,amount,interest,voided_at,updated_at,description,payment_type,has_online_payment,bill{id},source_bank_account{id,name,type},' +
       'destination_bank_account{id,name,type},parent{id,type}',
   ],
   allocationIds: ['id'],

@@ -143,6 +143,7 @@ export const allocationWire = z.object({
   amount: decimal,
   interest: orNull(z.boolean()),
   voided_at: text,
+  updated_at: text,
   description: text,
   payment_type: text,
   has_online_payment: orNull(z.boolean()),

@@ -9,6 +9,8 @@ export interface Allocation {
   /** One payment over several bills makes several allocations with the same parent. */
   parentId: string;
   date: CalendarDate;
+  /** The day Clio last changed it. */
+  changedOn: CalendarDate;
   amount: Minor;
   settlesInterest: boolean;
   voided: boolean;

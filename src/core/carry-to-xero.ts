@@ -1,6 +1,5 @@
-import { accountTakesPayments } from './account-kinds.js';
 import type { Allocation } from './allocation.js';
-import type { Account } from './books.js';
+import { bankFor } from './bank-for.js';
 import { addDays, formatDate } from './calendar.js';
 import { hold } from './hold.js';
 import type { Invoice } from './invoice.js';
@@ -19,7 +18,7 @@ export function carryToXero(truth: BillTruth, allocations: Allocation[], invoice
   for (const allocation of allocations.toSorted((a, b) => `${a.date} ${a.clioId}`.localeCompare(`${b.date} ${b.clioId}`, 'en', { numeric: true }))) {
     const about = `payment:${allocation.clioId}`;
     const amount = formatAmount(allocation.amount, truth.bill.currency);
-    const bank = bankFor(truth, allocation, about, amount);
+    const bank = bankFor(truth, allocation, about);
     const day = dayFor(truth, allocation, about);
     const fitting = invoices.filter((invoice) => (due.get(invoice.xeroId) ?? 0) >= allocation.amount);
     const target = (allocation.settlesInterest ? fitting.find((invoice) => roleOf(truth, invoice).startsWith('int-')) : undefined) ?? fitting[0];
@@ -38,29 +37,6 @@ export function carryToXero(truth: BillTruth, allocations: Allocation[], invoice
 }
 
 const roleOf = (truth: BillTruth, invoice: Invoice): string => truth.links.find((link) => link.invoiceId === invoice.xeroId)?.role ?? '';
-
-/**
- * Where the money landed. Online payments have their own entries; a bank account Clio names must be mapped itself, `default` serves
- * only where Clio names none. Money that came out of trust never goes to a default.
- */
-function bankFor(truth: BillTruth, allocation: Allocation, about: string, amount: string): { ok: true; account: Account } | { ok: false; hold: Hold } {
-  const { bankMap } = truth.settings;
-  const online = allocation.method === 'card' || allocation.method === 'echeck' ? bankMap[`online:${allocation.method}`] : undefined;
-  const named = allocation.destinationAccountId === null ? undefined : bankMap[allocation.destinationAccountId];
-  const fromTrust = allocation.source?.type === 'trust';
-  const fallback = allocation.destinationAccountId === null && !fromTrust ? bankMap['default'] : undefined;
-  const id = online ?? named ?? fallback;
-  if (id === undefined) {
-    const reason = fromTrust && allocation.destinationAccountId === null ? 'TRUST_NOT_SET_UP' : 'BANK_UNMAPPED';
-    return { ok: false, hold: hold(about, reason, { account: allocation.destinationAccountId ?? allocation.source?.clioId ?? 'payments without a bank account', amount }) };
-  }
-  const account = truth.books.accounts.find((each) => each.xeroId === id);
-  if (!account || !accountTakesPayments(account)) return { ok: false, hold: hold(about, 'BANK_NOT_PAYABLE', { account: account?.name ?? 'the chosen account' }) };
-  const { baseCurrency } = truth.books.organisation;
-  const held = account.currency ?? baseCurrency;
-  if (held !== truth.bill.currency && held !== baseCurrency) return { ok: false, hold: hold(about, 'PAY_CURRENCY', { account: account.name, currency: truth.bill.currency }) };
-  return { ok: true, account };
-}
 
 function dayFor(truth: BillTruth, allocation: Allocation, about: string): { ok: true; date: string } | { ok: false; hold: Hold } {
   const lock = truth.books.lockedThrough;

@@ -9,12 +9,13 @@ import type { Invoice } from './invoice.js';
 import type { CreditLink } from './link.js';
 import { formatAmount } from './money.js';
 import { isClosedDay, isHistory, markerOf } from './payment-facts.js';
+import { refundBank, type Lowered } from './refunds.js';
 import type { BillTruth, Hold, Step } from './plan.js';
 
 type Treatment = Exclude<CreditLink['treatment'], null>;
 
 /** The credit note for a credit Clio has and Xero lacks, over its whole amount; or what keeps it from being made. */
-export function composeCredit(truth: BillTruth, allocation: Allocation, invoices: Invoice[], tried: CreditLink | undefined): { steps: Step[]; holds: Hold[] } {
+export function composeCredit(truth: BillTruth, allocation: Allocation, invoices: Invoice[], { tried, lowered }: { tried: CreditLink | undefined; lowered: Lowered[] }): { steps: Step[]; holds: Hold[] } {
   const { bill } = truth;
   const about = `credit:${allocation.clioId}`;
   const amount = formatAmount(allocation.amount, bill.currency);
@@ -22,7 +23,9 @@ export function composeCredit(truth: BillTruth, allocation: Allocation, invoices
   const [main] = invoices;
   if (!main) return held();
   if (unready) return held(hold(about, 'CREDIT_INVOICE_NOT_READY', { number: unready.number, amount }));
-  const treatment = treatmentOf(truth, allocation, about, amount);
+  const bank = refundBank(truth, lowered, allocation, about);
+  if (bank && !bank.ok) return held(bank.hold);
+  const treatment = bank ? { ok: true as const, is: 'refund' as const } : treatmentOf(truth, allocation, about, amount);
   if (!treatment.ok) return held(treatment.hold);
   const lines = linesFor(truth, allocation, invoices, treatment.is, about);
   const day = creditDay(truth, allocation.date, about);
@@ -51,6 +54,7 @@ const KIND = { credit_note: 'credit note', write_off: 'write-off', unknown: 'cre
 function linesFor(truth: BillTruth, allocation: Allocation, invoices: Invoice[], treatment: Treatment, about: string): CreditLines {
   const number = invoices.map((invoice) => invoice.number).join(', ');
   if (treatment === 'bad-debt') return badDebtLines(truth, allocation.amount, `Bad debt, invoice ${number}`, about);
+  if (treatment === 'refund') return { ok: true, lines: reductionLines(invoices, allocation.amount, `Refund, invoice ${number}`, null) };
   if (!allocation.asDiscount || truth.settings.income.discountAccount === null) return { ok: true, lines: reductionLines(invoices, allocation.amount, `Credit on invoice ${number}`, null) };
   const found = accountForKind('discount', truth.settings, truth.books);
   return found.ok ? { ok: true, lines: reductionLines(invoices, allocation.amount, `Discount on invoice ${number}`, found.account) } : { ok: false, hold: { ...found.hold, about } };

@@ -32,6 +32,9 @@ export const creditReference = (truth: BillTruth, marker: string): string => `${
 /** `C7001` for a credit of Clio's, `C9001-cut-1` for our note on a lowered bill. */
 export const creditMarker = (link: Pick<CreditLink, 'allocationId' | 'billId'> & { cut: { role: string } | null }): string => (link.allocationId === null ? `${markerOf(link.billId)}-${link.cut?.role ?? ''}` : markerOf(link.allocationId));
 
+/** The payment that goes back to the client out of the note, known by a mark of its own. */
+export const refundReference = (truth: BillTruth, allocationId: string): string => `${truth.bill.number.slice(0, 220)} R${allocationId}`;
+
 export const noteCarries = (note: CreditNote, marker: string): boolean => (note.reference ?? '').split(/\s+/).includes(marker);
 
 /** A live note under this number that we wrote for this very credit, when the answer to our writing was lost. */

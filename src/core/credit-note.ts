@@ -1,5 +1,5 @@
 import type { CalendarDate } from './calendar.js';
-import type { Invoice, InvoiceLine, NewInvoiceLine } from './invoice.js';
+import type { Invoice, InvoiceLine, InvoicePayment, NewInvoiceLine } from './invoice.js';
 import type { CurrencyCode, Minor } from './money.js';
 
 /** Xero's sales credit note as it stands there. Minor units of `currency`; all amounts positive. */
@@ -18,6 +18,8 @@ export interface CreditNote {
   /** What is neither allocated nor refunded yet. */
   remaining: Minor;
   allocations: CreditAllocation[];
+  /** Money paid back to the client out of it. */
+  refunds: InvoicePayment[];
 }
 
 /** Credit put on an invoice. */
@@ -49,4 +51,15 @@ export interface NewCreditAllocation {
   amount: Minor;
   currency: CurrencyCode;
   date: CalendarDate;
+}
+
+/** Money paid back out of a note, at most what it has left. The note must be authorised. */
+export interface NewRefund {
+  creditNoteXeroId: string;
+  accountXeroId: string;
+  amount: Minor;
+  currency: CurrencyCode;
+  date: CalendarDate;
+  /** Carries the marker by which the refund is found again. */
+  reference: string;
 }

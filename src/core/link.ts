@@ -94,7 +94,10 @@ export interface CreditLink {
   number: string;
   amount: Minor;
   date: CalendarDate;
-  treatment: 'reduction' | 'bad-debt' | null;
+  /** A refund is a reduction whose money went back to the client. */
+  treatment: 'reduction' | 'bad-debt' | 'refund' | null;
+  /** Our payment back to the client out of the note, once it was made. */
+  refundId: string | null;
   cut: Cut | null;
   /** Over on both sides, or accepted as it is. Never carried again. */
   ended: boolean;

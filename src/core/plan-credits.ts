@@ -2,8 +2,9 @@ import { composeCredit } from './compose-credit.js';
 import { countingCredits, creditLinks } from './credit-facts.js';
 import { oncePerThing } from './hold.js';
 import { matchCredits } from './match-credits.js';
-import { liveInvoices } from './payment-facts.js';
+import { liveInvoices, livePayments } from './payment-facts.js';
 import type { BillTruth, Hold, Step } from './plan.js';
+import { loweredPayments } from './refunds.js';
 import { settleCredits } from './settle-credits.js';
 
 /**
@@ -14,10 +15,12 @@ import { settleCredits } from './settle-credits.js';
 export function planCredits(truth: BillTruth, planned: Step[]): { steps: Step[]; holds: Hold[] } {
   const invoices = liveInvoices(truth);
   const invoicesSettled = planned.every((step) => step.do === 'rebase' || !step.do.endsWith('-invoice'));
-  const settled = settleCredits(truth, invoices, invoicesSettled && !planned.some((step) => step.do === 'create-payment'));
+  const lowered = loweredPayments(truth, livePayments(invoices));
+  const settled = settleCredits(truth, invoices, lowered, invoicesSettled && !planned.some((step) => step.do === 'create-payment'));
   const matched = matchCredits(truth, invoices);
   const again = countingCredits(truth).filter((each) => settled.again.some((link) => link.allocationId === each.clioId));
-  const composed = [...again, ...matched.onlyInClio].map((each) => composeCredit(truth, each, invoices, creditLinks(truth).find((link) => link.allocationId === each.clioId)));
+  const decided = matched.onlyInClio.filter((each) => !lowered.some(({ doubtful }) => doubtful.includes(each)));
+  const composed = [...again, ...decided].map((each) => composeCredit(truth, each, invoices, { tried: creditLinks(truth).find((link) => link.allocationId === each.clioId), lowered }));
   return {
     steps: [...settled.steps, ...matched.steps, ...(invoicesSettled ? composed.flatMap((each) => each.steps) : [])],
     holds: oncePerThing([...settled.holds, ...matched.holds, ...composed.flatMap((each) => each.holds)]),

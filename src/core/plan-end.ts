@@ -19,7 +19,7 @@ export function planEnd(truth: BillTruth): Plan {
   const settled = settleLinked(noneInClio, payments);
   const gone = goneBeforeRecorded(truth, payments.map((payment) => payment.xeroId));
   const deleting = new Set(settled.steps.flatMap((step) => (step.do === 'delete-payment' ? [step.paymentId] : [])));
-  const credits = settleCredits(noneInClio, invoices, false);
+  const credits = settleCredits(noneInClio, invoices, [], false);
   const freeing = new Set(credits.steps.flatMap((step) => (step.do === 'remove-credit' ? [step.noteId] : [])));
   const steps: Step[] = [...gone.steps, ...settled.steps, ...credits.steps];
   const holds: Hold[] = [...settled.holds, ...credits.holds];

@@ -2,7 +2,7 @@ import type { Allocation } from './allocation.js';
 import type { Bill, SplitPart } from './bill.js';
 import type { Books } from './books.js';
 import type { Client, Contact } from './contact.js';
-import type { CreditNote, NewCreditAllocation, NewCreditNote } from './credit-note.js';
+import type { CreditNote, NewCreditAllocation, NewCreditNote, NewRefund } from './credit-note.js';
 import type { Invoice, NewInvoice, NewPayment } from './invoice.js';
 import type { BillLink, CreditLink, PaymentLink } from './link.js';
 import type { Minor } from './money.js';
@@ -91,8 +91,9 @@ export type Step =
   | { do: 'ask-biller'; paymentId: string; amount: Minor; date: string; reference: string | null; asTask: boolean; taskText: { name: string; description: string } }
   | { do: 'end-payment'; linkId: string; closeTaskId: string | null; note: string }
   /** Made for its whole amount and put on the invoices afterwards. `cut` names the Clio lines of a lowered bill that the note's lines stand for. */
-  | { do: 'create-credit-note'; linkId: string; allocationId: string | null; note: NewCreditNote; treatment: 'reduction' | 'bad-debt'; cut: { role: string; from: string[][] } | null }
+  | { do: 'create-credit-note'; linkId: string; allocationId: string | null; note: NewCreditNote; treatment: 'reduction' | 'bad-debt' | 'refund'; cut: { role: string; from: string[][] } | null }
   | { do: 'allocate-credit'; linkId: string; allocation: NewCreditAllocation }
+  | { do: 'refund-credit'; linkId: string; refund: NewRefund }
   /** A credit both sides already have: link, write nothing remote. */
   | { do: 'link-credit'; linkId: string; allocationId: string | null; noteId: string; origin: 'clio' | 'xero'; number: string; amount: Minor; date: string }
   /** Takes the note off the invoices, voids it and ends the link. */

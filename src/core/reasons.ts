@@ -95,6 +95,8 @@ export const REASONS = {
   PAY_CHANGED_IN_XERO: entry('A payment differs between both sides', 'Clio has {clio}, Xero has {xero}. Correct the side that is wrong.', 'bookkeeper', 'heal'),
   PAY_CURRENCY: entry('This bank cannot take {currency}', '{account} is held in another currency. Choose another bank for these payments.', 'bookkeeper', 'heal'),
   REFUND_UNCLEAR: entry('Money returned, or an entry corrected?', 'A payment of {was} is now {now} in Clio. Choose what happened.', 'bookkeeper', 'no'),
+  REFUND_NEEDS_CREDIT: entry('A refund waits for its credit in Clio', 'Give a credit of {amount} on this bill in Clio; where there is one already, void it and give it again. The refund then goes to Xero by itself.', 'bookkeeper', 'heal'),
+  REFUND_REMOVED_IN_XERO: entry('A refund was removed in Xero', '{amount} was paid back out of credit note {number}, and that payment is gone. Send it again, or leave Xero without it.', 'bookkeeper', 'no'),
 
   // Credits and costs
   CREDIT_TREATMENT_NEEDED: entry('Reduction or bad debt?', 'Clio has a {kind} of {amount} on bill {number}. A reduction lowers income and tax, a bad debt leaves both: choose here, or once for all in the settings.', 'accountant', 'no'),

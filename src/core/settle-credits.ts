@@ -7,6 +7,8 @@ import type { Invoice } from './invoice.js';
 import type { CreditLink } from './link.js';
 import { formatAmount, type Minor, sum } from './money.js';
 import { isClosedDay } from './payment-facts.js';
+import { payBack } from './pay-back.js';
+import type { Lowered } from './refunds.js';
 import type { BillTruth, Facts, Hold, Step } from './plan.js';
 
 export interface SettledCredits {
@@ -17,7 +19,7 @@ export interface SettledCredits {
 }
 
 /** Credits both sides had: put what is open of our notes on the invoices, and follow what was voided on either side since. */
-export function settleCredits(truth: BillTruth, invoices: Invoice[], mayAllocate: boolean): SettledCredits {
+export function settleCredits(truth: BillTruth, invoices: Invoice[], lowered: Lowered[], mayAllocate: boolean): SettledCredits {
   const result: SettledCredits = { steps: [], holds: [], again: [] };
   const due = new Map(invoices.map((invoice) => [invoice.xeroId, invoice.amountDue]));
   for (const link of creditLinks(truth).filter((each) => !each.ended)) {
@@ -25,6 +27,7 @@ export function settleCredits(truth: BillTruth, invoices: Invoice[], mayAllocate
     const note = noteOf(truth, link);
     if (link.noteId === null) pending(truth, link, inClio, result);
     else if (link.origin === 'xero') followForeign(truth, link, inClio, invoices, result);
+    else if (note && inClio && payBack(truth, { link, note, lowered }, result)) continue;
     else if (note && inClio) allocate(truth, { link, note, invoices, due, mayAllocate }, result);
     else if (note) remove(truth, link, note, invoices, result);
     else if (inClio && link.cut === null) removedInXero(truth, link, result);

@@ -5,6 +5,7 @@ import type { PaymentLink } from './link.js';
 import { formatAmount, type Minor } from './money.js';
 import { carriesMarker, countingPayments, farApart, isClosedDay, isFinal, type XeroPayment } from './payment-facts.js';
 import type { BillTruth, Hold, Step } from './plan.js';
+import { loweredPayments, type Lowered } from './refunds.js';
 
 export interface Settled {
   steps: Step[];
@@ -16,11 +17,12 @@ export interface Settled {
 /** Payments that both sides had: what was voided, deleted or changed on one side since. */
 export function settleLinked(truth: BillTruth, payments: XeroPayment[]): Settled {
   const result: Settled = { steps: [], holds: [], again: [] };
+  const lowered = loweredPayments(truth, payments);
   for (const link of truth.paymentLinks) {
     if (link.allocationId === null || link.paymentId === null) continue;
     const allocation = countingPayments(truth).find((each) => each.clioId === link.allocationId) ?? null;
     const payment = payments.find((each) => each.xeroId === link.paymentId) ?? null;
-    if (allocation && payment) compareBoth(truth, link, allocation, payment, result);
+    if (allocation && payment) compareBoth(truth, { link, allocation, payment, lowered: lowered.find((each) => each.payment === allocation) }, result);
     else if (payment) removedInClio(truth, link, payment, result);
     else if (allocation) removedInXero(truth, link, allocation, result);
     else if (!link.ended) result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'The payment is gone on both sides' });
@@ -28,23 +30,30 @@ export function settleLinked(truth: BillTruth, payments: XeroPayment[]): Settled
   return result;
 }
 
-function compareBoth(truth: BillTruth, link: PaymentLink, allocation: Allocation, payment: XeroPayment, result: Settled): void {
+interface OnBothSides {
+  link: PaymentLink;
+  allocation: Allocation;
+  payment: XeroPayment;
+  lowered: Lowered | undefined;
+}
+
+function compareBoth(truth: BillTruth, { link, allocation, payment, lowered }: OnBothSides, result: Settled): void {
   const ours = carriesMarker(payment, allocation.clioId);
   // A date we moved out of a closed period stays moved; a date the bank statement settled stays as reconciled.
   const dayHolds = isClosedDay(allocation.date, truth) || payment.reconciled || (ours ? allocation.date === payment.date : !farApart(allocation.date, payment.date, truth) || link.date === payment.date);
-  if (allocation.amount === payment.amount && dayHolds) return;
+  if ((lowered ? lowered.missing === 0 : allocation.amount === payment.amount) && dayHolds) return;
   const { currency } = truth.bill;
   const about = `payment:${allocation.clioId}`;
-  if (!ours || isFinal(payment)) {
+  const answer = lowered && lowered.missing > 0 ? answerTo(truth, lowered.question) : 'typing-error';
+  if (lowered && answer !== 'typing-error') {
+    result.holds.push(answer === null ? lowered.question : hold(about, 'REFUND_NEEDS_CREDIT', { amount: formatAmount(lowered.missing, currency) }));
+    return;
+  }
+  // Money that went back out of it would be lost with it.
+  if (!ours || isFinal(payment) || (lowered && lowered.refunds.length > 0)) {
     const facts = { clio: `${formatAmount(allocation.amount, currency)} of ${formatDate(allocation.date)}`, xero: `${formatAmount(payment.amount, currency)} of ${formatDate(payment.date)}` };
     result.holds.push(hold(about, 'PAY_CHANGED_IN_XERO', facts));
     return;
-  }
-  if (allocation.amount < payment.amount) {
-    const question = hold(about, 'REFUND_UNCLEAR', { was: formatAmount(payment.amount, currency), now: formatAmount(allocation.amount, currency) }, [{ id: 'typing-error', label: 'An entry was corrected' }, { id: 'money-returned', label: 'Money was returned; I record it in Xero' }]);
-    const answer = answerTo(truth, question);
-    if (answer === null) result.holds.push(question);
-    if (answer !== 'typing-error') return;
   }
   result.steps.push(...deletion(truth, link, payment, about, result.holds));
 }

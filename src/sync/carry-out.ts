@@ -3,7 +3,7 @@ import type { BillWork, Task } from './bill-work.js';
 import { ensureContacts } from './ensure-contact.js';
 import type { SyncContext } from './firm-context.js';
 import { adoptInvoices, approveInvoices, createInvoices, rebaseInvoices, updateInvoices, voidInvoices } from './push-invoices.js';
-import { allocateCredits, createCreditNotes, endCredits, linkCredits, removeCredits } from './push-credits.js';
+import { allocateCredits, createCreditNotes, endCredits, linkCredits, refundCredits, removeCredits } from './push-credits.js';
 import { createPayments, deletePayments, endPayments, linkPayments } from './push-payments.js';
 import { askBillers, markBillsPaid } from './write-back-to-clio.js';
 
@@ -34,6 +34,7 @@ const CARRIERS: Record<Step['do'], Runner> = {
   'create-payment': each('create-payment', createPayments),
   'create-credit-note': each('create-credit-note', createCreditNotes),
   'allocate-credit': each('allocate-credit', allocateCredits),
+  'refund-credit': each('refund-credit', refundCredits),
   'mark-bill-paid': each('mark-bill-paid', markBillsPaid),
   'ask-biller': each('ask-biller', askBillers),
 };

@@ -3,10 +3,10 @@ import { invoiceFigures } from '../core/base.js';
 import { sameNumber } from '../core/invoice-number.js';
 import { formatAmount } from '../core/money.js';
 import type { Contact, NewContact } from '../core/contact.js';
-import type { CreditNote, NewCreditNote } from '../core/credit-note.js';
+import type { CreditNote, NewCreditNote, NewRefund } from '../core/credit-note.js';
 import type { Invoice, NewInvoice, NewPayment } from '../core/invoice.js';
 import type { BillBase } from '../core/link.js';
-import { NewContactRecord, NewCreditNoteRecord, NewInvoiceRecord, NewPaymentRecord, BillFiguresRecord } from './stored-requests.js';
+import { NewContactRecord, NewCreditNoteRecord, NewInvoiceRecord, NewPaymentRecord, NewRefundRecord, BillFiguresRecord } from './stored-requests.js';
 import type { WrittenPayment } from '../xero/xero.js';
 import { note } from './activity.js';
 import { createCostBill, createSpend } from './cost-operations.js';
@@ -93,7 +93,24 @@ export const createCreditNote: Operation<NewCreditNote, CreditNote> = {
   },
 };
 
-const RESUMABLE = [resumable(createInvoice), resumable(createPayment), resumable(createCreditNote), resumable(createContact), resumable(createSpend), resumable(createCostBill)];
+/** Money back to the client out of a credit note; kept on the link of the credit. */
+export const payRefund: Operation<NewRefund, { xeroId: string }> = {
+  name: 'pay-refund',
+  parse: (stored) => NewRefundRecord.parse(stored),
+  send: (context, requests, key) => context.xero.payRefunds(requests, key),
+  find: async (context, requests) => {
+    const notes = await context.xero.creditNotes([...new Set(requests.map((request) => request.creditNoteXeroId))]);
+    return requests.map((request) => notes.find((each) => each.xeroId === request.creditNoteXeroId)?.refunds.find((each) => each.status === 'authorised' && each.reference === request.reference) ?? null);
+  },
+  record: async (context, link, request, result) => {
+    if (!result.ok) return saveLink(context, link, { intent: null });
+    const saved = await saveLink(context, link, { base: Object.assign({}, link.base, { refundId: result.value.xeroId }), intent: null, status: 'up-to-date' });
+    await note(context, { what: 'refund-paid', billId: link.billId, text: `Refund of ${formatAmount(request.amount, request.currency)} of ${request.date} recorded in Xero`, after: formatAmount(request.amount, request.currency) });
+    return saved;
+  },
+};
+
+const RESUMABLE = [resumable(createInvoice), resumable(createPayment), resumable(createCreditNote), resumable(payRefund), resumable(createContact), resumable(createSpend), resumable(createCostBill)];
 
 /** Settles open intents of these bills, their payments and their clients; per bill still waiting, until when (milliseconds UTC). */
 export async function waitingIntents(context: SyncContext, billIds: string[]): Promise<Map<string, number>> {

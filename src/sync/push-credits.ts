@@ -6,7 +6,7 @@ import { note } from './activity.js';
 import type { BillWork, Task } from './bill-work.js';
 import { nowOf, stillHeld, type SyncContext } from './firm-context.js';
 import { linkFor, saveLink } from './link-records.js';
-import { createCreditNote } from './operations.js';
+import { createCreditNote, payRefund } from './operations.js';
 import { holdOf } from './refusal-holds.js';
 import { writeOnce } from './write-once.js';
 
@@ -16,7 +16,7 @@ export async function createCreditNotes(context: SyncContext, tasks: Task<'creat
   for (const { work, step } of tasks) {
     const { number, total, date } = step.note;
     const cut = step.cut && { ...step.cut, bill: billFigures(work.truth.bill), agreedAt: nowOf(context) };
-    const base: CreditBase = { origin: 'clio', foreignId: null, number, amount: total, date, treatment: step.treatment, cut, ended: false };
+    const base: CreditBase = { origin: 'clio', foreignId: null, number, amount: total, date, treatment: step.treatment, refundId: null, cut, ended: false };
     const record = await creditRecord(context, work, { id: step.linkId, role: step.cut?.role ?? 'main', clioId: step.allocationId, base });
     const link = await saveLink(context, record, { xeroId: null, base });
     pending.push({ link, marker: number, request: step.note });
@@ -42,12 +42,22 @@ export async function allocateCredits(context: SyncContext, tasks: Task<'allocat
   }
 }
 
+/** One PUT for all refunds of the round, each looked for by its mark before it is ever sent again. */
+export async function refundCredits(context: SyncContext, tasks: Task<'refund-credit'>[]): Promise<void> {
+  const pending = tasks.map(({ work, step }) => ({ link: recordOf(work, step.linkId), marker: step.refund.reference, request: step.refund }));
+  const written = await writeOnce(context, payRefund, pending);
+  for (const [index, { result }] of written.entries()) {
+    const task = tasks[index];
+    if (task && !result.ok) task.work.stopped.push(holdOf(result, aboutOf(task.step.linkId), { amount: formatAmount(task.step.refund.amount, task.step.refund.currency) }));
+  }
+}
+
 /** Both sides have the credit: remember that they are one, write nothing to Xero. */
 export async function linkCredits(context: SyncContext, tasks: Task<'link-credit'>[]): Promise<void> {
   for (const { work, step } of tasks) {
     const { origin, number, amount, date } = step;
     const ours = origin === 'clio';
-    const fresh: CreditBase = { origin, foreignId: ours ? null : step.noteId, number, amount, date, treatment: null, cut: null, ended: false };
+    const fresh: CreditBase = { origin, foreignId: ours ? null : step.noteId, number, amount, date, treatment: null, refundId: null, cut: null, ended: false };
     const record = await creditRecord(context, work, { id: step.linkId, role: 'main', clioId: step.allocationId, base: fresh });
     const base: CreditBase = { ...fresh, ...Object.assign({}, record.base, { origin, foreignId: fresh.foreignId, number, ended: false }) };
     await saveLink(context, record, { xeroId: ours ? step.noteId : null, organisationId: context.organisationId, base, intent: null, status: 'up-to-date', reason: null });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { NewContact } from '../core/contact.js';
-import type { NewCreditNote } from '../core/credit-note.js';
+import type { NewCreditNote, NewRefund } from '../core/credit-note.js';
 import type { NewInvoice, NewPayment } from '../core/invoice.js';
 import type { BillBase } from '../core/link.js';
 
@@ -70,6 +70,15 @@ export const NewCreditNoteRecord = z.object({
   totalTax: minor,
   total: minor,
 }) satisfies z.ZodType<NewCreditNote>;
+
+export const NewRefundRecord = z.object({
+  creditNoteXeroId: z.string(),
+  accountXeroId: z.string(),
+  amount: minor,
+  currency: z.string(),
+  date,
+  reference: z.string(),
+}) satisfies z.ZodType<NewRefund>;
 
 export const NewContactRecord = z.object({
   name: z.string(),

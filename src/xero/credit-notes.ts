@@ -1,6 +1,6 @@
-import { Allocation, Allocations, CreditNote as SdkCreditNote, CreditNotes, Invoice, LineAmountTypes } from 'xero-node';
+import { Account, Allocation, Allocations, CreditNote as SdkCreditNote, CreditNotes, Invoice, LineAmountTypes, Payment, Payments } from 'xero-node';
 import { z } from 'zod';
-import type { CreditNote, NewCreditAllocation, NewCreditNote } from '../core/credit-note.js';
+import type { CreditNote, NewCreditAllocation, NewCreditNote, NewRefund } from '../core/credit-note.js';
 import { toDecimalNumber } from '../core/money.js';
 import { ServiceError } from '../http/service-error.js';
 import { absentAsNull } from './absent.js';
@@ -11,7 +11,7 @@ import { contactOf, currencyOf, toLineItem } from './from-core.js';
 import { priceDecimals } from './invoice-list.js';
 import { allPages, pageOf } from './pages.js';
 import { toCreditNote } from './settlement-to-core.js';
-import { creditNote as wireCreditNote } from './wire.js';
+import { creditNote as wireCreditNote, payment as wirePayment } from './wire.js';
 import { type Matching, oneResultOf, resultsOf, rowsOf } from './write-results.js';
 import type { XeroCreditNotes } from './xero.js';
 
@@ -52,6 +52,9 @@ export function creditNotesIn(calls: Calls): XeroCreditNotes {
       return { ...result, value: note };
     },
 
+    payRefunds: (refunds, key) =>
+      calls.write('pay refunds', (api, tenant) => api.createPayments(tenant, filled(new Payments(), { payments: refunds.map(toRefund) }), false, key), (body) => resultsOf(body, refunds, byNoteAndMarker)),
+
     async removeCreditAllocation(creditNoteId, allocationId) {
       await absentAsNull(calls.write('remove an allocation', (api, tenant) => api.deleteCreditNoteAllocations(tenant, creditNoteId, allocationId), (body) => removal.parse(body)));
     },
@@ -91,6 +94,15 @@ const toAllocation = (allocation: NewCreditAllocation): Allocation =>
     date: allocation.date,
   });
 
+const toRefund = (refund: NewRefund): Payment =>
+  filled(new Payment(), {
+    creditNote: filled(new SdkCreditNote(), { creditNoteID: refund.creditNoteXeroId }),
+    account: filled(new Account(), { accountID: refund.accountXeroId }),
+    date: refund.date,
+    amount: toDecimalNumber(refund.amount, refund.currency),
+    reference: refund.reference,
+  });
+
 /** Credit notes from suppliers share the endpoint and may share numbers. */
 const salesNote = (row: unknown): CreditNote[] =>
   z.object({ Type: z.literal('ACCRECCREDIT') }).safeParse(row).success ? [toCreditNote(wireCreditNote.parse(row))] : [];
@@ -102,3 +114,16 @@ const written = { plural: 'CreditNotes', idField: 'CreditNoteID', toValue: (elem
 const byNumber: Matching<NewCreditNote, CreditNote> = { ...written, keySent: (note) => note.number, keyOf: (element) => keys.parse(element).CreditNoteNumber ?? null };
 const byId: Matching<string, CreditNote> = { ...written, keySent: (id) => id, keyOf: (element) => keys.parse(element).CreditNoteID ?? null };
 const asAllocation: Matching<NewCreditAllocation, null> = { plural: 'Allocations', idField: 'AllocationID', keySent: (it) => it.invoiceXeroId, keyOf: (element) => keys.parse(element).Invoice?.InvoiceID ?? null, toValue: () => null };
+
+const refundKeys = z.object({ Reference: z.string(), CreditNote: z.object({ CreditNoteID: z.string() }) }).partial();
+
+const byNoteAndMarker: Matching<NewRefund, { xeroId: string }> = {
+  plural: 'Payments',
+  idField: 'PaymentID',
+  keySent: (refund) => `${refund.creditNoteXeroId} ${refund.reference}`,
+  keyOf: (element) => {
+    const { CreditNote: note, Reference } = refundKeys.parse(element);
+    return note ? `${note.CreditNoteID} ${Reference ?? ''}` : null;
+  },
+  toValue: (element) => ({ xeroId: wirePayment.parse(element).PaymentID }),
+};

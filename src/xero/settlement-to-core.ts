@@ -1,7 +1,7 @@
 import type { BankTransaction } from '../core/cost.js';
 import type { CreditNote } from '../core/credit-note.js';
 import { type Minor, parseAmount } from '../core/money.js';
-import { invoiceStatuses, toLine } from './to-core.js';
+import { invoiceStatuses, toInvoicePayment, toLine } from './to-core.js';
 import type { WireBankTransaction, WireCreditNote } from './wire.js';
 
 export function toCreditNote(wire: WireCreditNote): CreditNote {
@@ -21,6 +21,7 @@ export function toCreditNote(wire: WireCreditNote): CreditNote {
     remaining: money(wire.RemainingCredit),
     // The answer to an allocation has no id for it; reading the note has.
     allocations: wire.Allocations.filter((it) => !it.IsDeleted).map((it) => ({ xeroId: it.AllocationID ?? '', invoiceId: it.Invoice.InvoiceID, amount: money(it.Amount), date: it.Date })),
+    refunds: wire.Payments.map((it) => toInvoicePayment(it, wire.CurrencyCode)),
   };
 }
 

@@ -147,7 +147,7 @@ const allocation = z.object({ AllocationID: blank, Amount: amount, Date: day, In
 
 export const creditNote = invoice
   .pick({ Reference: true, Status: true, Contact: true, CurrencyCode: true, Date: true, LineAmountTypes: true, LineItems: true, SubTotal: true, TotalTax: true, Total: true })
-  .extend({ CreditNoteID: id, Type: z.string(), CreditNoteNumber: blank, RemainingCredit: amountOrZero, Allocations: list(allocation) });
+  .extend({ CreditNoteID: id, Type: z.string(), CreditNoteNumber: blank, RemainingCredit: amountOrZero, Allocations: list(allocation), Payments: list(payment.omit({ Invoice: true })) });
 
 export const bankTransaction = z.object({
   BankTransactionID: id,

@@ -2,7 +2,7 @@ import type { Books } from '../core/books.js';
 import type { CalendarDate, Instant } from '../core/calendar.js';
 import type { Contact, NewContact } from '../core/contact.js';
 import type { BankTransaction, NewBankTransaction, NewSupplierBill } from '../core/cost.js';
-import type { CreditNote, NewCreditAllocation, NewCreditNote } from '../core/credit-note.js';
+import type { CreditNote, NewCreditAllocation, NewCreditNote, NewRefund } from '../core/credit-note.js';
 import type { Invoice, InvoicePayment, NewInvoice, NewPayment } from '../core/invoice.js';
 
 /**
@@ -56,6 +56,8 @@ export interface XeroCreditNotes {
   createCreditNotes(notes: NewCreditNote[], key: string): Promise<WriteResult<CreditNote>[]>;
   /** The note as it stands afterwards, its allocations with their ids. */
   allocateCredit(allocation: NewCreditAllocation, key: string): Promise<WriteResult<CreditNote>>;
+  /** Payments back to the client, each out of its note. */
+  payRefunds(refunds: NewRefund[], key: string): Promise<WriteResult<{ xeroId: string }>[]>;
   /** Xero takes no key here; one that is gone already is fine. */
   removeCreditAllocation(creditNoteId: string, allocationId: string): Promise<void>;
   voidCreditNote(id: string, as: 'voided' | 'deleted', key: string): Promise<WriteResult<CreditNote>>;

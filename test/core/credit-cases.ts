@@ -97,8 +97,8 @@ export const CREDIT_CASES: Case[] = [
   { says: 'a person put the note on by hand meanwhile: nothing is put on twice', truth: () => after((at) => (at.truth.allocations.push(credit()), (at.truth.creditNotes = [{ ...note }]), (at.truth.creditLinks = [aLink({ noteId: 'note-9' })]), putOn(noteOf(at), mainInvoice(at), 13_000, '2026-10-20', 'a-1')), reduction), plans: [] },
 ];
 
-const note = { xeroId: 'note-9', number: '1043-CR7001', reference: '1043 C7001', status: 'authorised' as const, contactId: 'contact-41', currency: 'GBP', date: '2026-10-20', lines: [], subTotal: 10_920, totalTax: 2_080, total: 13_000, remaining: 13_000, allocations: [] };
+const note = { xeroId: 'note-9', number: '1043-CR7001', reference: '1043 C7001', status: 'authorised' as const, contactId: 'contact-41', currency: 'GBP', date: '2026-10-20', lines: [], subTotal: 10_920, totalTax: 2_080, total: 13_000, remaining: 13_000, allocations: [], refunds: [] };
 
 function aLink(change: { noteId?: string | null; number?: string }) {
-  return { id: 'credit:c7001', billId: '9001', origin: 'clio' as const, allocationId: '7001', noteId: null, number: '1043-CR7001', amount: 13_000, date: '2026-10-20', treatment: 'reduction' as const, cut: null, ended: false, ...change };
+  return { id: 'credit:c7001', billId: '9001', origin: 'clio' as const, allocationId: '7001', noteId: null, number: '1043-CR7001', amount: 13_000, date: '2026-10-20', treatment: 'reduction' as const, refundId: null, cut: null, ended: false, ...change };
 }

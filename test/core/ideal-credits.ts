@@ -1,6 +1,6 @@
 import { billFigures } from '../../src/core/base.js';
 import type { CreditNote } from '../../src/core/credit-note.js';
-import type { Invoice } from '../../src/core/invoice.js';
+import type { Invoice, InvoicePayment } from '../../src/core/invoice.js';
 import type { CreditLink } from '../../src/core/link.js';
 import type { Step } from '../../src/core/plan.js';
 import type { World } from './ideal-xero.js';
@@ -14,10 +14,10 @@ export function carryOutCredit(at: World, step: Step): void {
       const { number, reference, contactXeroId, currency, date, status, lines, subTotal, totalTax, total } = step.note;
       if (notes.some((each) => each.number === number && each.status !== 'deleted')) throw new Error(`Number ${number} is taken`);
       if (lines.some((line) => line.net < 0) || total <= 0) throw new Error('A credit note below zero');
-      const note: CreditNote = { xeroId: `note-${at.next++}`, number, reference, status, contactId: contactXeroId, currency, date, lines: lines.map((line) => ({ xeroId: `line-${at.next++}`, text: line.text, net: line.net, tax: line.tax, accountCode: line.accountCode, taxType: line.taxType, tracking: line.tracking })), subTotal, totalTax, total, remaining: total, allocations: [] };
+      const note: CreditNote = { xeroId: `note-${at.next++}`, number, reference, status, contactId: contactXeroId, currency, date, lines: lines.map((line) => ({ xeroId: `line-${at.next++}`, text: line.text, net: line.net, tax: line.tax, accountCode: line.accountCode, taxType: line.taxType, tracking: line.tracking })), subTotal, totalTax, total, remaining: total, allocations: [], refunds: [] };
       notes.push(note);
       const cut = step.cut && { ...step.cut, bill: billFigures(at.truth.bill), agreedAt: `2026-10-12T10:${String(Math.floor(at.next / 60) % 60).padStart(2, '0')}:${String(at.next++ % 60).padStart(2, '0')}Z` };
-      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, origin: 'clio', allocationId: step.allocationId, noteId: note.xeroId, number, amount: total, date, treatment: step.treatment, cut, ended: false });
+      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, origin: 'clio', allocationId: step.allocationId, noteId: note.xeroId, number, amount: total, date, treatment: step.treatment, refundId: null, cut, ended: false });
       return;
     }
     case 'allocate-credit': {
@@ -25,10 +25,16 @@ export function carryOutCredit(at: World, step: Step): void {
       putOn(noteOf(at, creditNoteXeroId), invoiceOf(at, invoiceXeroId), amount, date, `alloc-${at.next++}`);
       return;
     }
+    case 'refund-credit': {
+      const { creditNoteXeroId, accountXeroId, amount, date, reference } = step.refund;
+      const refund = payBack(noteOf(at, creditNoteXeroId), { xeroId: `refund-${at.next++}`, accountId: accountXeroId, amount, date, reference });
+      linkOf(links, step.linkId).refundId = refund.xeroId;
+      return;
+    }
     case 'link-credit': {
       const known = links.find((each) => each.id === step.linkId);
       const { allocationId, noteId, origin, number, amount, date } = step;
-      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, treatment: null, cut: null, ended: false, ...known, allocationId, noteId, origin, number, amount, date });
+      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, treatment: null, refundId: null, cut: null, ended: false, ...known, allocationId, noteId, origin, number, amount, date });
       return;
     }
     case 'remove-credit': {
@@ -59,6 +65,16 @@ export function putOn(note: CreditNote, invoice: Invoice, amount: number, date: 
   invoice.amountDue -= amount;
   if (invoice.amountDue === 0) invoice.status = 'paid';
   return note;
+}
+
+/** Money back to the client out of a note. */
+export function payBack(note: CreditNote, how: Pick<InvoicePayment, 'xeroId' | 'accountId' | 'amount' | 'date' | 'reference'>): InvoicePayment {
+  if (note.status !== 'authorised' || how.amount <= 0 || how.amount > note.remaining) throw new Error('Xero refuses the refund');
+  const refund: InvoicePayment = { ...how, status: 'authorised', reconciled: false, batched: false };
+  note.refunds.push(refund);
+  note.remaining -= how.amount;
+  if (note.remaining === 0) note.status = 'paid';
+  return refund;
 }
 
 /** Takes a note off all its invoices. */

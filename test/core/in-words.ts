@@ -33,9 +33,11 @@ function stepInWords(step: Step): string {
     case 'end-payment':
       return `end ${step.linkId}${step.closeTaskId === null ? '' : ', close task'}`;
     case 'create-credit-note':
-      return `credit ${step.note.number} of ${step.note.date}${step.treatment === 'bad-debt' ? ' as bad debt' : ''}: ${amounts(step.note)} on ${step.note.lines.map((line) => `${line.accountCode}/${line.taxType} ${line.net}+${line.tax}`).join(', ')}`;
+      return `credit ${step.note.number} of ${step.note.date}${step.treatment === 'reduction' ? '' : ` as ${step.treatment.replace('-', ' ')}`}: ${amounts(step.note)} on ${step.note.lines.map((line) => `${line.accountCode}/${line.taxType} ${line.net}+${line.tax}`).join(', ')}`;
     case 'allocate-credit':
       return `put ${formatAmount(step.allocation.amount, step.allocation.currency)} of ${step.allocation.creditNoteXeroId} on ${step.allocation.invoiceXeroId}`;
+    case 'refund-credit':
+      return `pay back ${formatAmount(step.refund.amount, step.refund.currency)} of ${step.refund.date} out of ${step.refund.creditNoteXeroId}, from ${step.refund.accountXeroId}: ${step.refund.reference}`;
     case 'link-credit':
       return `link ${step.allocationId ?? step.linkId} = ${step.noteId} from ${step.origin}`;
     case 'remove-credit':

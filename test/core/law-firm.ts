@@ -81,7 +81,7 @@ export function aTruth(change: Partial<BillTruth> = {}): BillTruth {
 }
 
 export function anAllocation(change: Partial<Allocation> = {}): Allocation {
-  return { clioId: '7001', billId: '9001', kind: 'payment', parentId: '5001', date: '2026-10-20', amount: 50_000, settlesInterest: false, voided: false, description: null, method: null, source: null, destinationAccountId: '44', creditKind: null, asDiscount: false, ...change };
+  return { clioId: '7001', billId: '9001', kind: 'payment', parentId: '5001', date: '2026-10-20', changedOn: '2026-10-20', amount: 50_000, settlesInterest: false, voided: false, description: null, method: null, source: null, destinationAccountId: '44', creditKind: null, asDiscount: false, ...change };
 }
 
 export function aXeroPayment(change: Partial<InvoicePayment> = {}): InvoicePayment {

@@ -8,6 +8,7 @@ import { CREDIT_CASES } from './credit-cases.js';
 import { inWords } from './in-words.js';
 import { LIFE_CASES } from './life-cases.js';
 import { PAYMENT_CASES } from './payment-cases.js';
+import { REFUND_CASES } from './refund-cases.js';
 
 const seen = new Set<Reason>();
 
@@ -16,6 +17,7 @@ describe.each([
   ['payments', PAYMENT_CASES],
   ['the life of an invoice', LIFE_CASES],
   ['credits', CREDIT_CASES],
+  ['refunds', REFUND_CASES],
   ['cents', CENT_CASES],
 ])('%s', (_, cases) => {
   test.each(cases.map((each) => [each.says, each] as const))('%s', (_says, { truth, plans }) => {

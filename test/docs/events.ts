@@ -83,7 +83,7 @@ function livePayment(at: World) {
 /** A credit note of somebody else, on the account for fees and without tax. */
 function byHand(at: World, total: number): CreditNote {
   const { bill, contact, books } = at.truth;
-  const note: CreditNote = { xeroId: `cn-${at.next++}`, number: 'CN-1', reference: null, status: 'authorised', contactId: contact?.xeroId ?? '', currency: bill.currency, date: '2026-10-20', lines: [{ xeroId: 'cn-line', text: 'Credit', net: total, tax: 0, accountCode: books.accounts[0]?.code ?? '', taxType: 'NONE', tracking: [] }], subTotal: total, totalTax: 0, total, remaining: total, allocations: [] };
+  const note: CreditNote = { xeroId: `cn-${at.next++}`, number: 'CN-1', reference: null, status: 'authorised', contactId: contact?.xeroId ?? '', currency: bill.currency, date: '2026-10-20', lines: [{ xeroId: 'cn-line', text: 'Credit', net: total, tax: 0, accountCode: books.accounts[0]?.code ?? '', taxType: 'NONE', tracking: [] }], subTotal: total, totalTax: 0, total, remaining: total, allocations: [], refunds: [] };
   at.truth.creditNotes = [...(at.truth.creditNotes ?? []), note];
   return note;
 }

@@ -31,6 +31,10 @@ export function ledgerOf({ invoices, books, creditNotes = [] }: BillTruth): Ledg
       post(named((account) => account.system === 'GST'), line.tax);
     }
     post(receivable, 0 - note.total);
+    for (const refund of note.refunds.filter((each) => each.status === 'authorised')) {
+      post(receivable, refund.amount);
+      post(named((account) => account.xeroId === refund.accountId), -refund.amount);
+    }
   }
   return ledger;
 }

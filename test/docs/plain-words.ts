@@ -39,6 +39,8 @@ export function stepInPlainWords(step: Step, { bill, books, invoices, creditNote
       return `make credit note ${step.note.number} of ${step.note.date}, ${money(step.note.total)}`;
     case 'allocate-credit':
       return `put ${money(step.allocation.amount)} of credit note ${note(step.allocation.creditNoteXeroId)} on invoice ${number(step.allocation.invoiceXeroId)}`;
+    case 'refund-credit':
+      return `pay back ${money(step.refund.amount)} of ${step.refund.date} out of credit note ${note(step.refund.creditNoteXeroId)}, from ${books.accounts.find((each) => each.xeroId === step.refund.accountXeroId)?.name ?? ''}`;
     case 'link-credit':
       return `link the credit of ${money(step.amount)} that both sides have`;
     case 'remove-credit':

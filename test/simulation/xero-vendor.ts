@@ -206,6 +206,7 @@ const unused = {
   creditNotesByNumber: () => Promise.resolve([]),
   createCreditNotes: never,
   allocateCredit: never,
+  payRefunds: never,
   removeCreditAllocation: never,
   voidCreditNote: never,
   bankTransactionsByReference: () => Promise.resolve([]),

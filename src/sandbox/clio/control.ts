@@ -11,7 +11,7 @@ import type { Fault } from './faults.js';
 import type { Firm } from './firm.js';
 import type { ClioApp, Grants } from './grants.js';
 import type { Nonces } from './nonces.js';
-import { recordCredit, recordPayment, voidCredit, voidPayment, type NewCredit, type NewPayment } from './payments.js';
+import { lowerPayment, recordCredit, recordPayment, voidCredit, voidPayment, type NewCredit, type NewPayment } from './payments.js';
 import type * as R from './records.js';
 import { createSplitBill, type Payer } from './split-bills.js';
 import type { ClioSwitches } from './switches.js';
@@ -130,6 +130,9 @@ export class ClioControl {
 
   recordPayment(payment: NewPayment): R.PaymentRecord {
     return recordPayment(this.firm, payment);
+  }
+  lowerPayment(id: number, amount: number): R.PaymentRecord {
+    return lowerPayment(this.firm, this.firm.payments.at(id), amount);
   }
   voidPayment(id: number): void {
     voidPayment(this.firm, this.firm.payments.at(id));

@@ -65,6 +65,25 @@ export function voidPayment(firm: Firm, payment: PaymentRecord): void {
   for (const row of firm.bankTransactions.where((each) => each.allocationId !== null && ids.has(each.allocationId))) firm.bankTransactions.remove(row);
 }
 
+/** Edited to a lower amount, as an entry is corrected, or as money that went back is recorded: Clio has no refunds. What it settled last opens first. */
+export function lowerPayment(firm: Firm, payment: PaymentRecord, amount: number): PaymentRecord {
+  if (payment.voidedAt !== null || !Number.isInteger(amount) || amount <= 0 || amount >= payment.amount) throw invalid('Amount must be below the payment and above zero');
+  let less = payment.amount - amount;
+  payment.amount = amount;
+  firm.payments.touch(payment);
+  for (const allocation of firm.allocations.where((each) => each.parent.type === 'Payment' && each.parent.id === payment.id).reverse()) {
+    const cut = Math.min(less, allocation.amount - 1);
+    if (cut <= 0) continue;
+    less -= cut;
+    allocation.amount -= cut;
+    firm.allocations.touch(allocation);
+    for (const row of firm.bankTransactions.where((each) => each.allocationId === allocation.id)) firm.bankTransactions.touch(Object.assign(row, { amount: Math.sign(row.amount) * allocation.amount }));
+    const bill = firm.bills.get(allocation.billId);
+    if (bill) settled(firm, bill, firm.clock.now());
+  }
+  return payment;
+}
+
 /** A credit note, or a debt given up: an allocation whose parent is a credit memo. */
 export function recordCredit(firm: Firm, spec: NewCredit): CreditMemoRecord {
   const bill = firm.bills.at(spec.billId);
