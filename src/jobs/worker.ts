@@ -24,6 +24,8 @@ export interface WorkerDeps {
 
 const BATCH = 50;
 const IDLE_MS = 500;
+/** How long a firm that somebody else holds is left alone: its holder does what comes meanwhile. */
+const LEFT_ALONE_MS = 2_000;
 /** After this many batches a firm lets others go first. */
 const BATCHES_PER_TURN = 4;
 
@@ -38,6 +40,9 @@ export class Worker {
   private readonly drain = new AbortController();
   private running: Promise<void>[] = [];
   private nudge = new AbortController();
+  private looking: Promise<string[]> | null = null;
+  /** Firms not to be asked for now: those this process works on, and for a moment those it found held. */
+  private readonly notNow = new Map<string, number>();
 
   constructor(private readonly deps: WorkerDeps) {}
 
@@ -71,13 +76,26 @@ export class Worker {
 
   /** True when some firm was worked on. */
   async turn(): Promise<boolean> {
-    const { store, clock } = this.deps;
-    const now = new Date(clock.now()).toISOString();
-    for (const firm of await store.marks.firmsDue(now, 20)) {
-      const worked = await whileHolding({ ...this.deps, drain: this.drain.signal }, firm, (held) => this.runFirm(held));
+    const { clock } = this.deps;
+    for (const firm of await this.firmsDue()) {
+      if ((this.notNow.get(firm) ?? 0) > clock.now()) continue;
+      this.notNow.set(firm, Infinity);
+      let worked: true | undefined;
+      try {
+        worked = await whileHolding({ ...this.deps, drain: this.drain.signal }, firm, (held) => this.runFirm(held));
+      } finally {
+        if (worked === undefined) this.notNow.set(firm, clock.now() + LEFT_ALONE_MS);
+        else this.notNow.delete(firm);
+      }
       if (worked !== undefined) return true;
     }
     return false;
+  }
+
+  /** Loops that look at the same time share one question to the store. */
+  private firmsDue(): Promise<string[]> {
+    this.looking ??= this.deps.store.marks.firmsDue(new Date(this.deps.clock.now()).toISOString(), 20).finally(() => (this.looking = null));
+    return this.looking;
   }
 
   private async runFirm(held: Held): Promise<true> {

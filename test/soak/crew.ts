@@ -30,7 +30,7 @@ export class Crew {
   ) {}
 
   start(name: string, role: Role): Member {
-    const child = spawn(process.execPath, ['--import', 'tsx', ...this.command], { cwd: root, env: { ...process.env, ...this.env, ROLE: role, LOG_LEVEL: 'error', ...this.ownEnv(name) }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--import', 'tsx', ...this.command], { cwd: root, env: { ...process.env, ...this.env, ROLE: role, LOG_LEVEL: process.env['SOAK_LOG'] ?? 'error', ...this.ownEnv(name) }, stdio: ['pipe', 'pipe', 'pipe'] });
     const lines = createInterface(child.stdout);
     const ready = new Promise<void>((resolve) => {
       lines.on('line', (line) => {

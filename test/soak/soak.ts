@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { addToClio, connectXero, setUp, until } from '../../src/demo/acts.js';
 import { freePort, startWorld, temporaryStore, type World } from '../../src/demo/world.js';
-import { Visitor } from '../../src/demo/visitor.js';
 import { openStore } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
 import { seeded } from '../stories/seeded.js';
+import { burst } from './burst.js';
 import { Crew } from './crew.js';
 import { hurriedClock } from './hurried-clock.js';
+import { install } from './install.js';
 import { People } from './people.js';
 import { acknowledged, verdict } from './verdict.js';
 
@@ -19,6 +19,10 @@ import { acknowledged, verdict } from './verdict.js';
  *
  *   npm run soak -- --kills 200 --store sqlite --seed 1 --speed 20
  *   MONGODB_URI=mongodb://… npm run soak -- --store mongodb
+ *
+ * With --burst: a thousand notices about twenty bills at once instead (burst.ts); `--kills 0` for the calls they cost.
+ *
+ *   npm run soak -- --burst --kills 100 --events 1000
  */
 const FIRM = 'us:100234';
 const WORKERS = ['worker-1', 'worker-2', 'worker-3'];
@@ -27,8 +31,9 @@ const ACT_EVERY_MS = 150;
 const MOST_BILLS = 120;
 const SETTLES_WITHIN_MS = 10 * 60_000;
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' }, store: { type: 'string', default: 'sqlite' }, seed: { type: 'string', default: '1' }, speed: { type: 'string', default: '20' } } });
-const [kills, seed, speed] = [Number(values.kills), Number(values.seed), Number(values.speed)];
+const text = (value: string) => ({ type: 'string', default: value }) as const;
+const { values } = parseArgs({ options: { kills: { type: 'string' }, store: text('sqlite'), seed: text('1'), speed: text('20'), burst: { type: 'boolean', default: false }, events: text('1000') } });
+const [kills, seed, speed] = [Number(values.kills ?? (values.burst ? 100 : 200)), Number(values.seed), Number(values.speed)];
 
 async function main(): Promise<number> {
   const random = seeded(seed);
@@ -39,7 +44,7 @@ async function main(): Promise<number> {
   const store = await openStore(storeUrl);
   try {
     await Promise.all([crew.start('web', 'web').ready, ...WORKERS.map((name) => crew.start(name, 'worker').ready)]);
-    await install(world, store);
+    await install(world, store, FIRM);
     const people = new People(world, random);
     await changeAndKill(crew, store, people, random);
     const settledMs = await settled(world, store, people);
@@ -60,6 +65,21 @@ async function main(): Promise<number> {
   }
 }
 
+async function burstOnly(): Promise<number> {
+  const { storeUrl, remove } = await storeFor(values.store);
+  try {
+    const { wrong, ...seen } = await burst({ storeUrl, events: Number(values.events), kills, random: seeded(seed) });
+    for (const line of wrong) console.log(`not ok: ${line}`);
+    console.log(
+      `burst on ${values.store}: ${wrong.length === 0 ? 'ok' : 'not ok'}; ${seen.events} notices about 20 bills, ${seen.kills} kills, ${seen.acknowledged} acknowledged and kept, ${seen.repeated} had to be repeated, ` +
+        `${seen.xeroCalls} calls to Xero's books (${seen.xeroCallsPerBill} per changed bill), ${seen.seconds.toFixed(0)} s`,
+    );
+    return wrong.length === 0 ? 0 : 1;
+  } finally {
+    await remove();
+  }
+}
+
 async function storeFor(kind: string): Promise<{ storeUrl: string; remove: () => Promise<void> }> {
   if (kind === 'sqlite') return temporaryStore();
   const server = process.env['MONGODB_URI'];
@@ -69,20 +89,11 @@ async function storeFor(kind: string): Promise<{ storeUrl: string; remove: () =>
   return { storeUrl: url.href, remove: () => Promise.resolve() };
 }
 
-async function install(world: World, store: Store): Promise<void> {
-  const dana = new Visitor();
-  const allDone = () => until(async () => (await store.marks.countOwed(FIRM)) === 0, 'all work to be done');
-  await addToClio(dana, world);
-  await connectXero(dana, world);
-  await allDone();
-  await setUp(dana, world, { mode: 'automatic', startOn: '2020-01-01', 'income.softCostAccount': '260' });
-  await allDone();
-}
-
 async function changeAndKill(crew: Crew, store: Store, people: People, random: () => number): Promise<void> {
   let nextKillAt = Date.now() + 1_000;
   while (crew.kills < kills) {
-    if (people.billIds.length < MOST_BILLS && random() < 0.4) people.newBill();
+    // Spread over the whole run, so that the last kill finds as much under way as the first.
+    if (people.billIds.length < 5 + (MOST_BILLS * crew.kills) / kills && random() < 0.4) people.newBill();
     people.act();
     await pause(ACT_EVERY_MS * random() * 2);
     if (Date.now() < nextKillAt) continue;
@@ -118,7 +129,7 @@ async function settled(world: World, store: Store, people: People): Promise<numb
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-main().then(
+(values.burst ? burstOnly() : main()).then(
   (code) => process.exit(code),
   (error: unknown) => {
     console.error(error);

@@ -60,6 +60,14 @@ test('the secret before the last one is still accepted while Clio changes over',
   expect((await deliver(on, { 'x-hook-signature': digest(BODY, 'hex') })).status).toBe(200);
 });
 
+test('many at the same moment, alike or not, are all answered', async () => {
+  const on = await subscribed();
+  const bodies = Array.from({ length: 60 }, (_each, index) => BODY.replace('a3d5', `a${index % 30}`));
+  const replies = await Promise.all(bodies.map((body) => deliver(on, { 'x-hook-signature': digest(body, 'hex') }, body)));
+  expect(replies.map((reply) => reply.status)).toEqual(bodies.map(() => 200));
+  expect(await on.store.deliveries.count(FIRM)).toBe(30);
+});
+
 test('a rightly signed body nobody understands makes us look for what changed', async () => {
   const on = await subscribed();
   expect((await deliver(on, { 'x-hook-signature': digest('[]', 'hex') }, '[]')).status).toBe(200);

@@ -6,6 +6,7 @@ import { secretContext } from '../../connections/subscription-url.js';
 import { instantOf } from '../../http/clock.js';
 import { signatureMatches } from '../../http/hmac.js';
 import { isMarkKind, mark, type MarkKind } from '../../jobs/mark-kinds.js';
+import { StaleError } from '../../store/collection.js';
 import type { SubscriptionRecord } from '../../store/records.js';
 import { PRIORITY, type MarkRequest } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
@@ -103,9 +104,16 @@ function sameText(known: string, offered: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** When we last heard from a subscription, to the minute: enough to tell a silent one, without a write per delivery. */
+/**
+ * When we last heard from a subscription, to the minute: enough to tell a silent one, without a write per delivery. Of many deliveries in
+ * the same moment one notes it; the others find the record changed, and that is as well.
+ */
 async function noteDelivery(deps: WebDeps, subscription: SubscriptionRecord): Promise<void> {
   const last = subscription.lastDeliveryAt === null ? 0 : Date.parse(subscription.lastDeliveryAt);
   if (deps.clock.now() - last < NOTED_EVERY_MS) return;
-  await changeRecord(deps.store.subscriptions, subscription.firm, subscription.id, () => ({ lastDeliveryAt: instantOf(deps.clock) }));
+  try {
+    await deps.store.subscriptions.replace({ ...subscription, lastDeliveryAt: instantOf(deps.clock) });
+  } catch (error) {
+    if (!(error instanceof StaleError)) throw error;
+  }
 }

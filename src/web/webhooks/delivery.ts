@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { changeRecord } from '../../connections/change-record.js';
 import { instantOf } from '../../http/clock.js';
-import { TakenError } from '../../store/collection.js';
+import { StaleError, TakenError } from '../../store/collection.js';
 import type { MarkRequest } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
 import { countDelivery } from '../metrics.js';
@@ -42,7 +42,16 @@ async function record(deps: Pick<WebDeps, 'store' | 'clock'>, delivery: Delivery
     return false;
   } catch (error) {
     if (!(error instanceof TakenError)) throw error;
-    await changeRecord(deps.store.deliveries, delivery.firm, id, (known) => ({ repeats: known.repeats + 1 }));
+    await countRepeat(deps, delivery.firm, id);
     return true;
+  }
+}
+
+/** For the record only: of many repeats in one moment not all need be counted, and none may be refused for it. */
+async function countRepeat({ store }: Pick<WebDeps, 'store'>, firm: string, id: string): Promise<void> {
+  try {
+    await changeRecord(store.deliveries, firm, id, (known) => ({ repeats: known.repeats + 1 }));
+  } catch (error) {
+    if (!(error instanceof StaleError)) throw error;
   }
 }
