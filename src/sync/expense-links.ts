@@ -5,6 +5,9 @@ import type { FirmContext } from './firm-context.js';
 import { linkFor } from './link-records.js';
 
 /** What a mark names: a Clio cost by its id, or a document in Xero as `bill:…` or `spend:…`. Holds and links carry it as `expense:…`. */
+/** What concerns all costs is kept under this instead of an id. */
+export const ABOUT_ALL = 'settings';
+
 export const expenseSubject = (markId: string): string => `expense:${markId}`;
 
 export const expenseLinkId = (expenseId: string): string => `expense:c${expenseId}`;

@@ -5,7 +5,7 @@ import { planExpense } from '../core/plan-expense.js';
 import { needsBankRights } from '../core/switched-on.js';
 import { bringCosts, type MattersNamed } from './bring-costs.js';
 import { costTerms, type CostTerms } from './costs-since.js';
-import { expenseLinkFor, expenseLinkId, expenseLinkOf, expenseSubject, lineLinkId } from './expense-links.js';
+import { ABOUT_ALL, expenseLinkFor, expenseLinkId, expenseLinkOf, expenseSubject, lineLinkId } from './expense-links.js';
 import type { ExpenseWork } from './expense-work.js';
 import type { SyncContext } from './firm-context.js';
 import { withBooksFreshToWrite } from './fresh-books.js';
@@ -15,9 +15,6 @@ import { pushCosts } from './push-costs.js';
 import { readExpenses } from './read-expenses.js';
 import { keepHolds } from './record-outcome.js';
 import type { BillOutcome } from './sync-bills.js';
-
-/** What concerns all costs is kept under this instead of an id. */
-const ABOUT_ALL = 'settings';
 
 /** Supplier, document, and a look at both. */
 const ROUNDS = 4;

@@ -1,7 +1,6 @@
 import type { Response } from 'express';
-import { REMOVED_IN_XERO } from '../connections/notice-removal.js';
-import { adviceOf, titleOf } from '../core/reasons.js';
 import type { ConnectionRecord } from '../store/records.js';
+import { alarmsOf } from './alarms.js';
 import type { WebDeps } from './deps.js';
 import type { Visitor } from './guard.js';
 import { mayActAs } from './roles.js';
@@ -40,7 +39,7 @@ export async function show(deps: WebDeps, response: Response, visitor: Visitor, 
       personName: session.name,
       csrf: session.csrf,
       navigation: NAVIGATION.map((entry) => ({ ...entry, current: entry.href === view.section, count: entry.href === '/inbox' ? open : 0 })),
-      alarm: alarmOf(connections, visitor),
+      alarms: await alarmsOf(deps.store, visitor, connections),
       mayWork: mayActAs(role, 'bookkeeper'),
       mayAdminister: mayActAs(role, 'admin'),
     },
@@ -49,21 +48,3 @@ export async function show(deps: WebDeps, response: Response, visitor: Visitor, 
 
 /** The connection with the firm's organisation; undefined before the first, or after it was ended. */
 export const xeroOf = (connections: ConnectionRecord[]): ConnectionRecord | undefined => connections.find((each) => each.side === 'xero' && each.state !== 'removed');
-
-/** What stops everything, said on every page. */
-function alarmOf(connections: ConnectionRecord[], visitor: Visitor): { title: string; text: string; href: string; label: string } | null {
-  const clio = connections.filter((each) => each.side === 'clio');
-  if (clio.length > 0 && clio.every((each) => each.state !== 'live')) {
-    return { title: titleOf('CONN_CLIO_LOST', {}), text: adviceOf('CONN_CLIO_LOST', {}), href: `/oauth/clio/start?region=${visitor.region}`, label: 'Connect Clio again' };
-  }
-  const xero = xeroOf(connections);
-  if (xero?.state === 'needs-reauth') {
-    const reason = xero.stateReason === REMOVED_IN_XERO ? 'CONN_XERO_REMOVED' : 'CONN_XERO_EXPIRED';
-    return { title: titleOf(reason, {}), text: adviceOf(reason, {}), href: '/oauth/xero/start', label: 'Connect Xero again' };
-  }
-  // Removed by the firm itself; before the first connection set-up says so in its own words.
-  if (!xero && connections.some((each) => each.side === 'xero')) {
-    return { title: titleOf('ORG_NOT_CONNECTED', {}), text: adviceOf('ORG_NOT_CONNECTED', {}), href: '/setup', label: 'Open set-up' };
-  }
-  return null;
-}

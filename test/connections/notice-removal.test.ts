@@ -19,19 +19,19 @@ async function connected(): Promise<Stage> {
 test('a connection Xero still lists stays, whatever was refused', async () => {
   const on = await connected();
   on.vendors.addOrganisation('Harwood Books', TENANT);
-  expect([await look(on), await stateNow(on), await on.store.activity.count(FIRM)]).toEqual([false, 'live', 0]);
+  expect([await look(on), await stateNow(on), await on.store.activity.count(FIRM)]).toEqual(['listed', 'live', 0]);
 });
 
 test('one that Xero no longer lists is ended once, with a line that says so', async () => {
   const on = await connected();
-  expect([await look(on), await look(on), await stateNow(on)]).toEqual([true, false, 'needs-reauth']);
+  expect([await look(on), await look(on), await stateNow(on)]).toEqual(['removed', 'unknown', 'needs-reauth']);
   expect((await on.store.activity.list(FIRM)).map((line) => line.text)).toEqual([expect.stringContaining('Harwood Books was disconnected inside Xero')]);
 });
 
 test('a Xero that does not answer says nothing about the connection', async () => {
   const on = await connected();
   on.deps.xero.oauth.connectionsOf = () => Promise.reject(new ServiceError({ service: 'xero', kind: 'unavailable', message: 'down' }));
-  expect([await look(on), await stateNow(on)]).toEqual([false, 'live']);
+  expect([await look(on), await stateNow(on)]).toEqual(['unknown', 'live']);
 });
 
 test.each([['CONN_XERO_REMOVED', 'needs-reauth'], ['CONN_XERO_EXPIRED', 'needs-reauth'], ['SERVICE_DOWN', 'live'], ['CONN_CLIO_RIGHTS', 'live']] as const)('after a batch that ended in %s the connection is %s', async (reason: Reason, state) => {
@@ -41,4 +41,15 @@ test.each([['CONN_XERO_REMOVED', 'needs-reauth'], ['CONN_XERO_EXPIRED', 'needs-r
   const run = noticingRemovals(on.deps, on.deps.freshToken, () => Promise.resolve([outcome]));
   expect(await run({ firm: FIRM, epoch: 1, signal: new AbortController().signal, inTime: () => true }, [mark])).toEqual([outcome]);
   expect(await stateNow(on)).toBe(state);
+});
+
+test('work refused by a connection that stands waits for the right it lacks, not for a connection nobody removed', async () => {
+  const on = await connected();
+  on.vendors.addOrganisation('Harwood Books', TENANT);
+  const mark = { firm: FIRM, kind: 'bill', id: '1', wanted: 1, done: 0, priority: 1 as const, notBefore: '', attempts: 0, lastReason: null, firstWantedAt: '', changedAt: null };
+  const outcomes: Outcome[] = (['CONN_XERO_REMOVED', 'SERVICE_DOWN'] as const).map((reason) => ({ mark, done: false, retry: { until: '2026-11-20T10:00:00.000Z', reason, waits: 'firm' } }));
+  const run = noticingRemovals(on.deps, on.deps.freshToken, () => Promise.resolve(outcomes));
+  const told = await run({ firm: FIRM, epoch: 1, signal: new AbortController().signal, inTime: () => true }, [mark, mark]);
+  expect(told.map((outcome) => !outcome.done && outcome.retry.reason)).toEqual(['CONN_XERO_RIGHTS', 'SERVICE_DOWN']);
+  expect(await stateNow(on)).toBe('live');
 });

@@ -1,0 +1,63 @@
+import { REMOVED_IN_XERO } from '../connections/notice-removal.js';
+import { adviceOf, REASONS, titleOf, type Reason } from '../core/reasons.js';
+import type { ConnectionRecord } from '../store/records.js';
+import type { Store } from '../store/store.js';
+import { ABOUT_ALL, expenseSubject } from '../sync/expense-links.js';
+import type { Visitor } from './guard.js';
+import { mayActAs, roleOf } from './roles.js';
+
+/** What stops work for the whole firm, said on every page until it is over: what happened, who can mend it, and the one button for it. */
+export interface Alarm {
+  title: string;
+  text: string;
+  /** The way to mend it; null for people whose role does not reach that far. */
+  action: { href: string; label: string } | null;
+  /** Whom to ask instead; null for those who may do it themselves. */
+  ask: string | null;
+}
+
+/** A connection that stands and yet is refused something: only the work that was refused knows. */
+const TOLD_TO_WORK: readonly Reason[] = ['CONN_CLIO_RIGHTS', 'CONN_XERO_RIGHTS'];
+
+/** Parked work has its reason on every mark, so that the first few say what all wait for. */
+const MARKS_LOOKED_AT = 20;
+const WHENEVER = '9999-12-31T23:59:59.999Z';
+export async function alarmsOf(store: Store, visitor: Visitor, connections: ConnectionRecord[]): Promise<Alarm[]> {
+  const firm = visitor.firm.id;
+  const atConnection = [lostClio(connections), ...lostXero(connections)].filter((each) => each !== null);
+  const [waiting, holds] = await Promise.all([store.marks.due(firm, WHENEVER, MARKS_LOOKED_AT), store.holds.list(firm, { index: 'bill', value: expenseSubject(ABOUT_ALL) })]);
+  const inWork = TOLD_TO_WORK.filter((reason) => waiting.some((mark) => mark.lastReason === reason));
+  const costs = holds.some((hold) => hold.open && hold.reason === 'CONN_XERO_COSTS') ? (['CONN_XERO_COSTS'] as const) : [];
+  // Without Clio nothing is read at all, and a lost organisation explains what its work was refused.
+  const reasons: Reason[] = atConnection.length > 0 ? atConnection : [...inWork, ...costs];
+  return [...new Set(reasons)].map((reason) => alarm(reason, visitor));
+}
+
+function lostClio(connections: ConnectionRecord[]): Reason | null {
+  const clio = connections.filter((each) => each.side === 'clio');
+  return clio.length > 0 && clio.every((each) => each.state !== 'live') ? 'CONN_CLIO_LOST' : null;
+}
+
+function lostXero(connections: ConnectionRecord[]): Reason[] {
+  const xero = connections.filter((each) => each.side === 'xero');
+  const lost = xero.filter((each) => each.state === 'needs-reauth').map((each) => (each.stateReason === REMOVED_IN_XERO ? 'CONN_XERO_REMOVED' : 'CONN_XERO_EXPIRED'));
+  // Removed by the firm itself; before the first connection set-up says so in its own words.
+  return xero.length > 0 && xero.every((each) => each.state === 'removed') ? ['ORG_NOT_CONNECTED'] : lost;
+}
+
+function alarm(reason: Reason, visitor: Visitor): Alarm {
+  const action = actionFor(reason, visitor);
+  const may = REASONS[reason].who !== 'administrator' || mayActAs(visitor.role, 'admin') || reason === 'CONN_CLIO_LOST';
+  return { title: titleOf(reason, {}), text: adviceOf(reason, {}), action: may ? action : null, ask: may ? null : administratorsOf(visitor) };
+}
+
+function actionFor(reason: Reason, { region }: Visitor): Alarm['action'] {
+  if (reason === 'CONN_CLIO_LOST' || reason === 'CONN_CLIO_RIGHTS') return { href: `/oauth/clio/start?region=${region}`, label: 'Connect Clio again' };
+  return reason === 'ORG_NOT_CONNECTED' ? { href: '/setup', label: 'Open set-up' } : { href: '/oauth/xero/start', label: 'Connect Xero again' };
+}
+
+/** By name, when they are known: "an administrator" alone sends people looking. */
+function administratorsOf({ firm }: Visitor): string {
+  const names = Object.entries(firm.people).flatMap(([userId, person]) => (roleOf(firm, userId) === 'admin' ? [person.name] : []));
+  return names.length === 0 ? 'It takes an administrator in Clio.' : `It takes an administrator: ask ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}.`;
+}
