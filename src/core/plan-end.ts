@@ -1,7 +1,10 @@
-import { formatDate, isClosed } from './calendar.js';
-import { hold } from './hold.js';
+import { isClosed } from './calendar.js';
+import { endNotesOf, planEndNote } from './end-notes.js';
+import { answerTo, hold } from './hold.js';
+import type { Invoice } from './invoice.js';
 import { suffixed } from './invoice-number.js';
-import { liveInvoices, livePayments } from './payment-facts.js';
+import { formatAmount, sum } from './money.js';
+import { isClosedDay, isFinal, liveInvoices, livePayments } from './payment-facts.js';
 import { goneBeforeRecorded } from './plan-payments.js';
 import type { BillTruth, Hold, Plan, Step } from './plan.js';
 import { settleCredits } from './settle-credits.js';
@@ -9,7 +12,7 @@ import { settleLinked } from './settle-linked.js';
 
 /**
  * The bill is void or deleted in Clio. Our payments and credit notes go first, then the invoice: an approved one gives up its number, so that the bill
- * can be issued again under it (a voided invoice keeps its number in Xero), a draft is deleted.
+ * can be issued again under it (a voided invoice keeps its number in Xero), a draft is deleted. What Xero lets nobody void any more is credited.
  */
 export function planEnd(truth: BillTruth): Plan {
   if (!truth.links.some((link) => link.invoiceId !== null)) return { steps: [], holds: [], leftOut: { reason: 'VOIDED_IN_CLIO', facts: {} } };
@@ -18,24 +21,53 @@ export function planEnd(truth: BillTruth): Plan {
   const noneInClio: BillTruth = { ...truth, allocations: truth.allocations.map((each) => ({ ...each, voided: true })) };
   const settled = settleLinked(noneInClio, payments);
   const gone = goneBeforeRecorded(truth, payments.map((payment) => payment.xeroId));
-  const deleting = new Set(settled.steps.flatMap((step) => (step.do === 'delete-payment' ? [step.paymentId] : [])));
-  const credits = settleCredits(noneInClio, invoices, [], false);
-  const freeing = new Set(credits.steps.flatMap((step) => (step.do === 'remove-credit' ? [step.noteId] : [])));
-  const steps: Step[] = [...gone.steps, ...settled.steps, ...credits.steps];
-  const holds: Hold[] = [...settled.holds, ...credits.holds];
-  for (const invoice of invoices) {
-    const role = truth.links.find((link) => link.invoiceId === invoice.xeroId)?.role ?? 'main';
-    const paid = invoice.payments.filter((payment) => payment.status === 'authorised' && !deleting.has(payment.xeroId));
-    const about = `invoice:${role}`;
-    const credited = invoice.credits.filter((credit) => !freeing.has(credit.xeroId));
-    if (paid.length > 0 || credited.length > 0) holds.push(hold(about, 'VOID_BLOCKED', { number: invoice.number, blocker: paid.length > 0 ? 'a payment' : 'a credit' }));
-    else if (isClosed(invoice.date, truth.books.lockedThrough) && invoice.status !== 'draft' && invoice.status !== 'submitted') holds.push(hold(about, 'PERIOD_CLOSED', { date: formatDate(invoice.date), lockedThrough: formatDate(truth.books.lockedThrough ?? invoice.date) }));
-    else if (credited.length === invoice.credits.length && !invoice.payments.some((payment) => deleting.has(payment.xeroId))) steps.push(removal(truth, role, invoice.xeroId, invoice.number, invoice.status === 'draft' || invoice.status === 'submitted'));
-  }
-  return { steps, holds, leftOut: null };
+  const credits = settleCredits(noneInClio, invoices, [], true);
+  const leaving = new Set([...settled.steps, ...credits.steps].flatMap((step) => (step.do === 'delete-payment' ? [step.paymentId] : step.do === 'remove-credit' ? [step.noteId] : [])));
+  const arriving = credits.steps.some((step) => step.do === 'allocate-credit' || step.do === 'link-credit');
+  const ends = invoices.map((invoice) => (arriving ? NOTHING : endOf(truth, invoice, leaving, credits.again.map((link) => link.id))));
+  return {
+    steps: [...gone.steps, ...settled.steps, ...credits.steps, ...ends.flatMap((end) => end.steps)],
+    // A final payment is told once, with the invoice it keeps from being voided.
+    holds: [...settled.holds.filter((each) => each.reason !== 'PAY_RECONCILED'), ...credits.holds.filter((each) => !staysCredited(each)), ...ends.flatMap((end) => end.holds)],
+    leftOut: null,
+  };
+}
+
+/** A credit in a closed period may stay where it is: only what it leaves open is credited on top. */
+const staysCredited = ({ reason, about }: Hold): boolean => reason === 'PERIOD_CLOSED' && !about.startsWith('credit:void-');
+
+interface End {
+  steps: Step[];
+  holds: Hold[];
+}
+
+const NOTHING: End = { steps: [], holds: [] };
+
+/** Waits for what is leaving it; then the invoice goes, or what is open of it is credited where it cannot go. */
+function endOf(truth: BillTruth, invoice: Invoice, leaving: Set<string>, again: string[]): End {
+  const role = truth.links.find((link) => link.invoiceId === invoice.xeroId)?.role ?? 'main';
+  const draft = invoice.status === 'draft' || invoice.status === 'submitted';
+  const ours = endNotesOf(truth, role);
+  const paid = invoice.payments.filter((payment) => payment.status === 'authorised' && !leaving.has(payment.xeroId));
+  const credited = invoice.credits.filter((credit) => !leaving.has(credit.xeroId) && !ours.some((link) => link.noteId === credit.xeroId));
+  const undoable = paid.filter((payment) => !isFinal(payment) && !isClosedDay(payment.date, truth));
+  if (undoable.length > 0) return { steps: [], holds: [hold(`invoice:${role}`, 'VOID_BLOCKED', { number: invoice.number, blocker: 'a payment' })] };
+  if ([...invoice.payments, ...invoice.credits].some((each) => leaving.has(each.xeroId))) return NOTHING;
+  const mayGo = draft || (ours.length === 0 && paid.length === 0 && credited.length === 0 && !isClosed(invoice.date, truth.books.lockedThrough));
+  if (mayGo) return { steps: [removal(truth, role, invoice, draft)], holds: [] };
+  const note = planEndNote(truth, invoice, role, again);
+  return { steps: note.steps, holds: [...note.holds, ...(note.steps.length > 0 ? [] : moneyLeft(truth, invoice, role, [...paid.map((each) => each.amount), ...credited.filter((each) => each.kind !== 'credit-note').map((each) => each.applied)]))] };
+}
+
+/** The client's money stands on an invoice of a bill that is void: to be paid back, or kept for another. */
+function moneyLeft(truth: BillTruth, invoice: Invoice, role: string, amounts: number[]): Hold[] {
+  if (amounts.length === 0) return [];
+  const blocker = `${formatAmount(sum(amounts), invoice.currency)} of the client's money`;
+  const question = hold(`invoice:${role}`, 'VOID_BLOCKED', { number: invoice.number, blocker }, [{ id: 'settled', label: 'The money is dealt with' }]);
+  return answerTo(truth, question) === 'settled' ? [] : [question];
 }
 
 /** The bill's id makes the freed number unique, however often a number is issued and voided. */
-function removal(truth: BillTruth, role: string, invoiceId: string, number: string, asDraft: boolean): Step {
-  return { do: 'void-invoice', role, invoiceId, renameTo: asDraft ? null : suffixed(number, `VOID-${truth.bill.clioId}`), asDraft };
+function removal(truth: BillTruth, role: string, { xeroId, number }: Invoice, asDraft: boolean): Step {
+  return { do: 'void-invoice', role, invoiceId: xeroId, renameTo: asDraft ? null : suffixed(number, `VOID-${truth.bill.clioId}`), asDraft };
 }

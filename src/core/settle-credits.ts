@@ -2,6 +2,7 @@ import { formatDate } from './calendar.js';
 import { creditDay } from './compose-credit.js';
 import { countingCredits, creditLinks, creditMarker, creditsOn, lostNote, refundedOf } from './credit-facts.js';
 import type { CreditNote } from './credit-note.js';
+import { isEndNote } from './end-notes.js';
 import { answerTo, hold } from './hold.js';
 import type { Invoice } from './invoice.js';
 import type { CreditLink } from './link.js';
@@ -30,13 +31,17 @@ export function settleCredits(truth: BillTruth, invoices: Invoice[], lowered: Lo
     else if (note && inClio && payBack(truth, { link, note, lowered }, result)) continue;
     else if (note && inClio) allocate(truth, { link, note, invoices, due, mayAllocate }, result);
     else if (note) remove(truth, link, note, invoices, result);
-    else if (inClio && link.cut === null) removedInXero(truth, link, result);
+    else if (inClio && (link.cut === null || isEndNote(link))) removedInXero(truth, link, result);
     else if (!inClio) result.steps.push({ do: 'end-credit', linkId: link.id, note: 'The credit is gone on both sides' });
   }
   return result;
 }
 
-const standsInClio = (truth: BillTruth, link: CreditLink): boolean => (link.cut === null ? countingCredits(truth).some((each) => each.clioId === link.allocationId) : truth.bill.state !== 'void' && truth.bill.state !== 'deleted');
+function standsInClio(truth: BillTruth, link: CreditLink): boolean {
+  if (link.cut === null) return countingCredits(truth).some((each) => each.clioId === link.allocationId);
+  const over = truth.bill.state === 'void' || truth.bill.state === 'deleted';
+  return over === isEndNote(link);
+}
 
 const noteOf = (truth: BillTruth, link: CreditLink): CreditNote | undefined => (truth.creditNotes ?? []).find((note) => note.xeroId === link.noteId && note.status !== 'voided' && note.status !== 'deleted');
 

@@ -4,6 +4,7 @@ import { carryOut, mayCarryOut } from './carry-out.js';
 import { nowOf, type SyncContext } from './firm-context.js';
 import { withBooksFreshFor, withBooksFreshToWrite } from './fresh-books.js';
 import { lookBeforeCreating } from './look-before-creating.js';
+import { lookBeforeUndoing } from './look-before-undoing.js';
 import { readBothSides, readXeroAgain } from './read-both-sides.js';
 import { recordOutcome } from './record-outcome.js';
 import { waitingIntents } from './operations.js';
@@ -25,6 +26,7 @@ export async function syncBills(firm: SyncContext, billIds: string[], approved: 
   let works = await readBothSides(context, ready, approved);
   for (let round = 0; round < ROUNDS; round += 1) {
     works = await lookBeforeCreating(context, works.map((work) => ({ ...work, plan: planBill(work.truth) })));
+    works = await lookBeforeUndoing(context, works);
     const busy = works.filter((work) => mayCarryOut(context, work).length > 0);
     if (busy.length === 0) break;
     const fresh = await withBooksFreshToWrite(context);

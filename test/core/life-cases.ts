@@ -1,13 +1,36 @@
 import type { Bill } from '../../src/core/bill.js';
+import type { InvoiceCredit } from '../../src/core/invoice.js';
+import { planBill } from '../../src/core/plan-bill.js';
+import type { BillTruth } from '../../src/core/plan.js';
 import { after, answered, type Case, editBill, inStep, mainInvoice } from './cases.js';
-import { pay, settle } from './ideal-xero.js';
-import { aBill, aLine, anAllocation, anInvoice, aXeroPayment, settings, untaxed, vat } from './law-firm.js';
+import { takeOff } from './ideal-credits.js';
+import { carryOut, pay, removePayment, settle, world, type World } from './ideal-xero.js';
+import { aBill, aLine, anAllocation, anInvoice, aTruth, aXeroPayment, settings, untaxed, vat } from './law-firm.js';
 
 const more = aBill({ lines: [aLine(), untaxed({ net: 8_000 })] });
 const less = aBill({ lines: [aLine(), untaxed({ net: 4_000 })] });
 const paidHalf = { allocations: [anAllocation()] };
 const edited = (bill: Bill, change = {}) => after((at) => editBill(at, bill), change);
 const changeInvoice = (change: Partial<ReturnType<typeof anInvoice>>) => after((at) => Object.assign(mainInvoice(at), change));
+
+const voidBill = (at: World) => editBill(at, aBill({ state: 'void' }));
+const voidedAndLocked = (lockedThrough: string, change = {}) => after((at) => (voidBill(at), (at.truth.books = { ...at.truth.books, lockedThrough })), change);
+const voidedAfterReconciled = () => after((at) => (pay(mainInvoice(at), aXeroPayment({ reconciled: true })), voidBill(at)));
+const creditByHand = (at: World, kind: InvoiceCredit['kind']) => {
+  const invoice = mainInvoice(at);
+  invoice.credits.push({ xeroId: 'cn-1', kind, number: null, applied: 10, date: null });
+  Object.assign(invoice, { amountCredited: 10, amountDue: invoice.amountDue - 10 });
+};
+function carriedOut(truth: BillTruth, rounds: number): BillTruth {
+  const at = world(truth);
+  for (let round = 0; round < rounds; round += 1) for (const step of planBill(at.truth).steps) carryOut(at, step);
+  return at.truth;
+}
+function endNoteVoided(): BillTruth {
+  const at = world(carriedOut(voidedAndLocked('2026-10-20'), 2));
+  for (const note of at.truth.creditNotes ?? []) takeOff(at, note).status = 'voided';
+  return at.truth;
+}
 
 /** What happens to a bill and its invoice after both were in step. */
 export const LIFE_CASES: Case[] = [
@@ -31,8 +54,21 @@ export const LIFE_CASES: Case[] = [
   { says: 'a draft invoice is deleted', truth: () => edited(aBill({ state: 'void' }), { settings: { ...settings, invoice: { ...settings.invoice, status: 'draft' } } }), plans: ['delete draft main'] },
   { says: 'our payment goes first', truth: () => edited(aBill({ state: 'void' }), paidHalf), plans: ['delete payment paid-7001'] },
   { says: 'a payment of somebody else blocks the void', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), editBill(at, aBill({ state: 'void' })))), plans: ['hold VOID_BLOCKED (invoice:main)'] },
-  { says: 'a credit blocks the void', truth: () => after((at) => (mainInvoice(at).credits.push({ xeroId: 'cn-1', kind: 'credit-note', number: null, applied: 100, date: null }), editBill(at, aBill({ state: 'void' })))), plans: ['hold VOID_BLOCKED (invoice:main)'] },
-  { says: 'a closed period blocks the void', truth: () => after((at) => (editBill(at, aBill({ state: 'void' })), (at.truth.books.lockedThrough = '2026-10-31'))), plans: ['hold PERIOD_CLOSED (invoice:main)'] },
+  { says: "somebody's credit keeps Xero from voiding: what it leaves open is credited", truth: () => after((at) => (creditByHand(at, 'credit-note'), voidBill(at))), plans: ['credit 1043-CR-VOID1 of 2026-10-25: 1,049.92 + 199.98 = 1,249.90 on 200/OUTPUT2 99992+19998, 265/NONE 5000+0'] },
+  { says: "and so does money the client had paid before, which is left over then", truth: () => after((at) => (creditByHand(at, 'prepayment'), voidBill(at), settle(at))), plans: ['hold VOID_BLOCKED (invoice:main)'] },
+  { says: 'in a closed period the whole is credited on the day the bill was voided', truth: () => voidedAndLocked('2026-10-20'), plans: ['credit 1043-CR-VOID1 of 2026-10-25: 1,050.00 + 200.00 = 1,250.00 on 200/OUTPUT2 100000+20000, 265/NONE 5000+0'] },
+  { says: 'then put on the invoice', truth: () => carriedOut(voidedAndLocked('2026-10-20'), 1), plans: ['put 1,250.00 GBP of note-1 on inv-1'] },
+  { says: 'and that is all', truth: () => carriedOut(voidedAndLocked('2026-10-20'), 2), plans: [] },
+  { says: 'even once the period is open again', truth: () => ({ ...carriedOut(voidedAndLocked('2026-10-20'), 2), books: { ...aTruth().books, lockedThrough: null } }), plans: [] },
+  { says: 'voided on a day that is closed by now: a person decides', truth: () => voidedAndLocked('2026-10-31'), plans: ['hold PERIOD_CLOSED (invoice:main)'] },
+  { says: 'or the first open day is taken', truth: () => voidedAndLocked('2026-10-31', { settings: { ...settings, lockPolicy: 'first-open-day' } }), plans: ['credit 1043-CR-VOID1 of 2026-11-01: 1,050.00 + 200.00 = 1,250.00 on 200/OUTPUT2 100000+20000, 265/NONE 5000+0'] },
+  { says: 'a reconciled payment keeps Xero from voiding: what is open is credited', truth: () => voidedAfterReconciled(), plans: ['credit 1043-CR-VOID1 of 2026-10-25: 630.00 + 120.00 = 750.00 on 200/OUTPUT2 60000+12000, 265/NONE 3000+0'] },
+  { says: "and the client's money is for a person", truth: () => carriedOut(voidedAfterReconciled(), 2), plans: ['hold VOID_BLOCKED (invoice:main)'] },
+  { says: 'who may say that it is dealt with', truth: () => answered(carriedOut(voidedAfterReconciled(), 2), 'settled'), plans: [] },
+  { says: 'once it is undone in Xero after all, the rest is credited too', truth: () => { const at = world(carriedOut(voidedAfterReconciled(), 2)); Object.assign(mainInvoice(at).payments[0] ?? {}, { reconciled: false }); removePayment(at, 'pay-1'); return at.truth; }, plans: ['credit 1043-CR-VOID2 of 2026-10-25: 420.00 + 80.00 = 500.00 on 200/OUTPUT2 40000+8000, 265/NONE 2000+0'] },
+  { says: 'our note voided in Xero is asked about', truth: () => endNoteVoided(), plans: ['hold CREDIT_REMOVED_IN_XERO (credit:void-main-1)'] },
+  { says: 'and made again on request', truth: () => answered(endNoteVoided(), 'send-again'), plans: ['credit 1043-CR-VOID2 of 2026-10-25: 1,050.00 + 200.00 = 1,250.00 on 200/OUTPUT2 100000+20000, 265/NONE 5000+0'] },
+  { says: 'or not', truth: () => carriedOut(answered(endNoteVoided(), 'accept'), 1), plans: [] },
   { says: 'voided on both sides is in step', truth: () => after((at) => (editBill(at, aBill({ state: 'void' })), settle(at))), plans: [] },
   { says: 'back to draft in Clio: the invoice stays, a person is told', truth: () => edited(aBill({ state: 'draft' })), plans: ['hold BILL_REOPENED (bill)'] },
   // Changed in Xero

@@ -1,4 +1,4 @@
-import { aBill, aClient, answer, happened, IN_STEP, ORGANISATION, postings, stateOf, writtenAgain } from './practice.js';
+import { aBill, aClient, answer, happened, IN_STEP, ORGANISATION, postings, readBooks, stateOf, writtenAgain } from './practice.js';
 import { endStories, Story } from './story.js';
 
 let story: Story;
@@ -100,6 +100,43 @@ test('a bill voided although somebody entered a payment in Xero waits until that
   await story.settle();
   expect(everyInvoice(bill)).toEqual([`#-VOID-${bill} VOIDED`]);
   expect(await story.holds(bill)).toEqual([]);
+});
+
+/** Live credit notes on the bill's invoices, with their numbers without the invoice's own. */
+const notesOn = (bill: number) => story.xero.creditNotes().filter((note) => note.status !== 'VOIDED' && note.number.startsWith(`${story.clio.bill(bill).number}-`)).map((note) => `${note.number.replace(story.clio.bill(bill).number, '#')} ${note.date} ${note.total} ${note.status}`);
+
+test('a bill voided after its period was closed is taken back by a credit note on the day of the void', async () => {
+  const bill = aBill(story, { taxRate: 8.25, lines: [{ price: 1000, taxable: true }, { price: 50, cost: 'hard', taxable: false }], issuedAt: '2026-11-10' });
+  await story.settle();
+  story.xero.setLockDates(ORGANISATION, { period: '2026-11-15' });
+  await readBooks(story);
+  story.clio.voidBill(bill);
+  await story.settle();
+  expect(notesOn(bill)).toEqual(['#-CR-VOID1 2026-11-20 113250 PAID']);
+  expect(story.invoiceOf(bill)).toMatchObject({ status: 'PAID', amountDue: 0 });
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'up-to-date', holds: [] });
+  expect((await story.link(bill))?.shown).toMatchObject({ xeroTotal: 0, xeroTax: 0, xeroDue: 0 });
+  expect(await writtenAgain(story, bill)).toEqual([]);
+  story.xero.setLockDates(ORGANISATION, {});
+  await readBooks(story);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('a bill voided although its payment is reconciled: what is open is credited, the money is for a person', async () => {
+  const bill = aBill(story);
+  await story.settle();
+  const payment = story.clio.recordPayment({ billIds: [bill], amount: 40_000 });
+  await story.settle();
+  story.xero.reconcilePayment(story.paymentsOn(story.invoiceOf(bill).id)[0]?.id ?? '');
+  story.clio.voidPayment(payment.id);
+  story.clio.voidBill(bill);
+  await story.settle();
+  expect(notesOn(bill)).toEqual(['#-CR-VOID1 2026-11-20 60000 PAID']);
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'VOID_BLOCKED', holds: ['VOID_BLOCKED'] });
+  expect(await writtenAgain(story, bill)).toEqual([]);
+  await answer(story, bill, 'The money is dealt with');
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'up-to-date', holds: [] });
+  expect(await writtenAgain(story, bill)).toEqual([]);
 });
 
 test('coding and wording changed in Xero are kept, and stay when the bill is edited again and again', async () => {
