@@ -1,7 +1,8 @@
 import { daysApart } from './calendar.js';
 import { answerTo, hold } from './hold.js';
 import type { Invoice } from './invoice.js';
-import { invoiceNumberFor, sameNumber, suffixed } from './invoice-number.js';
+import { freeNumber } from './free-number.js';
+import { invoiceNumberFor, sameNumber } from './invoice-number.js';
 import { formatAmount } from './money.js';
 import type { BillTruth, Hold } from './plan.js';
 
@@ -22,20 +23,11 @@ export function adoptInvoice(truth: BillTruth): Adoption {
   const ours = live.filter((invoice) => invoice.url === truth.pageUrl);
   const numbered = live.filter((invoice) => sameNumber(invoice.number, number));
   const certain = ours.length > 0 ? ours : numbered.filter((invoice) => differences(truth, invoice).length === 0);
-  // A voided invoice keeps its number, a deleted one does not.
-  const taken = free.some((invoice) => invoice.status !== 'deleted' && sameNumber(invoice.number, number));
-  const open = taken ? nextFree(number, truth.invoices) : number;
+  const open = freeNumber(truth, number);
   const [first, ...others] = certain;
   if (first && others.length === 0 && (ours.length > 0 || numbered.length === 1)) return { found: 'invoice', invoiceId: first.xeroId };
   const suspects = ours.length > 0 ? ours : numbered.length > 0 ? numbered : live.filter((invoice) => differences(truth, invoice).length === 0);
   return suspects.length > 0 ? asked(truth, suspects, open) : { found: 'nothing', number: open };
-}
-
-/** First of `-R1`, `-R2` … that no known document carries. */
-export function nextFree(number: string, invoices: readonly Pick<Invoice, 'number'>[]): string {
-  let attempt = 1;
-  while (invoices.some((invoice) => sameNumber(invoice.number, suffixed(number, `R${attempt}`)))) attempt += 1;
-  return suffixed(number, `R${attempt}`);
 }
 
 function asked(truth: BillTruth, suspects: Invoice[], number: string): Adoption {

@@ -1,6 +1,6 @@
 import type { Allocation } from './allocation.js';
 import type { CreditNote } from './credit-note.js';
-import { nextFree } from './adopt-invoice.js';
+import { nextFree } from './free-number.js';
 import type { Invoice } from './invoice.js';
 import { suffixed } from './invoice-number.js';
 import type { CreditLink } from './link.js';

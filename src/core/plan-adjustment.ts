@@ -1,6 +1,7 @@
 import { billToInvoice, withTotals } from './bill-to-invoice.js';
 import { isClosed, later } from './calendar.js';
 import { cutStep } from './cuts.js';
+import { freeNumber } from './free-number.js';
 import { answerTo } from './hold.js';
 import { suffixed } from './invoice-number.js';
 import { differenceLines } from './merge-lines.js';
@@ -33,7 +34,7 @@ export function planAdjustment(truth: BillTruth, known: Known[]): Plan {
   }
   const kind = lines.every((line) => line.from.includes('interest')) ? 'int' : 'adj';
   const nth = known.filter(({ link }) => link.role.startsWith(`${kind}-`)).length + 1;
-  const invoice = { ...composed.invoice, ...totals, number: suffixed(main.invoice.number, `${kind.toUpperCase()}${nth}`), date: day, dueOn: later(bill.dueOn ?? day, day) };
+  const invoice = { ...composed.invoice, ...totals, number: freeNumber(truth, suffixed(main.invoice.number, `${kind.toUpperCase()}${nth}`)), date: day, dueOn: later(bill.dueOn ?? day, day) };
   return { steps: [{ do: 'create-invoice', role: `${kind}-${nth}`, invoice }], holds: [], leftOut: null };
 }
 

@@ -1,8 +1,8 @@
-import { nextFree } from './adopt-invoice.js';
 import { billFigures } from './base.js';
 import { billToInvoice, closedPeriod } from './bill-to-invoice.js';
 import { goneCuts, knownCuts } from './cuts.js';
 import { drift, recoded } from './drift.js';
+import { nextFree, refusedNumbers } from './free-number.js';
 import { answerTo, hold } from './hold.js';
 import type { Invoice } from './invoice.js';
 import type { BillBase, BillLink } from './link.js';
@@ -111,7 +111,7 @@ function planRemoved(truth: BillTruth, link: Pick<BillLink, 'role' | 'invoiceNum
   const composed = billToInvoice(truth, truth.contact.xeroId);
   if (!composed.ok) return plan([], composed.holds);
   if (closed) return plan([], [closed]);
-  return plan([{ do: 'create-invoice', role: 'main', invoice: { ...composed.invoice, number: nextFree(composed.invoice.number, truth.invoices) } }]);
+  return plan([{ do: 'create-invoice', role: 'main', invoice: { ...composed.invoice, number: nextFree(composed.invoice.number, [...truth.invoices, ...refusedNumbers(truth)]) } }]);
 }
 
 /** The firm wants approved invoices, and this one waits for somebody. */

@@ -48,7 +48,7 @@ export const REASONS = {
   BILL_TOO_FINE: entry('Xero cannot keep amounts this fine', 'Xero keeps two decimals, the bill in {currency} has more. Round the lines in Clio.', 'bookkeeper', 'heal'),
 
   // The invoice
-  NUMBER_TAKEN: entry('Xero already has invoice {number}', 'It could not be told whether that is this bill. Link it, or use the next free number.', 'bookkeeper', 'no'),
+  NUMBER_TAKEN: entry('Xero already has invoice {number}', 'Xero refuses the number, though no invoice of this bill carries it. Give the other invoice another number and try again, or use the next free one.', 'bookkeeper', 'no'),
   ADOPT_CONFLICT: entry('An existing invoice may be this bill', 'Xero has {number}, but {difference}. Link it, or change one of the two numbers.', 'bookkeeper', 'no'),
   INVOICE_FROZEN: entry('Xero no longer lets this invoice change', 'The bill now says {clio}, the invoice {xero}, and it is paid, credited or in a closed period. Correct it in Xero with a credit note or a second invoice.', 'bookkeeper', 'heal'),
   VOID_BLOCKED: entry('Invoice {number} cannot be voided', 'The bill was voided in Clio, but the invoice still carries {blocker}. Undo that in Xero, or pay the money back there; what is then left is done by itself.', 'bookkeeper', 'heal'),

@@ -2,6 +2,7 @@ import { billFigures, invoiceFigures } from '../core/base.js';
 import type { Invoice } from '../core/invoice.js';
 import type { BillBase } from '../core/link.js';
 import { formatAmount } from '../core/money.js';
+import type { Choice } from '../core/plan.js';
 import { type Reworded, rewordedIn, typedInXero } from '../core/reworded.js';
 import { errorText } from '../http/logging.js';
 import type { LinkRecord } from '../store/records.js';
@@ -24,9 +25,12 @@ export async function createInvoices(context: SyncContext, tasks: Task<'create-i
   const written = await writeOnce(context, createInvoice, pending);
   for (const [index, { result }] of written.entries()) {
     const task = tasks[index];
-    if (task && !result.ok) task.work.stopped.push(holdOf(result, 'bill', { number: task.step.invoice.number }));
+    if (task && !result.ok) task.work.stopped.push({ ...holdOf(result, 'bill', { number: task.step.invoice.number }), choices: result.refused === 'number-taken' ? NEXT_NUMBER : [] });
   }
 }
+
+/** Which number that is, the planner knows once it is chosen. */
+const NEXT_NUMBER: Choice[] = [{ id: 'next-number', label: 'Use the next free number' }];
 
 export async function updateInvoices(context: SyncContext, tasks: Task<'update-invoice'>[]): Promise<void> {
   for (const { work, step } of tasks) {

@@ -1,8 +1,11 @@
 import type { SplitPart } from '../../src/core/bill.js';
+import type { Answer } from '../../src/core/plan.js';
 import { after, answered, type Case } from './cases.js';
 import { aBill, aLine, anAllocation, anInvoice, aTruth, account, books, client, contact, settings, taxRate, untaxed, vat } from './law-firm.js';
 
 const noContact = { contact: null };
+
+const refused = (number: string): Answer => ({ about: 'bill', reason: 'NUMBER_TAKEN', facts: { number, details: 'Invoice # must be unique.' }, choice: 'next-number' });
 
 const WHOLE = '9009';
 const part = (clioId: string, portion: number, change: Partial<SplitPart> = {}, ofBillId = clioId): SplitPart => ({ clioId, number: `1043-${clioId}`, state: 'awaiting_payment', due: 1_000, split: { ofBillId, portion: String(portion), withBillIds: [] }, hasInvoice: false, ...change });
@@ -74,6 +77,8 @@ export const BILL_CASES: Case[] = [
   { says: 'an equal invoice of another number is asked about', truth: () => aTruth({ invoices: [anInvoice(aBill(), { number: 'INV-77' })] }), plans: ['hold ADOPT_CONFLICT (bill)'] },
   { says: 'an invoice that carries our link is ours, as after a lost answer', truth: () => aTruth({ invoices: [anInvoice(aBill(), { total: 125_001, url: 'https://tieout.example/bills/9001' })] }), plans: ['adopt-invoice main inv-typed'] },
   { says: 'a voided invoice keeps its number, so the next one is used', truth: () => aTruth({ invoices: [anInvoice(aBill(), { status: 'voided' })] }), plans: ['create main 1043-R1 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'a number Xero refuses for reasons of its own: the next one on request', truth: () => aTruth({ answers: [refused('1043')] }), plans: ['create main 1043-R1 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'and the one after that, should it be refused as well', truth: () => aTruth({ answers: [refused('1043-R1')] }), plans: ['create main 1043-R2 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
   { says: 'a deleted draft frees its number', truth: () => aTruth({ invoices: [anInvoice(aBill(), { status: 'deleted' })] }), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
   { says: 'who owes it is found out before an invoice is linked', truth: () => aTruth({ ...noContact, invoices: [anInvoice(aBill())] }), plans: [`contact for ${client.name}`] },
 ];

@@ -35,8 +35,8 @@ describe.each([
 /** Planners of costs have tables of their own. */
 const COST_PLANNERS: readonly string[] = ['plan-expense.ts', 'expense-to-document.ts', 'plan-import.ts', 'cost-sides.ts'];
 
-/** Planners that are no part of `planBill`, with their own tests. */
-const ELSEWHERE: readonly Reason[] = ['CONTACT_PARTIAL', 'TRUST_NOT_OPERATING'];
+/** Given by planners that are no part of `planBill`, or by a refusal of Xero that a person answered; with their own tests. */
+const ELSEWHERE: readonly Reason[] = ['NUMBER_TAKEN', 'CONTACT_PARTIAL', 'TRUST_NOT_OPERATING'];
 
 test('every reason a plan can give is given by a case above', () => {
   const folder = join(__dirname, '../../src/core');

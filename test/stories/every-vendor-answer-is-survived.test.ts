@@ -21,6 +21,7 @@ const ANSWERS: [string, { clio?: Partial<ClioSwitches>; xero?: Partial<XeroSwitc
   ['C18 a voided bill keeps its balance', { clio: { voidedBalance: 'as-before' } }],
   ['X1 settling sends nothing', { xero: { settlementEvents: 'none' } }],
   ['X4 a voided number is free', { xero: { voidedNumber: 'free' } }],
+  ['X4 a voided number stays taken even renamed', { xero: { voidedNumber: 'taken-for-good' } }],
   ['X5 Xero works tax out itself', { xero: { postedTax: 'recalculated' } }],
   ['X11 lists lag', { xero: { lookupLagMs: 5_000 } }],
   ['X14 a deleted number stays taken', { xero: { deletedNumber: 'taken' } }],

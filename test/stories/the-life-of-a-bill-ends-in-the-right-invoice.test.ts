@@ -56,6 +56,24 @@ test('draft, approved, edited, paid in part, edited again, payment voided, voide
   expect(await happened(story, bill)).toEqual(['invoice-created', 'invoice-created', 'invoice-updated', 'invoice-voided', 'invoice-voided', 'payment-created', 'payment-removed', 'sync-asked', 'sync-asked']);
 });
 
+test('a bill issued again under a number that Xero keeps for good takes the next one, once a person says so', async () => {
+  const client = aClient(story);
+  const bill = aBill(story, { client });
+  await story.settle();
+  story.clio.voidBill(bill);
+  await story.settle();
+  story.world.xero.switches.voidedNumber = 'taken-for-good';
+  const { number } = story.clio.bill(bill);
+  const again = aBill(story, { client, number });
+  await story.settle();
+  expect(await stateOf(story, again)).toMatchObject({ status: 'needs-you', reason: 'NUMBER_TAKEN', holds: ['NUMBER_TAKEN'] });
+  await answer(story, again, 'Use the next free number');
+  expect(await stateOf(story, again)).toEqual(IN_STEP);
+  expect(story.invoiceOf(again).number).toBe(`${number}-R1`);
+  expect(await writtenAgain(story, again)).toEqual([]);
+  story.world.xero.switches.voidedNumber = 'taken';
+});
+
 test('a bill deleted in Clio takes its invoice with it', async () => {
   const bill = aBill(story);
   await story.settle();

@@ -9,8 +9,8 @@ export interface XeroSwitches {
   failedBatch: 'nothing-saved' | 'good-ones-saved';
   /** X3: a second call with the same key while the first still runs. */
   keyInUse: 'waits' | 'refused';
-  /** X4: the number of a voided sales invoice. */
-  voidedNumber: 'taken' | 'free';
+  /** X4: the number of a voided sales invoice: taken until it is renamed, free, or taken even when it was renamed before. */
+  voidedNumber: 'taken' | 'free' | 'taken-for-good';
   /** X5: a line's posted `TaxAmount`. */
   postedTax: 'accepted' | 'recalculated';
   /** X6: status when the token lacks the scope. */

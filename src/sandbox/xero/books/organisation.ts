@@ -109,6 +109,8 @@ export interface Invoice extends Document {
   expectedPaymentDate?: string;
   plannedPaymentDate?: string;
   url?: string;
+  /** Numbers it gave up. */
+  formerNumbers?: string[];
 }
 
 export interface CreditNote extends Document {

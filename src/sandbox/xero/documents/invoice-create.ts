@@ -87,5 +87,7 @@ function newNumber(call: Call, element: Incoming, type: Invoice['type']): string
 }
 
 export function numberTaken(call: Call, number: string, selfId: string | undefined): boolean {
-  return call.organisation.invoices.by('number', number.toLowerCase()).some((each) => each.type === 'ACCREC' && each.id !== selfId && holdsNumber(call.world, each));
+  const { invoices } = call.organisation;
+  if (call.world.switches.voidedNumber === 'taken-for-good' && invoices.all().some((each) => each.status === 'VOIDED' && each.formerNumbers?.includes(number.toLowerCase()) === true)) return true;
+  return invoices.by('number', number.toLowerCase()).some((each) => each.type === 'ACCREC' && each.id !== selfId && holdsNumber(call.world, each));
 }

@@ -31,7 +31,7 @@ export function updateInvoice(call: Call, before: Invoice, element: Incoming): S
 function renamed(call: Call, before: Invoice, element: Incoming): Invoice {
   const number = element.filled('InvoiceNumber') ?? before.number;
   refuseIf(before.type === 'ACCREC' && number !== before.number && numberTaken(call, number, before.id), 'Invoice # must be unique.');
-  return { ...before, number };
+  return number === before.number ? before : { ...before, number, formerNumbers: [...(before.formerNumbers ?? []), before.number.toLowerCase()] };
 }
 
 function edited(call: Call, before: Invoice, element: Incoming, status: Invoice['status'], settled: boolean): Saved<Invoice> {

@@ -4,7 +4,7 @@ import type { Document } from '../books/organisation.js';
 /** Whether a record still holds its number. Numbers are compared without regard to case, which is inferred. */
 export function holdsNumber(world: World, document: Document): boolean {
   if (document.status === 'DELETED') return world.switches.deletedNumber === 'taken';
-  return document.status !== 'VOIDED' || world.switches.voidedNumber === 'taken';
+  return document.status !== 'VOIDED' || world.switches.voidedNumber !== 'free';
 }
 
 /** `INV-0001`, the first that is free. */
