@@ -44,7 +44,10 @@ export const ConnectionRecord = z.object({
 });
 export type ConnectionRecord = z.infer<typeof ConnectionRecord>;
 
-/** Settings are kept by version: id = zero-padded number; the highest is in force. `body` is core's Settings, parsed by settings-schema. */
+/**
+ * Settings are kept by version: id = zero-padded number; the highest is in force. `body` is core's Settings, parsed by settings-schema.
+ * Those of further organisations, and the firm's route between them, have a `+…:` before the number (settings-of, route-of), and come before the others.
+ */
 export const SettingsRecord = z.object({ ...stored, body: z.unknown(), by: z.string(), at: instant, note: z.string().nullable() });
 export type SettingsRecord = z.infer<typeof SettingsRecord>;
 
@@ -92,7 +95,7 @@ export type Shown = z.infer<typeof Shown>;
 
 /**
  * "This Clio record is that Xero record." Unique: (firm, kind, role, clioId) and (organisation, kind, xeroId).
- * id: `contact:{clioId}`, `bill:{clioId}:{role}`, `payment:c{allocationId}`, `payment:x{paymentId}`.
+ * id: `contact:{clioId}` (`contact:{clioId}@{organisationId}` in a further organisation), `bill:{clioId}:{role}`, `payment:c{allocationId}`, `payment:x{paymentId}`.
  */
 export const LinkRecord = z.object({
   ...stored,
@@ -112,6 +115,8 @@ export const LinkRecord = z.object({
   /** Kind-specific last agreed state: core's BillBase or PaymentLink fields. */
   base: z.unknown(),
   intent: Intent.nullable(),
+  /** The organisation the firm's rules lead this bill to now, while it stays where its invoice is. */
+  elsewhere: z.string().optional(),
   updatedAt: instant,
 });
 export type LinkRecord = z.infer<typeof LinkRecord>;

@@ -1,5 +1,7 @@
 import { LeaseLostError, StaleError, TakenError, UnreadableError } from '../../src/store/collection.js';
 import { clioKey, userKey, xeroKey } from '../../src/store/keys.js';
+import { newestRoute, routeId } from '../../src/store/route-of.js';
+import { newestSettings, settingsId, settingsVersions } from '../../src/store/settings-of.js';
 import { PRIORITY, type Mark, type MarkRequest, type Store } from '../../src/store/store.js';
 import {
   activity, AT, books, connection, cursor, delivery, firm, FIRM, hold, INTENT, link, OTHER_FIRM, run, settings, SHOWN, subscription, ticket,
@@ -45,7 +47,7 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
       test('of any kind reads back as it was written', async () => {
         const full = link('bill:9:main', {
           clioId: '9', xeroId: 'x-9', billId: '9', clientId: '4', matterIds: ['1', '2'], facts: { 'a.b': '$1' }, shown: SHOWN, intent: INTENT,
-          base: { bill: { total: 1005 }, lines: [], empty: {} },
+          base: { bill: { total: 1005 }, lines: [], empty: {} }, elsewhere: 'org-2',
         });
         const filed = { version: 1, epoch: 0 };
         expect(await store.links.insert(full)).toEqual({ ...full, ...filed });
@@ -136,6 +138,14 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         expect(await store.links.findUnique('clio', clioKey({ firm: FIRM, kind: 'bill', role: 'main', clioId: '9' }))).toEqual(first);
       });
 
+      test('lets one client be a contact in each of two organisations', async () => {
+        const contact = { kind: 'contact', clioId: '4' } as const;
+        await store.links.insert(link('contact:4', { ...contact, xeroId: 'c-1' }));
+        await store.links.insert(link('contact:4@org-2', { ...contact, role: 'org-2', xeroId: 'c-2', organisationId: 'org-2' }));
+        await expect(store.links.insert(link('contact:4@twice', { ...contact, role: 'org-2', xeroId: 'c-3', organisationId: 'org-2' }))).rejects.toThrow(TakenError);
+        expect((await store.links.findUnique('xero', xeroKey({ organisationId: 'org-2', kind: 'contact', xeroId: 'c-2' })))?.id).toBe('contact:4@org-2');
+      });
+
       test('holds for a Xero record across firms', async () => {
         await store.links.insert(link('a', { xeroId: 'x1' }));
         await expect(store.links.insert(link('a', { xeroId: 'x1', firm: OTHER_FIRM }))).rejects.toThrow(TakenError);
@@ -198,6 +208,21 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         expect(ids(await store.links.list(FIRM, { newestFirst: true, limit: 2 }))).toEqual(['e', 'd']);
         expect(ids(await store.links.list(FIRM, { newestFirst: true, after: 'd', limit: 9 }))).toEqual(['c', 'b', 'a']);
         expect(await store.links.list(FIRM, { limit: 0 })).toEqual([]);
+      });
+
+      test('of settings keeps each organisation\'s versions apart, and the route between them', async () => {
+        const other = '0c4d7b1e-0000-4000-8000-00000000000a';
+        for (const id of ['000001', '000002', settingsId(other, 1), settingsId(other, 11), settingsId('ffff', 3), routeId(1)]) await store.settings.insert(settings(id));
+        const route = { home: 'org-1', rules: [{ when: 'office', value: 'Reno', organisationId: other }], otherwise: null };
+        await store.settings.insert({ ...settings(routeId(2)), body: route });
+        expect(ids(await settingsVersions(store, FIRM, null, 10))).toEqual(['000002', '000001']);
+        expect(ids(await settingsVersions(store, FIRM, other, 10))).toEqual([settingsId(other, 11), settingsId(other, 1)]);
+        expect(await newestSettings(store, FIRM, 'org-9')).toBeUndefined();
+        expect(await newestSettings(store, OTHER_FIRM, null)).toBeUndefined();
+        expect((await newestRoute(store, FIRM))?.route).toEqual(route);
+        expect(await newestRoute(store, OTHER_FIRM)).toBeUndefined();
+        // As every reader did who knew of one organisation only.
+        expect(ids(await store.settings.list(FIRM, { newestFirst: true, limit: 1 }))).toEqual(['000002']);
       });
 
       test('by an index holds the firm\'s records with the value', async () => {
