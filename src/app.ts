@@ -49,7 +49,7 @@ export async function createApp(config: Config, log: Log, clock: Clock = systemC
     appUrl: config.appUrl,
     newId: randomUUID,
     clioOf: async (firm, priority) => (await clients.clioClients(firm, priority))[0] ?? null,
-    xeroOf: (firm, priority) => clients.xeroClient(firm, priority),
+    xeroOf: (firm, priority, organisationId) => clients.xeroClient(firm, priority, organisationId),
     subscribe: async (firm) => subscribe({ ...deps, appUrl: config.appUrl }, firm, await clients.clioClients(firm, 'background')),
   });
   const worker = new Worker({ store, clock, log, owner: thisOwner(), runMarks: noticingRemovals(deps, freshToken, runMarks) });

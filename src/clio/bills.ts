@@ -4,7 +4,7 @@ import { asKind, unreadable } from '../http/failure.js';
 import { ServiceError } from '../http/service-error.js';
 import type { Api } from './api.js';
 import type { BillCurrencies } from './bill-currencies.js';
-import { billToCore } from './bill-to-core.js';
+import { billToCore, matterRef } from './bill-to-core.js';
 import { taxTerms, type FirmTerms } from './billing-settings.js';
 import type { Clio } from './clio.js';
 import type { BillMemory } from './bill-memory.js';
@@ -13,7 +13,7 @@ import type { Listed } from './paging.js';
 import type { Query } from './query.js';
 import { activityWire, billGuardWire, billIdWire, billWire, lineWire, matterWire, type BillWire, type LineWire } from './wire.js';
 
-type BillPart = Pick<Clio, 'bills' | 'billHeads' | 'billIdsOfMatter' | 'billIdsOfClient' | 'billIdsChangedSince' | 'allBillIds' | 'markBillPaid'>;
+type BillPart = Pick<Clio, 'bills' | 'billHeads' | 'matters' | 'billIdsOfMatter' | 'billIdsOfClient' | 'billIdsChangedSince' | 'allBillIds' | 'markBillPaid'>;
 
 /** One list call for 50 bills, one for each approved bill's lines, one for 50 matters and for 50 activities. */
 export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies, memory: BillMemory): BillPart {
@@ -63,6 +63,11 @@ export function billPart(api: Api, terms: FirmTerms, currencies: BillCurrencies,
       const wires = await wiresOf([...new Set(asked)]);
       const settings = await terms.settings();
       return wires.map((bill) => inCore(bill, () => billToCore({ bill, lines: [], activities: new Map(), matters: new Map(), terms: taxTerms(bill, settings, []) })));
+    },
+
+    async matters(asked) {
+      const found = await api.byIds({ path: 'matters.json', fields: 'matters', record: matterWire, ids: [...new Set(asked)] });
+      return found.map((matter) => ({ ...matterRef(matter, matter), client: matter.client && { clioId: matter.client.id, name: matter.client.name ?? '' } }));
     },
 
     billIdsOfMatter: async (matterId) => ids(await idsWhere([['matter_id', matterId]])),

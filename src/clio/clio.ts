@@ -1,5 +1,5 @@
 import type { Allocation } from '../core/allocation.js';
-import type { Bill } from '../core/bill.js';
+import type { Bill, ClientRef, MatterRef } from '../core/bill.js';
 import type { CalendarDate, Instant } from '../core/calendar.js';
 import type { Client } from '../core/contact.js';
 import type { Expense, NewExpense } from '../core/expense.js';
@@ -27,6 +27,9 @@ export interface Clio {
   allBillIds(): Promise<string[]>;
   /** `PATCH state: paid` with If-Match. Returns the bill as read back; throws `rejected`, `forbidden` or `conflict`. */
   markBillPaid(billId: string, version: string): Promise<{ state: Bill['state']; balance: Minor }>;
+
+  /** With their clients; ids that no longer exist are missing. */
+  matters(ids: string[]): Promise<(MatterRef & { client: ClientRef | null })[]>;
 
   allocationsOf(billIds: string[]): Promise<Allocation[]>;
   allocationsChangedSince(since: Instant): Promise<{ allocations: Allocation[]; asOf: Instant }>;

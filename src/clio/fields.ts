@@ -24,7 +24,7 @@ export const fields = {
   activities: ['id,type,activity_description{id,name,xero_service_code},expense_category{id,name,entry_type,xero_expense_code}'],
   expenses: ['id,type,date,price,quantity,total,note,reference,on_bill,created_at,matter{id,display_number},expense_category{id,name},vendor{id,name},currency{id,code}'],
   matterNumbers: ['id,display_number'],
-  matters: ['id,display_number,description,location,practice_area{id,name},responsible_attorney{id,name}'],
+  matters: ['id,display_number,description,location,client{id,name},practice_area{id,name},responsible_attorney{id,name}'],
   allocations: [
     'id,date,amount,interest,voided_at,updated_at,description,payment_type,has_online_payment,bill{id},source_bank_account{id,name,type},' +
       'destination_bank_account{id,name,type},parent{id,type}',

@@ -132,6 +132,7 @@ export const matterWire = z.object({
   display_number: text,
   description: text,
   location: text,
+  client: orNull(named),
   practice_area: orNull(named),
   responsible_attorney: orNull(named),
 });

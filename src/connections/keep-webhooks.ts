@@ -1,5 +1,7 @@
 import type { Clio, ClioWebhook, WebhookModel } from '../clio/clio.js';
 import { exportsCosts, importsCosts } from '../core/switched-on.js';
+import { newestRoute, placesIn } from '../store/route-of.js';
+import { newestSettings } from '../store/settings-of.js';
 import { parseSettings } from '../store/settings-schema.js';
 import type { SubscriptionRecord } from '../store/records.js';
 import { changeRecord } from './change-record.js';
@@ -27,9 +29,12 @@ export async function keepWebhooks(deps: Deps, firm: string, clio: WebhookPort):
 }
 
 async function carriesCosts(store: Deps['store'], firm: string): Promise<boolean> {
-  const [newest] = await store.settings.list(firm, { newestFirst: true, limit: 1 });
-  const costs = newest && parseSettings(newest.body).costs;
-  return costs !== undefined && (exportsCosts(costs) || importsCosts(costs));
+  for (const further of placesIn((await newestRoute(store, firm))?.route)) {
+    const newest = await newestSettings(store, firm, further);
+    const costs = newest && parseSettings(newest.body).costs;
+    if (costs && (exportsCosts(costs) || importsCosts(costs))) return true;
+  }
+  return false;
 }
 
 async function dropOne(deps: Deps, firm: string, clio: WebhookPort, listed: ClioWebhook[]): Promise<void> {

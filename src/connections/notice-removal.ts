@@ -3,6 +3,7 @@ import type { RunMarks } from '../jobs/worker.js';
 import { changeRecord } from './change-record.js';
 import type { FreshToken } from './fresh-token.js';
 import { noteActivity } from './note-activity.js';
+import type { ConnectionRecord } from '../store/records.js';
 import type { ConnectionDeps } from './ports.js';
 
 /** Kept as the connection's `stateReason`, for the sentence pages show. */
@@ -14,10 +15,18 @@ type Verdict = 'removed' | 'listed' | 'unknown';
 /**
  * Xero tells nobody that a person disconnected an app inside Xero (xero-api 2.5); its calls are refused from then on, in the same way as for
  * a missing right. So after a refusal Xero's own list of connections is asked, and only what it no longer names is ended.
+ * Of a firm's several connections each is asked about; what is said of all is the worst that is true of one.
  */
 export async function noticeRemoval(deps: ConnectionDeps, freshToken: FreshToken, firm: string): Promise<Verdict> {
-  const connection = (await deps.store.connections.list(firm)).find((each) => each.side === 'xero' && each.state === 'live');
-  if (!connection) return 'unknown';
+  const live = (await deps.store.connections.list(firm)).filter((each) => each.side === 'xero' && each.state === 'live');
+  const verdicts = new Set<Verdict>();
+  for (const connection of live) verdicts.add(await endIfRemoved(deps, freshToken, connection));
+  if (verdicts.has('removed')) return 'removed';
+  return verdicts.size === 0 || verdicts.has('unknown') ? 'unknown' : 'listed';
+}
+
+async function endIfRemoved(deps: ConnectionDeps, freshToken: FreshToken, connection: ConnectionRecord): Promise<Verdict> {
+  const { firm } = connection;
   const verdict = await verdictOn(deps, freshToken, connection);
   if (verdict !== 'removed') return verdict;
   const ended = await changeRecord(deps.store.connections, firm, connection.id, (now) =>

@@ -17,7 +17,8 @@ const xeroLimits: BudgetLimits = { service: 'xero', perMinute: 60, inFlight: 5, 
 export interface Clients {
   /** One client per live Clio connection of the firm; the first connected comes first. */
   clioClients(firm: string, priority: Priority): Promise<Clio[]>;
-  xeroClient(firm: string, priority: Priority): Promise<{ xero: Xero; organisationId: string } | null>;
+  /** `organisationId`: which of the firm's organisations; null for whichever is connected. */
+  xeroClient(firm: string, priority: Priority, organisationId: string | null): Promise<{ xero: Xero; organisationId: string } | null>;
 }
 
 /** What outlives a single run: one per connection and process. */
@@ -62,8 +63,8 @@ export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): 
       if (!app) return [];
       return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), clock: deps.clock, breaker: clioBreaker(region), priority, ...keptOf(connection) }));
     },
-    async xeroClient(firm, priority) {
-      const [connection] = await live(firm, 'xero');
+    async xeroClient(firm, priority, organisationId) {
+      const connection = (await live(firm, 'xero')).find((each) => organisationId === null || each.organisationId === organisationId);
       if (!connection || connection.organisationId === null) return null;
       const xero = createXero({ apiUrl: deps.xero.app.apiUrl, organisationId: connection.organisationId, ...tokens(connection), budget: keptOf(connection).budget, clock: deps.clock, breaker: xeroBreaker, priority });
       return { xero, organisationId: connection.organisationId };

@@ -116,7 +116,7 @@ export const LinkRecord = z.object({
   base: z.unknown(),
   intent: Intent.nullable(),
   /** The organisation the firm's rules lead this bill to now, while it stays where its invoice is. */
-  elsewhere: z.string().optional(),
+  elsewhere: z.string().nullish(),
   updatedAt: instant,
 });
 export type LinkRecord = z.infer<typeof LinkRecord>;

@@ -29,5 +29,9 @@ export async function newestRoute(store: Pick<Store, 'settings'>, firm: string):
 
 export const routeVersions = (store: Pick<Store, 'settings'>, firm: string, limit: number): Promise<SettingsRecord[]> => settingsVersions(store, firm, PLACE, limit);
 
+/** Every organisation the route speaks of, as `further` says it. */
+export const placesIn = (route: Route | undefined): (string | null)[] =>
+  route ? [...new Set([route.home, ...route.rules.map((rule) => rule.organisationId), route.otherwise ?? route.home])].map((each) => furtherOf(route, each)) : [null];
+
 /** `further` of an organisation, as ids of settings and contacts carry it. */
 export const furtherOf = (route: Route | undefined, organisationId: string): string | null => (route === undefined || route.home === organisationId ? null : organisationId);

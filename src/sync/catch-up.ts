@@ -24,6 +24,11 @@ export async function catchUp(context: FirmContext & { xero: Xero | null; organi
     const { allocations, asOf } = await context.clio.allocationsChangedSince(since);
     return { bills: allocations.flatMap((each) => each.billId ?? []), asOf, priority: PRIORITY.sweep };
   });
+  await catchUpXero(context);
+}
+
+/** What changed in this organisation. */
+export async function catchUpXero(context: FirmContext & { xero: Xero | null; organisationId: string | null }): Promise<void> {
   const { xero, organisationId } = context;
   if (!xero || organisationId === null) return;
   await sweep(context, `xero:${organisationId}:invoices`, async (since) => {

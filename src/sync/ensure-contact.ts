@@ -5,7 +5,7 @@ import type { LinkRecord } from '../store/records.js';
 import { note } from './activity.js';
 import type { Task } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
-import { contactLinkId, linkFor, saveLink } from './link-records.js';
+import { contactLink, linkFor, saveLink } from './link-records.js';
 import { createContact } from './operations.js';
 import { holdOf } from './refusal-holds.js';
 import { writeOnce } from './write-once.js';
@@ -23,7 +23,7 @@ export async function ensureContacts(context: SyncContext, tasks: ContactTask[])
   const contacts = await candidates(context, clients);
   const creating: { client: Client; link: LinkRecord }[] = [];
   for (const client of clients) {
-    const link = await linkFor(context, context.organisationId, { id: contactLinkId(client.clioId), kind: 'contact', role: 'main', clioId: client.clioId, clientId: client.clioId });
+    const link = await linkFor(context, context.organisationId, contactLink(context, client));
     const match = await answered(context, byClient.get(client.clioId) ?? [], contacts, matchContact(client, contacts, { region: context.firm.region, linkedElsewhere: await linkedTo(context, contacts, client) }));
     if (match.level === 'full') await linkContact(context, link, match.contact);
     else if (match.level === 'none' || (match.level === 'partial' && context.settings.contacts.partialMatch === 'create')) creating.push({ client, link });

@@ -4,7 +4,7 @@ import { note } from './activity.js';
 import { expenseSubject } from './expense-links.js';
 import type { ExpenseTask } from './expense-work.js';
 import type { SyncContext } from './firm-context.js';
-import { contactLinkId, linkFor, saveLink } from './link-records.js';
+import { contactLink, linkFor, saveLink } from './link-records.js';
 import { createContact } from './operations.js';
 import { holdOf } from './refusal-holds.js';
 import { writeOnce } from './write-once.js';
@@ -22,7 +22,7 @@ async function ensureOne(context: SyncContext, tasks: Tasks): Promise<void> {
   const vendor = tasks[0]?.step.vendor;
   if (!vendor) return;
   const { xero, organisationId, firm } = context;
-  const link = await linkFor(context, organisationId, { id: contactLinkId(vendor.clioId), kind: 'contact', role: 'main', clioId: vendor.clioId, clientId: vendor.clioId });
+  const link = await linkFor(context, organisationId, contactLink(context, vendor));
   const own = await xero.contactByNumber(contactNumberFor(vendor, firm.region));
   const like = await xero.contactsLike(vendor.name, vendor.email);
   const contacts = [...new Map([...(own ? [own] : []), ...like].map((contact) => [contact.xeroId, contact])).values()];

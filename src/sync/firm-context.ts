@@ -1,4 +1,5 @@
 import type { Books } from '../core/books.js';
+import type { Route } from '../core/route-bill.js';
 import type { Settings } from '../core/settings.js';
 import type { Clio } from '../clio/clio.js';
 import type { Clock } from '../http/clock.js';
@@ -17,14 +18,28 @@ export interface FirmContext {
   clock: Clock;
   log: Log;
   clio: Clio;
+  /** How bills are divided between several organisations; null for a firm that has one. */
+  division: Division | null;
   /** Our address, for links back. */
   appUrl: string;
   /** Fresh unguessable ids for idempotency keys; a parameter so that tests can replay. */
   newId: () => string;
 }
 
+export interface Division {
+  route: Route;
+  /** Ids of the organisations besides the one the firm began with, also of those that are disconnected. */
+  further: string[];
+  nameOf: (organisationId: string) => string;
+}
+
+/** At which of its organisations a firm is looked at: null for the one it began with, otherwise its id, which then stands in the ids of what is kept for it. */
+interface Place {
+  further: string | null;
+}
+
 /** A firm as far as it is connected: Xero may still be missing. */
-export interface OpenFirm extends FirmContext {
+export interface OpenFirm extends FirmContext, Place {
   xero: Xero | null;
   organisationId: string | null;
   /** Registers and repairs webhooks and custom actions. */
@@ -32,7 +47,7 @@ export interface OpenFirm extends FirmContext {
 }
 
 /** A firm that is connected on both sides and set up: its bills can be planned and carried out. */
-export interface SyncContext extends FirmContext {
+export interface SyncContext extends FirmContext, Place {
   xero: Xero;
   organisationId: string;
   settings: Settings;

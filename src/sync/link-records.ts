@@ -1,13 +1,17 @@
 import type { Bill } from '../core/bill.js';
 import { TakenError } from '../store/collection.js';
 import type { LinkRecord } from '../store/records.js';
-import { nowOf, type FirmContext } from './firm-context.js';
+import { nowOf, type FirmContext, type SyncContext } from './firm-context.js';
 import { shownOf } from './shown.js';
 
 export const billLinkId = (billId: string, role: string): string => `bill:${billId}:${role}`;
-export const contactLinkId = (clioId: string): string => `contact:${clioId}`;
+/** `further`: the organisation's id, unless it is the one the firm began with. The same client is a contact in each. */
+export const contactLinkId = (clioId: string, further: string | null): string => (further === null ? `contact:${clioId}` : `contact:${clioId}@${further}`);
 export const allocationLinkId = (allocationId: string): string => `payment:c${allocationId}`;
 export const xeroPaymentLinkId = (paymentId: string): string => `payment:x${paymentId}`;
+
+/** A client or supplier at this organisation. */
+export const contactLink = ({ further }: Pick<SyncContext, 'further'>, { clioId }: { clioId: string }): NewLink => ({ id: contactLinkId(clioId, further), kind: 'contact', role: further ?? 'main', clioId, clientId: clioId });
 
 type NewLink = Pick<LinkRecord, 'id' | 'kind' | 'role'> & Partial<Omit<LinkRecord, 'firm' | 'version' | 'epoch'>>;
 

@@ -6,9 +6,11 @@ import type { Clock } from '../http/clock.js';
 import type { Log } from '../http/logging.js';
 import type { Held } from '../jobs/lease.js';
 import { parseBooks } from '../store/books-schema.js';
+import { newestSettings } from '../store/settings-of.js';
 import { parseSettings } from '../store/settings-schema.js';
 import type { Store } from '../store/store.js';
 import type { Xero } from '../xero/xero.js';
+import { divisionOf } from './division.js';
 import type { OpenFirm, SyncContext } from './firm-context.js';
 import { refreshBooks } from './refresh-books.js';
 
@@ -20,16 +22,18 @@ export interface FirmDeps {
   newId: () => string;
   /** Authenticated clients of a firm; null while it is not connected on that side. */
   clioOf: (firm: string, priority: CallPriority) => Promise<Clio | null>;
-  xeroOf: (firm: string, priority: CallPriority) => Promise<{ xero: Xero; organisationId: string } | null>;
+  /** `organisationId`: which of several; null for a firm that has one. */
+  xeroOf: (firm: string, priority: CallPriority, organisationId: string | null) => Promise<{ xero: Xero; organisationId: string } | null>;
   subscribe: (firm: string, clio: Clio) => Promise<void>;
 }
 
-/** The firm as far as it is connected; undefined when it is gone or Clio is not connected. */
+/** The firm as far as it is connected, at the organisation it began with; undefined when it is gone or Clio is not connected. */
 export async function openFirm(deps: FirmDeps, held: Held, priority: CallPriority): Promise<OpenFirm | undefined> {
   const firm = await deps.store.firms.get('*', held.firm);
   const clio = await deps.clioOf(held.firm, priority);
   if (!firm || !clio) return undefined;
-  const connected = await deps.xeroOf(held.firm, priority);
+  const division = await divisionOf(deps.store, held.firm);
+  const connected = await deps.xeroOf(held.firm, priority, division?.route.home ?? null);
   return {
     firm,
     held,
@@ -39,10 +43,22 @@ export async function openFirm(deps: FirmDeps, held: Held, priority: CallPriorit
     appUrl: deps.appUrl,
     newId: deps.newId,
     clio,
+    division,
+    further: null,
     xero: connected?.xero ?? null,
-    organisationId: connected?.organisationId ?? null,
+    organisationId: connected?.organisationId ?? division?.route.home ?? null,
     subscribe: () => deps.subscribe(held.firm, clio),
   };
+}
+
+/** The same firm at each of its further organisations, also while one is disconnected; none for most firms. */
+export async function atFurtherOrganisations(deps: FirmDeps, home: OpenFirm, priority: CallPriority): Promise<OpenFirm[]> {
+  const places: OpenFirm[] = [];
+  for (const organisationId of home.division?.further ?? []) {
+    const connected = await deps.xeroOf(home.firm.id, priority, organisationId);
+    places.push({ ...home, xero: connected?.xero ?? null, organisationId, further: organisationId });
+  }
+  return places;
 }
 
 /**
@@ -51,16 +67,16 @@ export async function openFirm(deps: FirmDeps, held: Held, priority: CallPriorit
  */
 export async function lostXero(context: OpenFirm): Promise<Reason | null> {
   if (context.xero) return null;
-  const [settings] = await context.store.settings.list(context.firm.id, { newestFirst: true, limit: 1 });
-  if (!settings) return null;
-  const waiting = (await context.store.connections.list(context.firm.id)).find((each) => each.side === 'xero' && each.state === 'needs-reauth');
+  if (!(await newestSettings(context.store, context.firm.id, context.further))) return null;
+  const ours = (organisationId: string | null) => context.organisationId === null || organisationId === context.organisationId;
+  const waiting = (await context.store.connections.list(context.firm.id)).find((each) => each.side === 'xero' && each.state === 'needs-reauth' && ours(each.organisationId));
   if (!waiting) return 'ORG_NOT_CONNECTED';
   return waiting.stateReason === 'CONN_XERO_REMOVED' ? 'CONN_XERO_REMOVED' : 'CONN_XERO_EXPIRED';
 }
 
 /** The firm ready for bills: connected to Xero, set up, books at hand; undefined when set-up is not finished. */
 export async function readyToSync(context: OpenFirm): Promise<SyncContext | undefined> {
-  const newest = (await context.store.settings.list(context.firm.id, { newestFirst: true, limit: 1 }))[0];
+  const newest = await newestSettings(context.store, context.firm.id, context.further);
   return newest && readyToTry(context, parseSettings(newest.body));
 }
 

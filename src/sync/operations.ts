@@ -6,6 +6,7 @@ import type { Contact, NewContact } from '../core/contact.js';
 import type { CreditNote, NewCreditNote, NewRefund } from '../core/credit-note.js';
 import type { Invoice, NewInvoice, NewPayment } from '../core/invoice.js';
 import type { BillBase } from '../core/link.js';
+import type { LinkRecord } from '../store/records.js';
 import { NewContactRecord, NewCreditNoteRecord, NewInvoiceRecord, NewPaymentRecord, NewRefundRecord, BillFiguresRecord } from './stored-requests.js';
 import type { WrittenPayment } from '../xero/xero.js';
 import { note } from './activity.js';
@@ -114,8 +115,7 @@ const RESUMABLE = [resumable(createInvoice), resumable(createPayment), resumable
 
 /** Settles open intents of these bills, their payments and their clients; per bill still waiting, until when (milliseconds UTC). */
 export async function waitingIntents(context: SyncContext, billIds: string[]): Promise<Map<string, number>> {
-  const { store, firm } = context;
-  const open = await store.links.list(firm.id, { index: 'intent', value: 'open', limit: 1_000 });
+  const open = await openHere(context);
   if (open.length === 0) return new Map();
   const waiting = await resumeIntents(context, open, RESUMABLE);
   const bills = new Map<string, number>();
@@ -128,10 +128,16 @@ export async function waitingIntents(context: SyncContext, billIds: string[]): P
   return bills;
 }
 
-/** Settles all open intents of the firm; per link still waiting, until when (milliseconds UTC). */
+/** Settles all open intents of the firm at this organisation; per link still waiting, until when (milliseconds UTC). */
 export async function openIntents(context: SyncContext): Promise<Map<string, number>> {
-  const open = await context.store.links.list(context.firm.id, { index: 'intent', value: 'open', limit: 1_000 });
+  const open = await openHere(context);
   return open.length === 0 ? new Map<string, number>() : resumeIntents(context, open, RESUMABLE);
+}
+
+/** Of several organisations, each looks after what was sent to it. */
+async function openHere({ store, firm, division, organisationId }: SyncContext): Promise<LinkRecord[]> {
+  const open = await store.links.list(firm.id, { index: 'intent', value: 'open', limit: 1_000 });
+  return division ? open.filter((link) => (link.organisationId || division.route.home) === organisationId) : open;
 }
 
 async function billsOfClient(context: SyncContext, clientId: string | null): Promise<(string | null)[]> {

@@ -1,7 +1,7 @@
 import { mark, type MarkKind } from '../jobs/mark-kinds.js';
 import { PRIORITY, type Mark, type Priority } from '../store/store.js';
 import { billOfRecord, billsOfInvoices } from './bills-of.js';
-import { catchUp } from './catch-up.js';
+import { catchUp, catchUpXero } from './catch-up.js';
 import { catchUpCosts, recheckCosts } from './catch-up-costs.js';
 import { followContacts } from './follow-contact.js';
 import { findLookAlikes } from './find-look-alikes.js';
@@ -9,7 +9,7 @@ import { dryRun } from './dry-run.js';
 import { nowOf, type FirmContext, type OpenFirm } from './firm-context.js';
 import { nightly } from './nightly.js';
 import { withNews } from './news.js';
-import { refreshBooks } from './refresh-books.js';
+import { refreshBooks, refreshOrganisation } from './refresh-books.js';
 
 type OtherKind = Exclude<MarkKind, 'bill' | 'send' | 'expense'>;
 
@@ -36,6 +36,20 @@ export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) =>
   'xero-contact': async (context, owed) => {
     for (const batch of inBatches(owed, 50)) await markBills(context, PRIORITY.webhook, await followContacts(context, batch));
   },
+};
+
+/** What of these marks concerns each further organisation of the firm as well: the rest was done at the first. Xero's ids do not say whose they are. */
+export const MARKS_ELSEWHERE: Partial<Record<OtherKind, (context: OpenFirm, owed: Mark[]) => Promise<void>>> = {
+  books: (context) => refreshOrganisation(context),
+  'catch-up': async (context) => {
+    await catchUpXero(context);
+    await catchUpCosts(context);
+  },
+  nightly: (context) => recheckCosts(context),
+  invoice: OTHER_MARKS.invoice,
+  payment: OTHER_MARKS.payment,
+  'credit-note': OTHER_MARKS['credit-note'],
+  'xero-contact': OTHER_MARKS['xero-contact'],
 };
 
 async function markBillsOf(context: FirmContext, owed: Mark[], billsMeant: (mark: Mark) => Promise<string[]>): Promise<void> {

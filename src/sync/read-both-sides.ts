@@ -76,7 +76,7 @@ async function readBills(context: SyncContext, billIds: string[]): Promise<Bill[
 async function readRecords(context: SyncContext, bill: Bill): Promise<Records> {
   await mainLinkFor(context, context.organisationId, bill);
   const links = await context.store.links.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
-  const contact = bill.client ? await context.store.links.get(context.firm.id, contactLinkId(bill.client.clioId)) : undefined;
+  const contact = bill.client ? await context.store.links.get(context.firm.id, contactLinkId(bill.client.clioId, context.further)) : undefined;
   const holds = await context.store.holds.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
   return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), credits: links.filter((link) => link.kind === 'credit'), contact: contact?.xeroId ? contact : null, holds };
 }

@@ -52,7 +52,7 @@ async function documentsOf({ xero, settings }: SyncContext, { mayUseBanks }: Cos
 }
 
 async function contactsOf(context: SyncContext, vendorIds: string[]): Promise<Map<string, LinkRecord>> {
-  const links = await context.store.links.getMany(context.firm.id, [...new Set(vendorIds)].map(contactLinkId));
+  const links = await context.store.links.getMany(context.firm.id, [...new Set(vendorIds)].map((id) => contactLinkId(id, context.further)));
   return new Map(links.map((link) => [link.clioId ?? '', link]));
 }
 

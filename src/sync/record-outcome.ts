@@ -5,7 +5,8 @@ import type { HoldRecord, Status } from '../store/records.js';
 import { note } from './activity.js';
 import { mayCarryOut } from './carry-out.js';
 import { mainRecord, type BillWork } from './bill-work.js';
-import { nowOf, type SyncContext } from './firm-context.js';
+import { nowOf, type FirmContext, type SyncContext } from './firm-context.js';
+import { noticeElsewhere } from './notice-elsewhere.js';
 import { saveLink } from './link-records.js';
 import { shownOf } from './shown.js';
 
@@ -21,6 +22,8 @@ export async function recordOutcome(context: SyncContext, work: BillWork): Promi
     status,
     reason,
     facts,
+    elsewhere: await noticeElsewhere(context, record, bill),
+    ...(record.xeroId === null ? { organisationId: context.organisationId } : {}),
     clientId: bill.client?.clioId ?? record.clientId,
     matterIds: bill.matters.length > 0 ? bill.matters.map((matter) => matter.clioId) : record.matterIds,
     shown: { ...shownOf(bill, invoice, nowOf(context)), ...sumsInXero(work.truth) },
@@ -39,7 +42,7 @@ function statusOf(context: SyncContext, work: BillWork, holds: Hold[]): { status
 }
 
 /** Opens what is new, closes what is solved. `billPage` is the bill whose page tells of it; null for what is about none. */
-export async function keepHolds(context: SyncContext, billId: string, holds: Hold[], billPage: string | null): Promise<void> {
+export async function keepHolds(context: FirmContext, billId: string, holds: Hold[], billPage: string | null): Promise<void> {
   const known = await context.store.holds.list(context.firm.id, { index: 'bill', value: billId, limit: 1_000 });
   for (const hold of holds) await open(context, { billId, billPage }, hold, known.find((each) => each.about === hold.about));
   for (const record of known) {
@@ -47,7 +50,7 @@ export async function keepHolds(context: SyncContext, billId: string, holds: Hol
   }
 }
 
-async function open(context: SyncContext, { billId, billPage }: { billId: string; billPage: string | null }, hold: Hold, known: HoldRecord | undefined): Promise<void> {
+async function open(context: FirmContext, { billId, billPage }: { billId: string; billPage: string | null }, hold: Hold, known: HoldRecord | undefined): Promise<void> {
   const { store, firm, held } = context;
   const same = known?.open && known.reason === hold.reason;
   const facts = { reason: hold.reason, facts: hold.facts, choices: hold.choices, open: true };
@@ -56,7 +59,7 @@ async function open(context: SyncContext, { billId, billPage }: { billId: string
   if (!same) await note(context, { what: 'hold-opened', billId: billPage, text: sentence(hold.reason, hold.facts) });
 }
 
-async function close(context: SyncContext, record: HoldRecord, billPage: string | null): Promise<void> {
+async function close(context: FirmContext, record: HoldRecord, billPage: string | null): Promise<void> {
   await context.store.holds.replace({ ...record, open: false, closedAt: nowOf(context) }, context.held.epoch);
   await note(context, { what: 'hold-closed', billId: billPage, text: 'Solved: nothing is left to do about it' });
 }

@@ -7,6 +7,11 @@ import { keepBooks } from './keep-books.js';
 /** Reads what drop-downs and mappings depend on, on both sides, and keeps it. */
 export async function refreshBooks(context: FirmContext & { xero: Xero | null; organisationId: string | null }): Promise<void> {
   await keepLists(context, await withTaxesSeen(context, await readLists(context)));
+  await refreshOrganisation(context);
+}
+
+/** The organisation's side alone. */
+export async function refreshOrganisation(context: FirmContext & { xero: Xero | null; organisationId: string | null }): Promise<void> {
   if (context.xero && context.organisationId !== null) await keepBooks(context, context.organisationId, await context.xero.books());
 }
 

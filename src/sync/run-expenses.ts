@@ -2,6 +2,7 @@ import { errorText } from '../http/logging.js';
 import { retryAfter, type Retry } from '../jobs/retry.js';
 import type { Outcome } from '../jobs/worker.js';
 import { LeaseLostError, StaleError } from '../store/collection.js';
+import { newestSettings } from '../store/settings-of.js';
 import type { Mark } from '../store/store.js';
 import type { OpenFirm, SyncContext } from './firm-context.js';
 import { readyToSync } from './open-firm.js';
@@ -14,7 +15,7 @@ const HOUR_MS = 3_600_000;
 export async function runExpenses(context: OpenFirm, marks: Mark[]): Promise<Outcome[]> {
   const ready = await readyToSync(context);
   if (!ready) {
-    const isSetUp = (await context.store.settings.list(context.firm.id, { limit: 1 })).length > 0;
+    const isSetUp = (await newestSettings(context.store, context.firm.id, context.further)) !== undefined;
     return marks.map((mark): Outcome => (isSetUp ? { mark, done: false, retry: later(context, 'ORG_NOT_CONNECTED') } : { mark, done: true }));
   }
   if (ready.settings.mode === 'paused') return marks.map((mark) => ({ mark, done: false, retry: later(context, 'PAUSED') }));

@@ -1,45 +1,74 @@
 import { isMarkKind, MARK_KINDS, type MarkKind } from '../jobs/mark-kinds.js';
-import { retryAfter } from '../jobs/retry.js';
+import { retryAfter, type Retry } from '../jobs/retry.js';
 import type { Held } from '../jobs/lease.js';
 import type { Outcome, RunMarks } from '../jobs/worker.js';
+import { ServiceError } from '../http/service-error.js';
 import { LeaseLostError, StaleError } from '../store/collection.js';
 import { PRIORITY, type Mark } from '../store/store.js';
 import { errorText } from '../http/logging.js';
-import { lostXero, openFirm, readyToSync, type FirmDeps } from './open-firm.js';
+import { atFurtherOrganisations, lostXero, openFirm, readyToSync, type FirmDeps } from './open-firm.js';
 import type { OpenFirm } from './firm-context.js';
-import { OTHER_MARKS } from './other-marks.js';
+import { MARKS_ELSEWHERE, OTHER_MARKS } from './other-marks.js';
+import { routeBills } from './route-bills.js';
 import { showBills } from './show-bills.js';
 import { runExpenses } from './run-expenses.js';
 import { syncBills, type BillOutcome } from './sync-bills.js';
 
 /** One batch of a leased firm's marks: first what tells us which bills are meant, then the bills together. */
 export const createRunMarks = (deps: FirmDeps): RunMarks => async (held: Held, marks: Mark[]): Promise<Outcome[]> => {
-  const context = await openFirm(deps, held, marks.some((mark) => mark.priority === PRIORITY.person) ? 'person' : 'background');
-  if (!context) return marks.map((mark) => ({ mark, done: false, retry: { until: inAnHour(deps), reason: 'CONN_CLIO_LOST', waits: 'firm' } }));
+  const priority = marks.some((mark) => mark.priority === PRIORITY.person) ? 'person' : 'background';
+  const home = await openFirm(deps, held, priority);
+  if (!home) return marks.map((mark) => ({ mark, done: false, retry: { until: inAnHour(deps), reason: 'CONN_CLIO_LOST', waits: 'firm' } }));
   const bills = marks.filter((mark) => mark.kind === 'bill' || mark.kind === 'send');
   const expenses = marks.filter((mark) => mark.kind === 'expense');
   const others = marks.filter((mark) => !bills.includes(mark) && !expenses.includes(mark));
+  const firm = { home, further: await atFurtherOrganisations(deps, home, priority) };
   const outcomes: Outcome[] = [];
-  for (const kind of MARK_KINDS) outcomes.push(...(await runOthers(context, kind, others.filter((mark) => mark.kind === kind))));
+  for (const kind of MARK_KINDS) outcomes.push(...(await runOthers(firm, kind, others.filter((mark) => mark.kind === kind))));
   outcomes.push(...others.filter((mark) => !isMarkKind(mark.kind)).map((mark): Outcome => ({ mark, done: true })));
-  if (bills.length > 0) outcomes.push(...(await runBills(context, bills)));
-  if (expenses.length > 0) outcomes.push(...(await runExpenses(context, expenses)));
+  if (bills.length > 0) outcomes.push(...(await runBills(firm, bills)));
+  if (expenses.length > 0) outcomes.push(...(await runExpenses(home, expenses)));
   return outcomes;
 };
 
-async function runOthers(context: OpenFirm, kind: MarkKind, marks: Mark[]): Promise<Outcome[]> {
-  if (marks.length === 0 || kind === 'bill' || kind === 'send' || kind === 'expense') return [];
-  try {
-    await OTHER_MARKS[kind](context, marks);
-    return marks.map((mark) => ({ mark, done: true }));
-  } catch (error) {
-    if (error instanceof LeaseLostError || error instanceof StaleError) throw error;
-    context.log.warn('marks did not finish', { firm: context.firm.id, kind, count: marks.length, detail: errorText(error) });
-    return marks.map((mark) => ({ mark, done: false, retry: retryAfter(error, mark.attempts, context.clock.now()) }));
-  }
+/** The firm at the organisation it began with, and at those that came later. */
+interface Places {
+  home: OpenFirm;
+  further: OpenFirm[];
 }
 
-async function runBills(context: OpenFirm, marks: Mark[]): Promise<Outcome[]> {
+async function runOthers({ home, further }: Places, kind: MarkKind, marks: Mark[]): Promise<Outcome[]> {
+  if (marks.length === 0 || kind === 'bill' || kind === 'send' || kind === 'expense') return [];
+  const elsewhere = MARKS_ELSEWHERE[kind];
+  const failures: unknown[] = [];
+  for (const run of [() => OTHER_MARKS[kind](home, marks), ...(elsewhere ? further.map((place) => () => elsewhere(place, marks)) : [])]) {
+    try {
+      await run();
+    } catch (error) {
+      if (error instanceof LeaseLostError || error instanceof StaleError) throw error;
+      home.log.warn('marks did not finish', { firm: home.firm.id, kind, count: marks.length, detail: errorText(error) });
+      failures.push(error);
+    }
+  }
+  return marks.map((mark) => (failures.length === 0 ? { mark, done: true } : { mark, done: false, retry: alone(home, failures[0], retryAfter(failures[0], mark.attempts, home.clock.now())) }));
+}
+
+/** What one of several organisations refuses says nothing about the others: only its own work waits. */
+const alone = ({ division }: Pick<OpenFirm, 'division'>, error: unknown, retry: Retry): Retry => (division && error instanceof ServiceError && error.service === 'xero' ? { ...retry, waits: 'mark' } : retry);
+
+/** A bill goes to exactly one organisation; those of one organisation go together. */
+async function runBills({ home, further }: Places, marks: Mark[]): Promise<Outcome[]> {
+  if (!home.division || further.length === 0) return runBillsAt(home, marks);
+  const goals = await routeBills(home, home.division, [...new Set(marks.map((mark) => mark.id))]);
+  const outcomes = marks.filter((mark) => !goals.has(mark.id)).map((mark): Outcome => ({ mark, done: true }));
+  for (const place of [home, ...further]) {
+    const own = marks.filter((mark) => goals.get(mark.id) === place.organisationId);
+    if (own.length > 0) outcomes.push(...(await runBillsAt(place, own)));
+  }
+  return outcomes;
+}
+
+async function runBillsAt(context: OpenFirm, marks: Mark[]): Promise<Outcome[]> {
   const ids = [...new Set(marks.map((mark) => mark.id))];
   const ready = await readyToSync(context);
   const lost = ready ? null : await lostXero(context);
@@ -66,7 +95,7 @@ async function syncApart(context: Parameters<typeof syncBills>[0], ids: string[]
     const retry = retryAfter(error, attempts, context.clock.now());
     if (ids.length === 1 || retry.waits === 'firm') {
       context.log.warn('bills did not finish', { firm: context.firm.id, count: ids.length, detail: errorText(error) });
-      return new Map(ids.map((id) => [id, { done: false, retry }]));
+      return new Map(ids.map((id) => [id, { done: false, retry: alone(context, error, retry) }]));
     }
   }
   const outcomes = new Map<string, BillOutcome>();

@@ -49,7 +49,7 @@ export async function syncExpenses(firm: SyncContext, ids: string[]): Promise<Ma
 async function carryToXero(context: SyncContext, terms: CostTerms, ids: string[], waiting: ReadonlyMap<string, number>, done: Map<string, BillOutcome>): Promise<void> {
   if (terms.exportSince === null || ids.length === 0) return;
   const expenses = await context.clio.expenses(ids);
-  const waitsOf = (id: string): number | undefined => waiting.get(expenseLinkId(id)) ?? waiting.get(contactLinkId(expenses.find((each) => each.clioId === id)?.vendor?.clioId ?? ''));
+  const waitsOf = (id: string): number | undefined => waiting.get(expenseLinkId(id)) ?? waiting.get(contactLinkId(expenses.find((each) => each.clioId === id)?.vendor?.clioId ?? '', context.further));
   const ready = ids.filter((id) => waitsOf(id) === undefined);
   for (const id of ids) {
     const until = waitsOf(id);

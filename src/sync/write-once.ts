@@ -72,7 +72,8 @@ async function intend(context: SyncContext, link: LinkRecord, write: { operation
     lastSentAt: write.now,
     marker: write.marker,
   };
-  return context.store.links.replace({ ...link, intent }, context.held.epoch);
+  // Whoever finds the intent later has to look in the organisation it was sent to.
+  return context.store.links.replace({ ...link, intent, organisationId: context.organisationId }, context.held.epoch);
 }
 
 async function sendBatch<Request, Answer>(context: SyncContext, operation: Operation<Request, Answer>, batch: Frozen<Request>): Promise<Written<Answer>[]> {

@@ -110,6 +110,7 @@ export class ClioVendor {
       whoAmI: () => read('whoAmI', '', () => user),
       bills: (ids) => read('bills', ids.join(' '), () => bills(ids)),
       billHeads: (ids) => read('billHeads', ids.join(' '), () => bills(ids).map((bill) => ({ ...bill, lines: [] }))),
+      matters: (ids) => read('matters', ids.join(' '), () => []),
       billIdsOfMatter: () => read('billIdsOfMatter', '', () => visible().map(({ now }) => now.clioId)),
       billIdsOfClient: (id) => read('billIdsOfClient', id, () => visible().filter(({ now }) => now.client?.clioId === id).map(({ now }) => now.clioId)),
       billIdsChangedSince: (since) => read('billIdsChangedSince', since, () => ({ ids: visible().filter(({ changedAt }) => changedAt >= Date.parse(since)).map(({ now }) => now.clioId), asOf: world.iso() })),
