@@ -1,7 +1,8 @@
+import { isFromHeldMoney } from './advances.js';
 import type { Allocation } from './allocation.js';
 import { bankFor } from './bank-for.js';
 import { addDays, formatDate } from './calendar.js';
-import { hold } from './hold.js';
+import { answerTo, hold } from './hold.js';
 import type { Invoice } from './invoice.js';
 import { formatAmount } from './money.js';
 import { isClosedDay, markerOf } from './payment-facts.js';
@@ -23,7 +24,9 @@ export function carryToXero(truth: BillTruth, allocations: Allocation[], invoice
     const fitting = invoices.filter((invoice) => (due.get(invoice.xeroId) ?? 0) >= allocation.amount);
     const target = (allocation.settlesInterest ? fitting.find((invoice) => roleOf(truth, invoice).startsWith('int-')) : undefined) ?? fitting[0];
     const unready = invoices.find((invoice) => invoice.status === 'draft' || invoice.status === 'submitted');
-    if (!bank.ok) holds.push(bank.hold);
+    const held = heldMoney(truth, allocation, about, amount);
+    if (held) holds.push(held);
+    else if (!bank.ok) holds.push(bank.hold);
     else if (!day.ok) holds.push(day.hold);
     else if (unready) holds.push(hold(about, 'PAY_INVOICE_NOT_READY', { number: unready.number, amount }));
     else if (!target || allocation.amount <= 0) holds.push(hold(about, 'PAY_TOO_MUCH', { amount, due: formatAmount(Math.max(0, ...due.values()), truth.bill.currency) }));
@@ -34,6 +37,13 @@ export function carryToXero(truth: BillTruth, allocations: Allocation[], invoice
     }
   }
   return { steps, holds };
+}
+
+/** The money was in the books before; sent as a payment it would be there twice, unless nobody entered it in Xero when it came. */
+function heldMoney(truth: BillTruth, allocation: Allocation, about: string, amount: string): Hold | null {
+  if (!isFromHeldMoney(allocation)) return null;
+  const question = hold(about, 'PAY_FROM_HELD_MONEY', { amount, date: formatDate(allocation.date) }, [{ id: 'send', label: 'It is not in Xero yet; send it as a payment' }]);
+  return answerTo(truth, question) === 'send' ? null : question;
 }
 
 const roleOf = (truth: BillTruth, invoice: Invoice): string => truth.links.find((link) => link.invoiceId === invoice.xeroId)?.role ?? '';

@@ -1,7 +1,8 @@
 import type { Allocation } from './allocation.js';
+import type { CalendarDate } from './calendar.js';
 import type { CreditNote } from './credit-note.js';
 import { nextFree } from './free-number.js';
-import type { Invoice } from './invoice.js';
+import type { Invoice, InvoiceCredit } from './invoice.js';
 import { suffixed } from './invoice-number.js';
 import type { CreditLink } from './link.js';
 import { type Minor, sum } from './money.js';
@@ -14,6 +15,9 @@ export function countingCredits(truth: BillTruth): Allocation[] {
 }
 
 export const creditLinks = (truth: BillTruth): CreditLink[] => truth.creditLinks ?? [];
+
+/** A credit made in Xero that a person was asked to enter in Clio. */
+export const waitsForClio = (link: CreditLink): boolean => link.origin === 'xero' && link.allocationId === null && link.cut === null && !link.ended;
 
 export const liveNotes = (truth: BillTruth): CreditNote[] => (truth.creditNotes ?? []).filter((note) => note.status !== 'voided' && note.status !== 'deleted');
 
@@ -46,17 +50,19 @@ export const refundedOf = (note: CreditNote): Minor => note.total - note.remaini
 /** A credit as it stands on the bill's invoices; several parts of one note count together. */
 export interface XeroCredit {
   xeroId: string;
+  kind: InvoiceCredit['kind'];
   applied: Minor;
   number: string | null;
+  date: CalendarDate | null;
   invoice: Invoice;
 }
 
 export function creditsOn(invoices: Invoice[]): XeroCredit[] {
   const credits = new Map<string, XeroCredit>();
   for (const invoice of invoices) {
-    for (const { xeroId, applied, number } of invoice.credits) {
+    for (const { xeroId, kind, applied, number, date } of invoice.credits) {
       const known = credits.get(xeroId);
-      credits.set(xeroId, { xeroId, applied: applied + (known?.applied ?? 0), number, invoice: known?.invoice ?? invoice });
+      credits.set(xeroId, { xeroId, kind, applied: applied + (known?.applied ?? 0), number, date, invoice: known?.invoice ?? invoice });
     }
   }
   return [...credits.values()];

@@ -98,6 +98,9 @@ export interface CreditLink {
   treatment: 'reduction' | 'bad-debt' | 'refund' | null;
   /** Our payment back to the client out of the note, once it was made. */
   refundId: string | null;
+  /** For a credit made in Xero: how a person was asked to enter it in Clio, and the Clio task. */
+  rung: 'task' | 'inbox' | null;
+  taskId: string | null;
   cut: Cut | null;
   /** Over on both sides, or accepted as it is. Never carried again. */
   ended: boolean;

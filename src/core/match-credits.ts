@@ -1,8 +1,11 @@
+import { paidByAdvance } from './advances.js';
 import type { Allocation } from './allocation.js';
+import { askForCredit } from './ask-for-credit.js';
 import { formatDate } from './calendar.js';
-import { countingCredits, creditLinks, creditMarker, creditNumberFor, creditsOn, lostNote, type XeroCredit } from './credit-facts.js';
+import { countingCredits, creditLinks, creditMarker, creditNumberFor, creditsOn, lostNote, waitsForClio, type XeroCredit } from './credit-facts.js';
 import { answerTo, hold } from './hold.js';
 import type { Invoice } from './invoice.js';
+import type { CreditLink } from './link.js';
 import { formatAmount, sum } from './money.js';
 import { markerOf } from './payment-facts.js';
 import type { BillTruth, Hold, Step } from './plan.js';
@@ -27,20 +30,28 @@ export function matchCredits(truth: BillTruth, invoices: Invoice[]): MatchedCred
     const note = lostNote(truth, numberOf(allocation), markerOf(allocation.clioId));
     return note ? [{ allocation, note }] : [];
   });
-  for (const { allocation, note } of own) result.steps.push(link(allocation, { origin: 'clio', noteId: note.xeroId, number: note.number }));
+  for (const { allocation, note } of own) result.steps.push(link(allocation, { origin: 'clio', noteId: note.xeroId, number: note.number }, undefined));
   open = open.filter((each) => !own.some(({ allocation }) => allocation === each));
-  const isLinked = (noteId: string): boolean => links.some((each) => each.noteId === noteId || (each.noteId === null && lostNote(truth, each.number, creditMarker(each))?.xeroId === noteId));
+  const waiting = links.filter(waitsForClio);
+  const isLinked = (noteId: string): boolean => links.some((each) => (each.noteId === noteId && !waiting.includes(each)) || (each.noteId === null && lostNote(truth, each.number, creditMarker(each))?.xeroId === noteId));
   let foreign = creditsOn(invoices).filter((credit) => !isLinked(credit.xeroId) && !own.some(({ note }) => note.xeroId === credit.xeroId));
+  const askedFor = (credit: XeroCredit): CreditLink | undefined => waiting.find((each) => each.noteId === credit.xeroId);
+  const pair = (allocation: Allocation, twin: XeroCredit): void => {
+    result.steps.push(link(allocation, { origin: 'xero', noteId: twin.xeroId, number: twin.number ?? '' }, askedFor(twin)));
+    foreign = foreign.filter((credit) => credit.xeroId !== twin.xeroId);
+    open = open.filter((each) => each !== allocation);
+  };
+  for (const { allocation, advance } of paidByAdvance(truth, invoices)) pair(allocation, advance);
   for (const allocation of open) {
     const twin = foreign.find((credit) => credit.applied === allocation.amount);
-    if (!twin) continue;
-    result.steps.push(link(allocation, { origin: 'xero', noteId: twin.xeroId, number: twin.number ?? '' }));
-    foreign = foreign.filter((credit) => credit !== twin);
-    open = open.filter((each) => each !== allocation);
+    if (twin) pair(allocation, twin);
   }
   // Split otherwise on both sides, yet the same money.
-  if (sum(open.map((each) => each.amount)) === sum(foreign.map((credit) => credit.applied))) return result;
-  result.holds.push(...foreign.map((credit) => onlyInXero(truth, credit)));
+  if (sum(open.map((each) => each.amount)) === sum(foreign.map((credit) => credit.applied))) {
+    for (const asked of foreign.flatMap((credit) => askedFor(credit) ?? [])) result.steps.push({ do: 'end-credit', linkId: asked.id, closeTaskId: asked.taskId, note: 'The credit is in Clio, in other parts' });
+    return result;
+  }
+  for (const credit of foreign) askForCredit(truth, credit, { asked: askedFor(credit), certain: open.length === 0 }, result);
   for (const allocation of open) {
     const question = isItNew(truth, allocation, foreign);
     if (question === null || answerTo(truth, question) === 'new') result.onlyInClio.push(allocation);
@@ -49,9 +60,9 @@ export function matchCredits(truth: BillTruth, invoices: Invoice[]): MatchedCred
   return result;
 }
 
-const link = (allocation: Allocation, found: { origin: 'clio' | 'xero'; noteId: string; number: string }): Step => ({ do: 'link-credit', linkId: `credit:c${allocation.clioId}`, allocationId: allocation.clioId, amount: allocation.amount, date: allocation.date, ...found });
-
-const onlyInXero = ({ bill }: BillTruth, credit: XeroCredit): Hold => hold(`credit:x${credit.xeroId}`, 'CREDIT_IN_XERO', { amount: formatAmount(credit.applied, bill.currency), number: credit.invoice.number });
+const link = (allocation: Allocation, found: { origin: 'clio' | 'xero'; noteId: string; number: string }, asked: CreditLink | undefined): Step => ({
+  do: 'link-credit', linkId: asked?.id ?? `credit:c${allocation.clioId}`, allocationId: allocation.clioId, amount: allocation.amount, date: allocation.date, closeTaskId: asked?.taskId ?? null, ...found,
+});
 
 function isItNew({ bill }: BillTruth, allocation: Allocation, foreign: XeroCredit[]): Hold | null {
   if (foreign.length === 0) return null;

@@ -18,7 +18,7 @@ export function payBack(truth: BillTruth, { link, note, lowered }: { link: Credi
   const answer = link.refundId === null ? 'send-again' : answerTo(truth, removed);
   const day = creditDay(truth, note.date, about);
   if (answer === null) result.holds.push(removed);
-  else if (answer === 'accept') result.steps.push({ do: 'end-credit', linkId: link.id, note: 'A person accepted that Xero does not have this refund' });
+  else if (answer === 'accept') result.steps.push({ do: 'end-credit', linkId: link.id, closeTaskId: null, note: 'A person accepted that Xero does not have this refund' });
   else if (!bank.ok) result.holds.push(bank.hold);
   else if (!day.ok) result.holds.push(day.hold);
   else result.steps.push({ do: 'refund-credit', linkId: link.id, refund: { creditNoteXeroId: note.xeroId, accountXeroId: bank.account.xeroId, amount: note.remaining, currency: note.currency, date: day.date, reference: refundReference(truth, credit.clioId) } });

@@ -1,3 +1,4 @@
+import { paidByPayment } from './advances.js';
 import { carryToClio } from './carry-to-clio.js';
 import { carryToXero } from './carry-to-xero.js';
 import { formatDate } from './calendar.js';
@@ -18,7 +19,7 @@ export function planPayments(truth: BillTruth, invoicesSettled: boolean): { step
   const doubled = twins(truth, payments);
   const isDoubled = (allocationId: string | null): boolean => doubled.some((each) => each.about === `payment:${allocationId ?? ''}`);
   const undoubled = payments.filter((payment) => !truth.allocations.some((each) => isDoubled(each.clioId) && carriesMarker(payment, each.clioId)));
-  const single: BillTruth = { ...truth, allocations: truth.allocations.filter((each) => !isDoubled(each.clioId)), paymentLinks: truth.paymentLinks.filter((link) => !isDoubled(link.allocationId)) };
+  const single: BillTruth = { ...truth, allocations: paidByPayment(truth, invoices).filter((each) => !isDoubled(each.clioId)), paymentLinks: truth.paymentLinks.filter((link) => !isDoubled(link.allocationId)) };
 
   const linked = settleLinked(single, payments);
   const matched = matchPayments(single, undoubled);

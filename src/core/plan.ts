@@ -95,7 +95,9 @@ export type Step =
   | { do: 'allocate-credit'; linkId: string; allocation: NewCreditAllocation }
   | { do: 'refund-credit'; linkId: string; refund: NewRefund }
   /** A credit both sides already have: link, write nothing remote. */
-  | { do: 'link-credit'; linkId: string; allocationId: string | null; noteId: string; origin: 'clio' | 'xero'; number: string; amount: Minor; date: string }
+  | { do: 'link-credit'; linkId: string; allocationId: string | null; noteId: string; origin: 'clio' | 'xero'; number: string; amount: Minor; date: string; closeTaskId: string | null }
   /** Takes the note off the invoices, voids it and ends the link. */
   | { do: 'remove-credit'; linkId: string; noteId: string; allocationIds: string[]; asDraft: boolean }
-  | { do: 'end-credit'; linkId: string; note: string };
+  | { do: 'end-credit'; linkId: string; closeTaskId: string | null; note: string }
+  /** A credit made in Xero, which a person is to enter in Clio. */
+  | { do: 'ask-for-credit'; linkId: string; noteId: string; number: string; amount: Minor; date: string; taskText: { name: string; description: string } };

@@ -1,13 +1,13 @@
 import { formatDate } from './calendar.js';
 import { creditDay } from './compose-credit.js';
-import { countingCredits, creditLinks, creditMarker, creditsOn, lostNote, refundedOf } from './credit-facts.js';
+import { countingCredits, creditLinks, creditMarker, creditsOn, lostNote, refundedOf, waitsForClio } from './credit-facts.js';
 import type { CreditNote } from './credit-note.js';
 import { isEndNote } from './end-notes.js';
 import { answerTo, hold } from './hold.js';
 import type { Invoice } from './invoice.js';
 import type { CreditLink } from './link.js';
 import { formatAmount, type Minor, sum } from './money.js';
-import { isClosedDay } from './payment-facts.js';
+import { countingPayments, isClosedDay } from './payment-facts.js';
 import { payBack } from './pay-back.js';
 import type { Lowered } from './refunds.js';
 import type { BillTruth, Facts, Hold, Step } from './plan.js';
@@ -32,13 +32,13 @@ export function settleCredits(truth: BillTruth, invoices: Invoice[], lowered: Lo
     else if (note && inClio) allocate(truth, { link, note, invoices, due, mayAllocate }, result);
     else if (note) remove(truth, link, note, invoices, result);
     else if (inClio && (link.cut === null || isEndNote(link))) removedInXero(truth, link, result);
-    else if (!inClio) result.steps.push({ do: 'end-credit', linkId: link.id, note: 'The credit is gone on both sides' });
+    else if (!inClio) result.steps.push(ending(link, 'The credit is gone on both sides'));
   }
   return result;
 }
 
 function standsInClio(truth: BillTruth, link: CreditLink): boolean {
-  if (link.cut === null) return countingCredits(truth).some((each) => each.clioId === link.allocationId);
+  if (link.cut === null) return truth.allocations.some((each) => each.clioId === link.allocationId && !each.voided);
   const over = truth.bill.state === 'void' || truth.bill.state === 'deleted';
   return over === isEndNote(link);
 }
@@ -48,13 +48,15 @@ const noteOf = (truth: BillTruth, link: CreditLink): CreditNote | undefined => (
 /** Its making was tried and the answer lost; it is either there by now, or made again. */
 function pending(truth: BillTruth, link: CreditLink, inClio: boolean, result: SettledCredits): void {
   const note = lostNote(truth, link.number, creditMarker(link));
-  if (note && (link.cut !== null || !inClio)) result.steps.push({ do: 'link-credit', linkId: link.id, allocationId: link.allocationId, noteId: note.xeroId, origin: 'clio', number: note.number, amount: link.amount, date: link.date });
-  else if (!note && !inClio) result.steps.push({ do: 'end-credit', linkId: link.id, note: 'The credit was voided in Clio before it reached Xero' });
+  if (note && (link.cut !== null || !inClio)) result.steps.push({ do: 'link-credit', linkId: link.id, allocationId: link.allocationId, noteId: note.xeroId, origin: 'clio', number: note.number, amount: link.amount, date: link.date, closeTaskId: null });
+  else if (!note && !inClio) result.steps.push(ending(link, 'The credit was voided in Clio before it reached Xero'));
 }
 
 function followForeign(truth: BillTruth, link: CreditLink, inClio: boolean, invoices: Invoice[], result: SettledCredits): void {
   const inXero = creditsOn(invoices).some((credit) => credit.xeroId === link.noteId);
-  if (!inClio) result.steps.push({ do: 'end-credit', linkId: link.id, note: 'The credit was voided in Clio; the one in Xero was made there' });
+  if (waitsForClio(link)) {
+    if (!inXero || truth.bill.state === 'void' || truth.bill.state === 'deleted') result.steps.push(ending(link, 'The credit in Xero is gone, or the bill is; nothing is left to enter'));
+  } else if (!inClio) result.steps.push(ending(link, 'The credit was voided in Clio; the one in Xero was made there'));
   else if (!inXero) removedInXero(truth, link, result);
 }
 
@@ -100,11 +102,16 @@ function remove(truth: BillTruth, link: CreditLink, note: CreditNote, invoices: 
 /** Voided in Xero while Clio still counts it. */
 function removedInXero(truth: BillTruth, link: CreditLink, result: SettledCredits): void {
   const facts: Facts = { amount: formatAmount(link.amount, truth.bill.currency), date: formatDate(link.date) };
-  const question = hold(`credit:${idOf(link)}`, 'CREDIT_REMOVED_IN_XERO', facts, [{ id: 'send-again', label: 'Send the credit to Xero again' }, { id: 'accept', label: 'Leave Xero without it' }]);
+  const paid = countingPayments(truth).some((each) => each.clioId === link.allocationId);
+  const choices = paid ? [{ id: 'send-again', label: 'Send it to Xero as a payment' }] : [{ id: 'send-again', label: 'Send the credit to Xero again' }, { id: 'accept', label: 'Leave Xero without it' }];
+  const question = hold(`credit:${idOf(link)}`, 'CREDIT_REMOVED_IN_XERO', facts, choices);
   const answer = answerTo(truth, question);
-  if (answer === 'send-again') result.again.push(link);
-  else if (answer === 'accept') result.steps.push({ do: 'end-credit', linkId: link.id, note: 'A person accepted that Xero does not have this credit' });
+  if (answer === 'send-again' && paid) result.steps.push(ending(link, 'Taken off the invoice in Xero; the payment is sent instead'));
+  else if (answer === 'send-again') result.again.push(link);
+  else if (answer === 'accept') result.steps.push(ending(link, 'A person accepted that Xero does not have this credit'));
   else result.holds.push(question);
 }
+
+const ending = (link: CreditLink, note: string): Step => ({ do: 'end-credit', linkId: link.id, closeTaskId: link.taskId, note });
 
 const idOf = (link: CreditLink): string => link.allocationId ?? link.cut?.role ?? link.id;

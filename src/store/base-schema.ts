@@ -76,6 +76,8 @@ export const CreditBaseSchema = schemaOf<CreditBase>()(
     date: day,
     treatment: z.enum(['reduction', 'bad-debt', 'refund']).nullable(),
     refundId: z.string().nullable().default(null),
+    rung: z.enum(['task', 'inbox']).nullable().default(null),
+    taskId: z.string().nullable().default(null),
     cut: z.object({ role: z.string(), bill: billFigures, from: z.array(z.array(z.string())), agreedAt: z.iso.datetime() }).nullable(),
     ended: z.boolean(),
   }),

@@ -5,7 +5,7 @@ import type { SyncContext } from './firm-context.js';
 import { adoptInvoices, approveInvoices, createInvoices, rebaseInvoices, updateInvoices, voidInvoices } from './push-invoices.js';
 import { allocateCredits, createCreditNotes, endCredits, linkCredits, refundCredits, removeCredits } from './push-credits.js';
 import { createPayments, deletePayments, endPayments, linkPayments } from './push-payments.js';
-import { askBillers, markBillsPaid } from './write-back-to-clio.js';
+import { askBillers, askForCredits, markBillsPaid } from './write-back-to-clio.js';
 
 type Runner = (context: SyncContext, works: BillWork[]) => Promise<void>;
 
@@ -37,6 +37,7 @@ const CARRIERS: Record<Step['do'], Runner> = {
   'refund-credit': each('refund-credit', refundCredits),
   'mark-bill-paid': each('mark-bill-paid', markBillsPaid),
   'ask-biller': each('ask-biller', askBillers),
+  'ask-for-credit': each('ask-for-credit', askForCredits),
 };
 
 /** Documents a person looks at first in review mode; money on documents already approved flows by itself. */

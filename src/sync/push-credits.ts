@@ -16,7 +16,7 @@ export async function createCreditNotes(context: SyncContext, tasks: Task<'creat
   for (const { work, step } of tasks) {
     const { number, total, date } = step.note;
     const cut = step.cut && { ...step.cut, bill: billFigures(work.truth.bill), agreedAt: nowOf(context) };
-    const base: CreditBase = { origin: 'clio', foreignId: null, number, amount: total, date, treatment: step.treatment, refundId: null, cut, ended: false };
+    const base: CreditBase = { origin: 'clio', foreignId: null, number, amount: total, date, treatment: step.treatment, refundId: null, rung: null, taskId: null, cut, ended: false };
     const record = await creditRecord(context, work, { id: step.linkId, role: step.cut?.role ?? 'main', clioId: step.allocationId, base });
     const link = await saveLink(context, record, { xeroId: null, base });
     pending.push({ link, marker: number, request: step.note });
@@ -57,10 +57,11 @@ export async function linkCredits(context: SyncContext, tasks: Task<'link-credit
   for (const { work, step } of tasks) {
     const { origin, number, amount, date } = step;
     const ours = origin === 'clio';
-    const fresh: CreditBase = { origin, foreignId: ours ? null : step.noteId, number, amount, date, treatment: null, refundId: null, cut: null, ended: false };
+    const fresh: CreditBase = { origin, foreignId: ours ? null : step.noteId, number, amount, date, treatment: null, refundId: null, rung: null, taskId: null, cut: null, ended: false };
     const record = await creditRecord(context, work, { id: step.linkId, role: 'main', clioId: step.allocationId, base: fresh });
     const base: CreditBase = { ...fresh, ...Object.assign({}, record.base, { origin, foreignId: fresh.foreignId, number, ended: false }) };
-    await saveLink(context, record, { xeroId: ours ? step.noteId : null, organisationId: context.organisationId, base, intent: null, status: 'up-to-date', reason: null });
+    await saveLink(context, record, { clioId: step.allocationId, xeroId: ours ? step.noteId : null, organisationId: context.organisationId, base, intent: null, status: 'up-to-date', reason: null });
+    if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, null);
     await note(context, { what: 'credit-linked', billId: work.truth.bill.clioId, text: `Credit of ${formatAmount(amount, work.truth.bill.currency)} of ${date} is on both sides` });
   }
 }
@@ -86,6 +87,7 @@ export async function removeCredits(context: SyncContext, tasks: Task<'remove-cr
 export async function endCredits(context: SyncContext, tasks: Task<'end-credit'>[]): Promise<void> {
   for (const { work, step } of tasks) {
     await endLink(context, recordOf(work, step.linkId));
+    if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, step.note);
     await note(context, { what: 'credit-ended', billId: work.truth.bill.clioId, text: step.note });
   }
 }
@@ -94,7 +96,7 @@ async function endLink(context: SyncContext, record: LinkRecord): Promise<void> 
   await saveLink(context, record, { base: Object.assign({}, record.base, { ended: true }), intent: null, status: 'up-to-date', reason: null });
 }
 
-function creditRecord(context: SyncContext, work: BillWork, link: { id: string; role: string; clioId: string | null; base: CreditBase }): Promise<LinkRecord> {
+export function creditRecord(context: SyncContext, work: BillWork, link: { id: string; role: string; clioId: string | null; base: CreditBase }): Promise<LinkRecord> {
   const { bill } = work.truth;
   return linkFor(context, context.organisationId, { kind: 'credit', billId: bill.clioId, clientId: bill.client?.clioId ?? null, ...link });
 }

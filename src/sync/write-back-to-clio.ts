@@ -1,11 +1,13 @@
+import type { Bill } from '../core/bill.js';
 import { formatAmount } from '../core/money.js';
 import { ServiceError } from '../http/service-error.js';
-import type { PaymentBase } from '../store/base-schema.js';
+import type { CreditBase, PaymentBase } from '../store/base-schema.js';
 import { note } from './activity.js';
 import type { Task } from './bill-work.js';
 import { stillHeld, type SyncContext } from './firm-context.js';
 import { linkFor, saveLink, xeroPaymentLinkId } from './link-records.js';
 import { rememberRefusal } from './mark-paid-refused.js';
+import { creditRecord } from './push-credits.js';
 import { paymentRecord } from './push-payments.js';
 
 /** First rung: the bill is moved to paid where Clio offers it, and only a balance of zero, read back, counts. */
@@ -42,15 +44,30 @@ export async function askBillers(context: SyncContext, tasks: Task<'ask-biller'>
   for (const { work, step } of tasks) {
     const { bill } = work.truth;
     const record = await waitingRecord(context, work, step.paymentId, step);
-    const assigneeId = context.settings.payments.taskAssigneeId ?? (await context.clio.whoAmI()).clioId;
-    stillHeld(context);
-    const task = step.asTask
-      ? await context.clio.ensureTask({ name: step.taskText.name, description: step.taskText.description, marker: `tieout:payment:${step.paymentId}`, assigneeId, matterId: bill.matters[0]?.clioId ?? null, dueOn: inDays(context, 3) })
-      : null;
-    const taskId = task?.clioId ?? null;
+    const taskId = step.asTask ? await taskFor(context, bill, `tieout:payment:${step.paymentId}`, step.taskText) : null;
     await saveLink(context, record, { base: Object.assign({}, record.base, { rung: step.asTask ? 'task' : 'inbox', taskId }), status: 'needs-you', reason: 'PAY_RECORD_IN_CLIO', facts: taskId === null ? {} : { taskId } });
     await note(context, { what: 'biller-asked', billId: bill.clioId, text: `${formatAmount(step.amount, bill.currency)} received in Xero on ${step.date}: the biller is asked to record it on bill ${bill.number}` });
   }
+}
+
+/** Credits made in Xero: Clio's API records none, so this is the only rung. */
+export async function askForCredits(context: SyncContext, tasks: Task<'ask-for-credit'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    const { bill } = work.truth;
+    const { number, amount, date } = step;
+    const fresh: CreditBase = { origin: 'xero', foreignId: step.noteId, number, amount, date, treatment: null, refundId: null, rung: 'task', taskId: null, cut: null, ended: false };
+    const record = await creditRecord(context, work, { id: step.linkId, role: 'main', clioId: null, base: fresh });
+    const taskId = await taskFor(context, bill, `tieout:${step.linkId}`, step.taskText);
+    await saveLink(context, record, { clioId: null, base: { ...fresh, taskId }, status: 'needs-you', reason: 'CREDIT_IN_XERO', facts: { taskId } });
+    await note(context, { what: 'biller-asked', billId: bill.clioId, text: `${formatAmount(amount, bill.currency)} credited in Xero: the biller is asked to enter it on bill ${bill.number}` });
+  }
+}
+
+async function taskFor(context: SyncContext, bill: Bill, marker: string, text: { name: string; description: string }): Promise<string> {
+  const assigneeId = context.settings.payments.taskAssigneeId ?? (await context.clio.whoAmI()).clioId;
+  stillHeld(context);
+  const task = await context.clio.ensureTask({ ...text, marker, assigneeId, matterId: bill.matters[0]?.clioId ?? null, dueOn: inDays(context, 3) });
+  return task.clioId;
 }
 
 function waitingRecord(context: SyncContext, work: Task<'ask-biller'>['work'], paymentId: string, payment: { amount: number; date: string }) {

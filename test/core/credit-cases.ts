@@ -1,8 +1,9 @@
 import type { Allocation } from '../../src/core/allocation.js';
 import type { Settings } from '../../src/core/settings.js';
 import { after, answered, type Case, editBill, inStep, mainInvoice } from './cases.js';
-import { putOn, takeOff } from './ideal-credits.js';
-import { pay, settle, type World } from './ideal-xero.js';
+import { putAdvanceOn, putOn, takeOff } from './ideal-credits.js';
+import { planBill } from '../../src/core/plan-bill.js';
+import { carryOut, pay, settle, type World } from './ideal-xero.js';
 import { aBill, account, aLine, anAllocation, anInvoice, aXeroPayment, books, settings, untaxed, vat } from './law-firm.js';
 
 const credit = (change: Partial<Allocation> = {}) => anAllocation({ kind: 'credit', amount: 13_000, destinationAccountId: null, ...change });
@@ -20,6 +21,10 @@ const noteOf = (at: World) => {
   return note;
 };
 const byHand = (at: World, applied: number, xeroId = 'cn-1') => mainInvoice(at).credits.push({ xeroId, kind: 'credit-note', number: 'CN-1', applied, date: '2026-10-20' });
+const advance = (at: World, applied: number, kind: 'overpayment' | 'prepayment' = 'overpayment') => putAdvanceOn(mainInvoice(at), { xeroId: 'op-1', kind, applied });
+const inboxOnly = { ...settings, payments: { ...settings.payments, fromXero: 'inbox' as const } };
+/** One round of the plan. */
+const carryOutAll = (at: World) => planBill(at.truth).steps.forEach((step) => carryOut(at, step));
 const voidCredit = (at: World) => at.truth.allocations.map((each) => (each.voided = true));
 
 const less = aBill({ lines: [aLine(), untaxed({ net: 4_000 })] });
@@ -73,8 +78,34 @@ export const CREDIT_CASES: Case[] = [
   { says: 'a void bill takes its credit notes along', truth: () => carried((at) => editBill(at, { ...at.truth.bill, state: 'void' })), plans: ['remove note-5 off 1'] },
   { says: 'and its invoice after them', truth: () => carried((at) => (editBill(at, { ...at.truth.bill, state: 'void' }), settle(at))), plans: [] },
   // Made by hand in Xero
-  { says: "Xero's own credit is asked for in Clio", truth: () => after((at) => byHand(at, 2_123)), plans: ['hold CREDIT_IN_XERO (credit:xcn-1)'] },
-  { says: 'and linked once it is there, never echoed', truth: () => after((at) => (byHand(at, 13_000), at.truth.allocations.push(credit())), reduction), plans: ['link 7001 = cn-1 from xero'] },
+  { says: "Xero's own credit is asked for in Clio, by a task with the amount", truth: () => after((at) => byHand(at, 2_123)), plans: ['ask for credit cn-1 of 2123 by task: Write off 21.23 GBP on bill 1043'] },
+  { says: 'once, then it waits', truth: () => after((at) => (byHand(at, 2_123), settle(at))), plans: ['hold CREDIT_IN_XERO (credit:xcn-1)'] },
+  { says: 'a firm that wants its inbox only gets no task', truth: () => after((at) => byHand(at, 2_123), { settings: inboxOnly }), plans: ['hold CREDIT_IN_XERO (credit:xcn-1)'] },
+  { says: 'nor does a bill that has nothing open to credit', truth: () => after((at) => (byHand(at, 2_123), (at.truth.bill = { ...at.truth.bill, balance: 0 }))), plans: ['hold CREDIT_IN_XERO (credit:xcn-1)'] },
+  { says: 'entered in Clio: linked, and the task completed', truth: () => after((at) => (byHand(at, 13_000), settle(at), at.truth.allocations.push(credit())), reduction), plans: ['link 7001 = cn-1 from xero, close task'] },
+  { says: 'entered in other parts: the task is completed all the same', truth: () => after((at) => (byHand(at, 13_000), settle(at), at.truth.allocations.push(credit({ amount: 10_000 }), credit({ clioId: '7002', amount: 3_000 }))), reduction), plans: ['end credit:xcn-1:9001, close task'] },
+  { says: 'taken back in Xero before that: the task is completed', truth: () => after((at) => (byHand(at, 13_000), settle(at), (mainInvoice(at).credits = []))), plans: ['end credit:xcn-1:9001, close task'] },
+  { says: 'of another amount by now: asked for anew', truth: () => after((at) => (byHand(at, 13_000), settle(at), mainInvoice(at).credits.map((each) => (each.applied = 12_000)))), plans: ['end credit:xcn-1:9001, close task'] },
+  { says: 'by a new task', truth: () => { const at = inStep(); byHand(at, 13_000); settle(at); mainInvoice(at).credits.map((each) => (each.applied = 12_000)); carryOutAll(at); return at.truth; }, plans: ['ask for credit cn-1 of 12000 by task: Write off 120.00 GBP on bill 1043'] },
+  { says: 'void in Clio: nothing is left to enter', truth: () => after((at) => (byHand(at, 13_000), settle(at), editBill(at, { ...at.truth.bill, state: 'void' }))), plans: ['end credit:xcn-1:9001, close task', 'hold VOID_BLOCKED (invoice:main)'] },
+  // Money that came in earlier, put on the invoice in Xero
+  { says: 'an overpayment put on the invoice is asked for as a payment, as it is no write-off', truth: () => after((at) => advance(at, 13_000)), plans: ['ask for credit op-1 of 13000 by task: Record 130.00 GBP paid earlier on bill 1043'] },
+  { says: 'then it waits', truth: () => after((at) => (advance(at, 13_000), settle(at))), plans: ['hold ADVANCE_IN_XERO (credit:xop-1)'] },
+  { says: 'recorded as a payment in Clio: linked, never sent to a bank', truth: () => after((at) => (advance(at, 13_000), settle(at), at.truth.allocations.push(anAllocation({ amount: 13_000 })))), plans: ['link 7001 = op-1 from xero, close task'] },
+  { says: 'then at rest', truth: () => after((at) => (advance(at, 13_000), settle(at), at.truth.allocations.push(anAllocation({ amount: 13_000 })), settle(at))), plans: [] },
+  { says: 'a prepayment the same', truth: () => after((at) => (advance(at, 13_000, 'prepayment'), at.truth.allocations.push(anAllocation({ amount: 13_000, source: { clioId: '44', type: 'operating' }, destinationAccountId: null })))), plans: ['link 7001 = op-1 from xero'] },
+  { says: 'given up in Clio after all: linked too', truth: () => after((at) => (advance(at, 13_000), settle(at), at.truth.allocations.push(credit())), reduction), plans: ['link 7001 = op-1 from xero, close task'] },
+  { says: 'of another amount than the payment, both are told apart', truth: () => after((at) => (advance(at, 13_000), settle(at), at.truth.allocations.push(anAllocation({ amount: 20_000 })))), plans: ['pay 200.00 GBP of 2026-10-20 into bank-office: 1043 C7001', 'hold ADVANCE_IN_XERO (credit:xop-1)'] },
+  { says: 'an equal payment in Xero is the nearer match', truth: () => after((at) => (advance(at, 13_000), pay(mainInvoice(at), aXeroPayment({ amount: 13_000 })), settle(at), at.truth.allocations.push(anAllocation({ amount: 13_000 }))), { settings: inboxOnly }), plans: ['link 7001 = pay-1', 'hold ADVANCE_IN_XERO (credit:xop-1)'] },
+  { says: 'taken off the invoice again, its payment is asked about', truth: () => after((at) => (advance(at, 13_000), at.truth.allocations.push(anAllocation({ amount: 13_000 })), settle(at), (mainInvoice(at).credits = []))), plans: ['hold CREDIT_REMOVED_IN_XERO (credit:7001)'] },
+  { says: 'and sent as a payment on request', truth: () => { const at = inStep(); advance(at, 13_000); at.truth.allocations.push(anAllocation({ amount: 13_000 })); settle(at); Object.assign(mainInvoice(at), { credits: [], amountDue: 125_000 }); at.truth = answered(at.truth, 'send-again'); carryOutAll(at); return at.truth; }, plans: ['pay 130.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
+  { says: 'paid in Clio out of money held in operating: no bank payment, as nothing came in that day', truth: () => after((at) => at.truth.allocations.push(anAllocation({ source: { clioId: '44', type: 'operating' }, destinationAccountId: null }))), plans: ['hold PAY_FROM_HELD_MONEY (payment:7001)'] },
+  { says: 'nor when it names the same account twice', truth: () => after((at) => at.truth.allocations.push(anAllocation({ source: { clioId: '44', type: 'operating' } }))), plans: ['hold PAY_FROM_HELD_MONEY (payment:7001)'] },
+  { says: 'moved from one operating account into another it is a payment there', truth: () => after((at) => at.truth.allocations.push(anAllocation({ source: { clioId: '45', type: 'operating' } }))), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
+  { says: 'sent as a payment when nobody entered the money in Xero before', truth: () => answered(after((at) => at.truth.allocations.push(anAllocation({ source: { clioId: '44', type: 'operating' }, destinationAccountId: null }))), 'send'), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
+  { says: 'and linked' , truth: () => after((at) => (at.truth.allocations.push(anAllocation({ amount: 13_000, source: { clioId: '44', type: 'operating' }, destinationAccountId: null })), settle(at), advance(at, 13_000))), plans: ['link 7001 = op-1 from xero'] },
+  // Entered on both sides
+  { says: 'a credit on both sides is linked once it is there, never echoed', truth: () => after((at) => (byHand(at, 13_000), at.truth.allocations.push(credit())), reduction), plans: ['link 7001 = cn-1 from xero'] },
   { says: 'then at rest', truth: () => after((at) => (byHand(at, 13_000), at.truth.allocations.push(credit()), settle(at)), reduction), plans: [] },
   { says: 'voided in Clio, Xero is asked for again', truth: () => after((at) => (byHand(at, 13_000), at.truth.allocations.push(credit()), settle(at), voidCredit(at), settle(at)), reduction), plans: ['hold CREDIT_IN_XERO (credit:xcn-1)'] },
   { says: 'taken back in Xero, a person is asked', truth: () => after((at) => (byHand(at, 13_000), at.truth.allocations.push(credit()), settle(at), (mainInvoice(at).credits = [])), reduction), plans: ['hold CREDIT_REMOVED_IN_XERO (credit:7001)'] },
@@ -100,5 +131,5 @@ export const CREDIT_CASES: Case[] = [
 const note = { xeroId: 'note-9', number: '1043-CR7001', reference: '1043 C7001', status: 'authorised' as const, contactId: 'contact-41', currency: 'GBP', date: '2026-10-20', lines: [], subTotal: 10_920, totalTax: 2_080, total: 13_000, remaining: 13_000, allocations: [], refunds: [] };
 
 function aLink(change: { noteId?: string | null; number?: string }) {
-  return { id: 'credit:c7001', billId: '9001', origin: 'clio' as const, allocationId: '7001', noteId: null, number: '1043-CR7001', amount: 13_000, date: '2026-10-20', treatment: 'reduction' as const, refundId: null, cut: null, ended: false, ...change };
+  return { id: 'credit:c7001', billId: '9001', origin: 'clio' as const, allocationId: '7001', noteId: null, number: '1043-CR7001', amount: 13_000, date: '2026-10-20', treatment: 'reduction' as const, refundId: null, rung: null, taskId: null, cut: null, ended: false, ...change };
 }

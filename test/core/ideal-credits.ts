@@ -1,6 +1,6 @@
 import { billFigures } from '../../src/core/base.js';
 import type { CreditNote } from '../../src/core/credit-note.js';
-import type { Invoice, InvoicePayment } from '../../src/core/invoice.js';
+import type { Invoice, InvoiceCredit, InvoicePayment } from '../../src/core/invoice.js';
 import type { CreditLink } from '../../src/core/link.js';
 import type { Step } from '../../src/core/plan.js';
 import type { World } from './ideal-xero.js';
@@ -17,7 +17,7 @@ export function carryOutCredit(at: World, step: Step): void {
       const note: CreditNote = { xeroId: `note-${at.next++}`, number, reference, status, contactId: contactXeroId, currency, date, lines: lines.map((line) => ({ xeroId: `line-${at.next++}`, text: line.text, net: line.net, tax: line.tax, accountCode: line.accountCode, taxType: line.taxType, tracking: line.tracking })), subTotal, totalTax, total, remaining: total, allocations: [], refunds: [] };
       notes.push(note);
       const cut = step.cut && { ...step.cut, bill: billFigures(at.truth.bill), agreedAt: `2026-10-12T10:${String(Math.floor(at.next / 60) % 60).padStart(2, '0')}:${String(at.next++ % 60).padStart(2, '0')}Z` };
-      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, origin: 'clio', allocationId: step.allocationId, noteId: note.xeroId, number, amount: total, date, treatment: step.treatment, refundId: null, cut, ended: false });
+      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, origin: 'clio', allocationId: step.allocationId, noteId: note.xeroId, number, amount: total, date, treatment: step.treatment, refundId: null, rung: null, taskId: null, cut, ended: false });
       return;
     }
     case 'allocate-credit': {
@@ -34,7 +34,7 @@ export function carryOutCredit(at: World, step: Step): void {
     case 'link-credit': {
       const known = links.find((each) => each.id === step.linkId);
       const { allocationId, noteId, origin, number, amount, date } = step;
-      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, treatment: null, refundId: null, cut: null, ended: false, ...known, allocationId, noteId, origin, number, amount, date });
+      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, treatment: null, refundId: null, rung: null, taskId: null, cut: null, ended: false, ...known, allocationId, noteId, origin, number, amount, date });
       return;
     }
     case 'remove-credit': {
@@ -43,6 +43,11 @@ export function carryOutCredit(at: World, step: Step): void {
       takeOff(at, note);
       note.status = 'voided';
       linkOf(links, step.linkId).ended = true;
+      return;
+    }
+    case 'ask-for-credit': {
+      const { noteId, number, amount, date } = step;
+      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, origin: 'xero', allocationId: null, noteId, number, amount, date, treatment: null, refundId: null, rung: 'task', taskId: `task-${at.next++}`, cut: null, ended: false });
       return;
     }
     case 'end-credit':
@@ -65,6 +70,16 @@ export function putOn(note: CreditNote, invoice: Invoice, amount: number, date: 
   invoice.amountDue -= amount;
   if (invoice.amountDue === 0) invoice.status = 'paid';
   return note;
+}
+
+/** Money that came in earlier, used for an invoice. */
+export function putAdvanceOn(invoice: Invoice, advance: Pick<InvoiceCredit, 'xeroId' | 'kind' | 'applied'>): Invoice {
+  if (invoice.status !== 'authorised' || advance.applied > invoice.amountDue) throw new Error('Xero refuses the allocation');
+  invoice.credits.push({ ...advance, number: null, date: '2026-10-20' });
+  invoice.amountCredited += advance.applied;
+  invoice.amountDue -= advance.applied;
+  if (invoice.amountDue === 0) invoice.status = 'paid';
+  return invoice;
 }
 
 /** Money back to the client out of a note. */

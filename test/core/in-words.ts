@@ -39,11 +39,13 @@ function stepInWords(step: Step): string {
     case 'refund-credit':
       return `pay back ${formatAmount(step.refund.amount, step.refund.currency)} of ${step.refund.date} out of ${step.refund.creditNoteXeroId}, from ${step.refund.accountXeroId}: ${step.refund.reference}`;
     case 'link-credit':
-      return `link ${step.allocationId ?? step.linkId} = ${step.noteId} from ${step.origin}`;
+      return `link ${step.allocationId ?? step.linkId} = ${step.noteId} from ${step.origin}${step.closeTaskId === null ? '' : ', close task'}`;
     case 'remove-credit':
       return `remove ${step.noteId} off ${step.allocationIds.length}`;
     case 'end-credit':
-      return `end ${step.linkId}`;
+      return `end ${step.linkId}${step.closeTaskId === null ? '' : ', close task'}`;
+    case 'ask-for-credit':
+      return `ask for credit ${step.noteId} of ${step.amount} by task: ${step.taskText.name}`;
   }
 }
 

@@ -50,4 +50,4 @@ export const REFUND_CASES: Case[] = [
 ];
 
 const note = { xeroId: 'note-1', number: '1043-CR7002', reference: '1043 C7002', status: 'authorised' as const, contactId: 'contact-41', currency: 'GBP', date: '2026-10-27', lines: [], subTotal: 8_400, totalTax: 1_600, total: 10_000, remaining: 10_000, allocations: [], refunds: [] };
-const link = { id: 'credit:c7002', billId: '9001', origin: 'clio' as const, allocationId: '7002', noteId: 'note-1', number: '1043-CR7002', amount: 10_000, date: '2026-10-27', treatment: 'refund' as const, refundId: null, cut: null, ended: false };
+const link = { id: 'credit:c7002', billId: '9001', origin: 'clio' as const, allocationId: '7002', noteId: 'note-1', number: '1043-CR7002', amount: 10_000, date: '2026-10-27', treatment: 'refund' as const, refundId: null, rung: null, taskId: null, cut: null, ended: false };

@@ -5,7 +5,7 @@ import type { Invoice } from '../../src/core/invoice.js';
 import { parseAmount } from '../../src/core/money.js';
 import { planBill } from '../../src/core/plan-bill.js';
 import { mainInvoice } from '../core/cases.js';
-import { putOn } from '../core/ideal-credits.js';
+import { putAdvanceOn, putOn } from '../core/ideal-credits.js';
 import { pay, removePayment, type World } from '../core/ideal-xero.js';
 import { aBill, anAllocation, anInvoice, aXeroPayment } from '../core/law-firm.js';
 import { lineIn } from './bill-in-words.js';
@@ -25,12 +25,13 @@ const EVENTS: [RegExp, Event][] = [
   [/^Clio: interest of (\S+) is charged$/, (at, amount = '') => edit(at, { interest: money(amount) })],
   [/^Clio: the bill is now due on (\S+)$/, (at, day = '') => edit(at, { dueOn: day })],
   [/^Clio: the bill is now number (\S+)$/, (at, number = '') => edit(at, { number })],
-  [/^Clio: payment (\d+) of (\S+) on ([\d-]+)(?: into (\S+))?( by card)?( from trust)?$/, (at, id = '', amount = '', date = '', into, card, trust) => at.truth.allocations.push(allocation(id, amount, date, { ...(into === undefined ? {} : { destinationAccountId: into === 'nowhere' ? null : into }), ...(card === undefined ? {} : { method: 'card' }), ...(trust === undefined ? {} : { source: { clioId: '90', type: 'trust' } }) }))],
+  [/^Clio: payment (\d+) of (\S+) on ([\d-]+)(?: into (\S+))?( by card)?(?: from (trust|operating))?$/, (at, id = '', amount = '', date = '', into, card, from) => at.truth.allocations.push(allocation(id, amount, date, { ...(into === undefined ? {} : { destinationAccountId: into === 'nowhere' ? null : into }), ...(card === undefined ? {} : { method: 'card' }), ...(from === undefined ? {} : { source: from === 'trust' ? { clioId: '90', type: 'trust' } : { clioId: '44', type: 'operating' } }) }))],
   [/^Clio: payment (\d+) is voided$/, (at, id) => changeAllocation(at, id, { voided: true })],
   [/^Clio: payment (\d+) is now (\S+) on (\S+)$/, (at, id, amount = '', date = '') => changeAllocation(at, id, { amount: money(amount), date })],
   [/^Clio: (credit|write-off) (\d+) of (\S+) on ([\d-]+)( as a discount)?$/, (at, kind, id = '', amount = '', date = '', discount) => at.truth.allocations.push(allocation(id, amount, date, { kind: 'credit', creditKind: kind === 'credit' ? 'credit_note' : 'write_off', asDiscount: discount !== undefined, destinationAccountId: null }))],
   [/^Clio: credit (\d+) is voided$/, (at, id) => changeAllocation(at, id, { voided: true })],
   [/^Xero: somebody credits (\S+) on the invoice$/, (at, amount = '') => putOn(byHand(at, money(amount)), openInvoice(at), money(amount), '2026-10-20', `hand-${at.next++}`)],
+  [/^Xero: an (overpayment) of (\S+) is put on the invoice$/, (at, kind, amount = '') => putAdvanceOn(openInvoice(at), { xeroId: `op-${at.next++}`, kind: kind === 'overpayment' ? kind : 'prepayment', applied: money(amount) })],
   [/^Xero: payment of (\S+) on ([\d-]+)(, reconciled)?$/, (at, amount = '', date = '', reconciled) => pay(openInvoice(at), aXeroPayment({ xeroId: `pay-${at.next++}`, amount: money(amount), date, reconciled: reconciled !== undefined }))],
   [/^Xero: the payment is deleted$/, (at) => removePayment(at, livePayment(at).xeroId)],
   [/^Xero: the payment is reconciled$/, (at) => (livePayment(at).reconciled = true)],

@@ -42,9 +42,11 @@ export function stepInPlainWords(step: Step, { bill, books, invoices, creditNote
     case 'refund-credit':
       return `pay back ${money(step.refund.amount)} of ${step.refund.date} out of credit note ${note(step.refund.creditNoteXeroId)}, from ${books.accounts.find((each) => each.xeroId === step.refund.accountXeroId)?.name ?? ''}`;
     case 'link-credit':
-      return `link the credit of ${money(step.amount)} that both sides have`;
+      return `link the credit of ${money(step.amount)} that both sides have${step.closeTaskId === null ? '' : ' and complete the task'}`;
     case 'remove-credit':
       return `take credit note ${note(step.noteId)} off the invoice and void it`;
+    case 'ask-for-credit':
+      return `ask the biller by a task in Clio: ${step.taskText.name}`;
     case 'end-credit':
       return 'end the link of the credit';
     default:

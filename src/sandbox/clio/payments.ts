@@ -38,9 +38,9 @@ export function recordPayment(firm: Firm, spec: NewPayment): PaymentRecord {
   const bills = spec.billIds.map((id) => firm.bills.at(id));
   const shares = sharesOf(firm, bills, spec.amount);
   const date = spec.date ?? firm.today();
-  const destination = spec.bankAccountId === undefined ? operatingAccount(firm) : spec.bankAccountId;
+  const [source, destination] = accountsOf(firm, spec);
   const payment = firm.payments.add((stamp) => ({
-    ...stamp, contactId: bills[0]?.clientId ?? null, date, amount: spec.amount, reference: spec.reference ?? null, sourceAccountId: spec.sourceBankAccountId ?? null,
+    ...stamp, contactId: bills[0]?.clientId ?? null, date, amount: spec.amount, reference: spec.reference ?? null, sourceAccountId: source,
     destinationAccountId: destination, voidedAt: null,
   }));
   for (const { bill, amount } of shares) {
@@ -65,6 +65,15 @@ export function voidPayment(firm: Firm, payment: PaymentRecord): void {
   for (const row of firm.bankTransactions.where((each) => each.allocationId !== null && ids.has(each.allocationId))) firm.bankTransactions.remove(row);
 }
 
+/** Where the money came from and where it went. C22: no document says what payments out of operating funds, or plain ones, name. */
+function accountsOf(firm: Firm, { bankAccountId, sourceBankAccountId = null }: NewPayment): [number | null, number | null] {
+  const destination = bankAccountId === undefined ? operatingAccount(firm) : bankAccountId;
+  const { operatingSource } = firm.switches;
+  if (operatingSource === 'source-only') return [sourceBankAccountId, destination];
+  if (sourceBankAccountId !== null) return [sourceBankAccountId, destination ?? sourceBankAccountId];
+  return operatingSource === 'every-payment' ? [destination, destination] : [null, destination];
+}
+
 /** Edited to a lower amount, as an entry is corrected, or as money that went back is recorded: Clio has no refunds. What it settled last opens first. */
 export function lowerPayment(firm: Firm, payment: PaymentRecord, amount: number): PaymentRecord {
   if (payment.voidedAt !== null || !Number.isInteger(amount) || amount <= 0 || amount >= payment.amount) throw invalid('Amount must be below the payment and above zero');
@@ -75,9 +84,11 @@ export function lowerPayment(firm: Firm, payment: PaymentRecord, amount: number)
     const cut = Math.min(less, allocation.amount - 1);
     if (cut <= 0) continue;
     less -= cut;
-    allocation.amount -= cut;
-    firm.allocations.touch(allocation);
-    for (const row of firm.bankTransactions.where((each) => each.allocationId === allocation.id)) firm.bankTransactions.touch(Object.assign(row, { amount: Math.sign(row.amount) * allocation.amount }));
+    const left = firm.switches.editedPayment === 'same-allocation' ? allocation : firm.allocations.add((stamp) => ({ ...allocation, ...stamp }));
+    left.amount -= cut;
+    if (left !== allocation) voidAllocations(firm, [allocation]);
+    firm.allocations.touch(left);
+    for (const row of firm.bankTransactions.where((each) => each.allocationId === allocation.id)) firm.bankTransactions.touch(Object.assign(row, { allocationId: left.id, amount: Math.sign(row.amount) * left.amount }));
     const bill = firm.bills.get(allocation.billId);
     if (bill) settled(firm, bill, firm.clock.now());
   }

@@ -70,6 +70,10 @@ export interface ClioSwitches {
   expiryBeyondMaximum: 'refused' | 'cut';
   /** Custom actions on bills: refused today (422); asked for by us. */
   billCustomActions: boolean;
+  /** C22: whether a payment out of an operating account names the account as its source, and as its destination too; or every payment does. */
+  operatingSource: 'source-only' | 'source-and-destination' | 'every-payment';
+  /** C23: an edited payment keeps its allocation, or voids it and gets another. */
+  editedPayment: 'same-allocation' | 'new-allocation';
   /** Multi-Tax, a feature per account: `tax_rate_configurations` and `tax_settings`. Default off. */
   multiTax: boolean;
   /** Splitting bills between payers, a feature per account: `split_invoice`. Default on. */
@@ -111,6 +115,8 @@ export function defaultSwitches(region: Region): ClioSwitches {
     allocationKindFilter: true,
     gatedFields: 'refused',
     splitWhole: 'not-shown',
+    operatingSource: 'source-only',
+    editedPayment: 'same-allocation',
     rateLimit: 50,
     accessTokenSeconds: 2_592_000,
     bodyWithoutData: 422,

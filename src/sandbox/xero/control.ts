@@ -2,10 +2,10 @@ import { byHand, personCall } from './by-hand.js';
 import type { AnyInvoice } from './snapshots.js';
 import { snapshots, type Snapshots } from './snapshots.js';
 import { createTransaction, updateTransaction } from './banking/bank-transactions.js';
-import type { BankTransaction, Contact, CreditNote, Invoice, Organisation, Payment } from './books/organisation.js';
+import type { Advance, BankTransaction, Contact, CreditNote, Invoice, Organisation, Payment } from './books/organisation.js';
 import { amountDue } from './books/settlement.js';
 import { updateContact } from './books/contacts.js';
-import { allocateCredit } from './documents/allocations.js';
+import { allocateCredit, takeOff } from './documents/allocations.js';
 import { createCreditNote } from './documents/credit-note-create.js';
 import { createInvoice } from './documents/invoice-create.js';
 import { updateInvoice } from './documents/invoice-update.js';
@@ -41,6 +41,10 @@ export interface XeroControl extends Snapshots {
   voidInvoice(invoiceId: string): Invoice;
   /** A credit note of one line on the invoice's first account, without tax, allocated to the invoice. */
   creditInvoice(facts: { invoiceId: string; amount: number; date?: string; reference?: string }): CreditNote;
+  /** Money of a client without an invoice, on the first bank account; gives the over- or prepayment. */
+  receiveAdvance(facts: { contactId: string; kind: 'overpayment' | 'prepayment'; amount: number; date: string }): Advance;
+  putAdvanceOn(facts: { advanceId: string; invoiceId: string; amount: number; date: string }): void;
+  takeAdvanceOff(facts: { advanceId: string; invoiceId: string }): void;
   archiveContact(contactId: string): void;
   restoreContact(contactId: string): void;
   mergeContacts(facts: { from: string; into: string }): void;
@@ -134,6 +138,25 @@ export function makeControl(world: World): XeroControl {
     creditInvoice(facts) {
       const [organisation, invoice] = invoiceAt(facts.invoiceId);
       return byHand(world, organisation, (call) => creditInvoice(call, invoice, facts));
+    },
+    receiveAdvance({ contactId, kind, amount, date }) {
+      const [organisation] = contactAt(contactId);
+      const bank = organisation.accounts.all().find((each) => each.type === 'BANK');
+      const line = { Description: 'Money on account', Quantity: 1, UnitAmount: fromCents(amount), ...(kind === 'prepayment' ? { AccountCode: '200', TaxType: 'NONE' } : {}) };
+      const element = { Type: `RECEIVE-${kind.toUpperCase()}`, Contact: { ContactID: contactId }, BankAccount: { AccountID: bank?.id }, Date: date, LineAmountTypes: 'NoTax', LineItems: [line] };
+      return byHand(world, organisation, (call) => {
+        const advance = organisation.advances.get(createTransaction(call, new Incoming(element)).advanceId ?? '');
+        if (!advance) throw new Error('The transaction made no advance');
+        return advance;
+      });
+    },
+    putAdvanceOn({ advanceId, invoiceId, amount, date }) {
+      const [organisation, advance] = at((each) => each.advances.get(advanceId));
+      byHand(world, organisation, (call) => allocateCredit(call, { kind: advance.kind, id: advance.id }, new Incoming({ Invoice: { InvoiceID: invoiceId }, Amount: fromCents(amount), Date: date })));
+    },
+    takeAdvanceOff({ advanceId, invoiceId }) {
+      const [organisation] = at((each) => each.advances.get(advanceId));
+      byHand(world, organisation, (call) => organisation.allocations.by('source', advanceId).filter((each) => each.invoiceId === invoiceId && !each.isDeleted).forEach((each) => takeOff(call, each)));
     },
     archiveContact: (id) => void editContact(id, { ContactStatus: 'ARCHIVED' }),
     restoreContact: (id) => void editContact(id, { ContactStatus: 'ACTIVE' }),

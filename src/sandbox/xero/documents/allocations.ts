@@ -62,10 +62,13 @@ function unallocate(call: Call, kind: CreditKind): Answer {
   const [sourceId = '', id = ''] = call.params.map((each) => each.toLowerCase());
   const allocation = call.organisation.allocations.get(id);
   if (!allocation || allocation.isDeleted || allocation.source.id !== sourceId || allocation.source.kind !== kind) throw new NotFound();
-  refuseLocked(call.world, call.organisation, allocation.date);
-  const deleted = call.organisation.allocations.put({ ...allocation, isDeleted: true });
-  settleBoth(call, deleted, 'removed');
+  takeOff(call, allocation);
   return { status: 200, json: { AllocationId: id, Date: msDate(allocation.date), Invoice: [{ InvoiceID: allocation.invoiceId }], IsDeleted: true } };
+}
+
+export function takeOff(call: Pick<Call, 'world' | 'organisation' | 'now'>, allocation: Allocation): void {
+  refuseLocked(call.world, call.organisation, allocation.date);
+  settleBoth(call, call.organisation.allocations.put({ ...allocation, isDeleted: true }), 'removed');
 }
 
 function settleBoth(call: Pick<Call, 'world' | 'organisation' | 'now'>, allocation: Allocation, how: 'added' | 'removed'): void {
