@@ -5,6 +5,7 @@ import { newestSettings } from '../store/settings-of.js';
 import { parseSettings } from '../store/settings-schema.js';
 import type { SubscriptionRecord } from '../store/records.js';
 import { changeRecord } from './change-record.js';
+import { noteActivity } from './note-activity.js';
 import type { ConnectionDeps } from './ports.js';
 import { newSubscriptionToken, secretContext, subscriptionUrl } from './subscription-url.js';
 
@@ -51,9 +52,16 @@ async function keepOne(deps: Deps, firm: string, clio: WebhookPort, model: Webho
   const wellOnes = known.secret === null ? [] : ours.filter((each) => each.url === url && each.state !== 'suspended');
   const keep = wellOnes.find((each) => each.clioId === known.clioWebhookId) ?? wellOnes[0];
 
+  if (!keep && known.clioWebhookId !== null) await noteLapse(deps, known, ours);
   for (const each of ours) if (each !== keep) await clio.deleteWebhook(each.clioId);
   if (keep) return refresh(deps, known, clio, keep);
   return register(deps, known, clio, url);
+}
+
+/** Clio no longer has the webhook we counted on, or no longer uses it; it is set up anew right after. */
+async function noteLapse(deps: Deps, known: SubscriptionRecord, ours: ClioWebhook[]): Promise<void> {
+  const why = ours.some((each) => each.clioId === known.clioWebhookId) ? 'was suspended by Clio' : 'was no longer there';
+  await noteActivity(deps, { firm: known.firm, by: 'Tieout', what: 'notices-lapsed', text: `The announcement of changes (${known.model}) ${why}. It is set up again; what changed meanwhile is found by looking.` });
 }
 
 /** The address is stored before Clio hears of it: the handshake can be faster than the answer to our request. */

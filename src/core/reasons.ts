@@ -29,6 +29,7 @@ export const REASONS = {
   CONN_WRONG_ORG: entry('This is a different organisation', 'The firm is linked to {expected}, not {found}. Choose the earlier one, or set up anew.', 'administrator', 'no'),
   CONN_ORG_SHARED: entry('Another firm uses this organisation', 'Two firms in one set of books would mix their bills. Choose another organisation.', 'administrator', 'no'),
   ROUTE_UNCLEAR: entry('Which organisation gets this bill?', 'It goes to none yet: {why}. Add a rule on the Organisations page; it then goes by itself.', 'administrator', 'heal'),
+  NOTICES_LAPSED: entry('Clio has stopped announcing changes', 'Nothing to do. Changes are looked for every ten minutes instead, and the announcements are being set up again.', 'nobody', 'auto'),
   SERVICE_BUSY: entry('{service} asks us to slow down', 'Nothing to do. It continues by itself in a moment.', 'nobody', 'auto'),
   XERO_DAY_FULL: entry("Today's Xero allowance is used up", 'Nothing to do. It continues by itself at {time}.', 'nobody', 'auto'),
   SERVICE_DOWN: entry('{service} is not answering', 'Nothing to do. It is tried again until it answers.', 'nobody', 'auto'),

@@ -2,8 +2,9 @@ import type { Clock } from '../http/clock.js';
 import { errorText, type Log } from '../http/logging.js';
 import { StaleError, TakenError } from '../store/collection.js';
 import { PRIORITY, type Store } from '../store/store.js';
-import { catchUpEveryMs, UNANNOUNCED } from './catch-up-pace.js';
+import { catchUpEveryMs } from './catch-up-pace.js';
 import { mark, type MarkKind } from './mark-kinds.js';
+import { noticesLapsed, UNANNOUNCED } from './notices.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -17,9 +18,12 @@ interface Round {
 /** What keeps by itself no longer than this. The books every six hours also keep a quiet firm's Xero sign-in from lapsing after 60 idle days. */
 const ROUNDS: Round[] = [
   { kind: 'books', id: 'all', everyMs: 6 * HOUR },
-  { kind: 'subscriptions', id: 'clio', everyMs: 24 * HOUR },
   { kind: 'nightly', id: 'all', everyMs: 24 * HOUR },
 ];
+
+/** Webhooks are renewed at half their life, so a look a day is early enough; while notices have stopped, they are set up again soon. */
+const LOOK_AFTER_WEBHOOKS_MS = 24 * HOUR;
+const REPAIR_WEBHOOKS_MS = 10 * MINUTE;
 
 /** Before Clio has given up on a notice for lack of an answer, an hour of deliveries must have failed; this is how soon a restart looks. */
 const AFTER_START_MS = 5 * MINUTE;
@@ -57,18 +61,22 @@ export class Schedule {
     const { store, clock } = this.deps;
     const now = new Date(clock.now()).toISOString();
     for (const firm of await store.firms.list('*', { limit: 10_000 })) {
-      for (const due of [await this.catchUp(firm.id), ...ROUNDS]) await this.markWhenDue(firm.id, due, now);
+      for (const due of [...(await this.byNotices(firm.id)), ...ROUNDS]) await this.markWhenDue(firm.id, due, now);
     }
     this.first = false;
     await Promise.all([store.tickets.removeBefore(now), store.deliveries.removeBefore(now), store.activity.removeBefore(now)]);
   }
 
   /** What nobody announces is looked for: allocations, credit memos and payments have no webhook, and webhooks get lost while we are down. */
-  private async catchUp(firm: string): Promise<Round> {
+  private async byNotices(firm: string): Promise<Round[]> {
     const { store, clock } = this.deps;
     const [subscriptions, unannounced] = await Promise.all([store.subscriptions.list(firm), store.cursors.get(firm, UNANNOUNCED)]);
     const everyMs = catchUpEveryMs(subscriptions, unannounced, clock.now());
-    return { kind: 'catch-up', id: 'all', everyMs: this.first ? Math.min(AFTER_START_MS, everyMs) : everyMs };
+    const lapsed = noticesLapsed(subscriptions, unannounced, clock.now());
+    return [
+      { kind: 'catch-up', id: 'all', everyMs: this.first ? Math.min(AFTER_START_MS, everyMs) : everyMs },
+      { kind: 'subscriptions', id: 'clio', everyMs: lapsed ? REPAIR_WEBHOOKS_MS : LOOK_AFTER_WEBHOOKS_MS },
+    ];
   }
 
   private async markWhenDue(firm: string, due: Round, now: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { UNANNOUNCED } from '../jobs/catch-up-pace.js';
+import { UNANNOUNCED } from '../jobs/notices.js';
 import { mark } from '../jobs/mark-kinds.js';
 import { PRIORITY } from '../store/store.js';
 import { nowOf, type FirmContext } from './firm-context.js';

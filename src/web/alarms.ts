@@ -1,8 +1,9 @@
 import { REMOVED_IN_XERO } from '../connections/notice-removal.js';
 import { adviceOf, REASONS, titleOf, type Reason } from '../core/reasons.js';
+import { haveNoticesLapsed } from '../jobs/notices.js';
 import type { ConnectionRecord } from '../store/records.js';
-import type { Store } from '../store/store.js';
 import { ABOUT_ALL, expenseSubject } from '../sync/expense-links.js';
+import type { WebDeps } from './deps.js';
 import type { Visitor } from './guard.js';
 import { mayActAs, roleOf } from './roles.js';
 
@@ -22,14 +23,18 @@ const TOLD_TO_WORK: readonly Reason[] = ['CONN_CLIO_RIGHTS', 'CONN_XERO_RIGHTS']
 /** Parked work has its reason on every mark, so that the first few say what all wait for. */
 const MARKS_LOOKED_AT = 20;
 const WHENEVER = '9999-12-31T23:59:59.999Z';
-export async function alarmsOf(store: Store, visitor: Visitor, connections: ConnectionRecord[]): Promise<Alarm[]> {
+export async function alarmsOf({ store, clock }: Pick<WebDeps, 'store' | 'clock'>, visitor: Visitor, connections: ConnectionRecord[]): Promise<Alarm[]> {
   const firm = visitor.firm.id;
   const atConnection = [lostClio(connections), ...lostXero(connections)].filter((each) => each !== null);
-  const [waiting, holds] = await Promise.all([store.marks.due(firm, WHENEVER, MARKS_LOOKED_AT), store.holds.list(firm, { index: 'bill', value: expenseSubject(ABOUT_ALL) })]);
+  const [waiting, holds, lapsed] = await Promise.all([
+    store.marks.due(firm, WHENEVER, MARKS_LOOKED_AT),
+    store.holds.list(firm, { index: 'bill', value: expenseSubject(ABOUT_ALL) }),
+    haveNoticesLapsed(store, firm, clock.now()),
+  ]);
   const inWork = TOLD_TO_WORK.filter((reason) => waiting.some((mark) => mark.lastReason === reason));
   const costs = holds.some((hold) => hold.open && hold.reason === 'CONN_XERO_COSTS') ? (['CONN_XERO_COSTS'] as const) : [];
   // Without Clio nothing is read at all, and a lost organisation explains what its work was refused.
-  const reasons: Reason[] = atConnection.length > 0 ? atConnection : [...inWork, ...costs];
+  const reasons: Reason[] = atConnection.length > 0 ? atConnection : [...inWork, ...costs, ...(lapsed ? (['NOTICES_LAPSED'] as const) : [])];
   return [...new Set(reasons)].map((reason) => alarm(reason, visitor));
 }
 
@@ -53,6 +58,8 @@ function alarm(reason: Reason, visitor: Visitor): Alarm {
 
 function actionFor(reason: Reason, { region }: Visitor): Alarm['action'] {
   if (reason === 'CONN_CLIO_LOST' || reason === 'CONN_CLIO_RIGHTS') return { href: `/oauth/clio/start?region=${region}`, label: 'Connect Clio again' };
+  // It mends itself.
+  if (reason === 'NOTICES_LAPSED') return null;
   return reason === 'ORG_NOT_CONNECTED' ? { href: '/setup', label: 'Open set-up' } : { href: '/oauth/xero/start', label: 'Connect Xero again' };
 }
 

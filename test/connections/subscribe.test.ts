@@ -1,10 +1,13 @@
 import type { ClioWebhook } from '../../src/clio/clio.js';
 import { subscribe, type SubscribePort } from '../../src/connections/subscribe.js';
 import { secretContext } from '../../src/connections/subscription-url.js';
+import { noticesFlow } from '../../src/jobs/notices.js';
+import { Schedule } from '../../src/jobs/schedule.js';
 import { APP_URL, signedIn, stage, type Stage } from '../web/stage.js';
 
 const FIRM = 'us:100234';
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** Clio's webhooks and custom actions, as far as `subscribe` meets them. */
 class ClioSide implements SubscribePort {
@@ -109,6 +112,25 @@ test('renews before half of the 31 days are gone, not sooner', async () => {
   expect((await on.store.subscriptions.get(FIRM, 'bill'))?.expiresAt).toBe(new Date(on.clock.now() + 30 * DAY).toISOString());
 });
 
+test("over forty days of the schedule's own rounds every webhook is renewed in time, and only then", async () => {
+  const { on, clio, run } = await installed();
+  const schedule = new Schedule({ store: on.store, clock: on.clock, log: { info: () => undefined, warn: () => undefined, error: () => undefined } });
+  const shortest = { ms: Infinity };
+  for (let hour = 0; hour < 40 * 24; hour += 1) {
+    await schedule.round();
+    for (const mark of (await on.store.marks.owed(FIRM)).filter((each) => each.kind === 'subscriptions')) {
+      await run();
+      await on.store.marks.finish(mark, 1);
+    }
+    shortest.ms = Math.min(shortest.ms, ...clio.hooks.map((hook) => Date.parse(hook.expiresAt) - on.clock.now()));
+    await on.clock.advance(HOUR);
+  }
+  expect(clio.calls.filter((call) => call === 'renew')).toHaveLength(8);
+  expect(clio.calls.filter((call) => call.startsWith('create'))).toHaveLength(4);
+  expect(shortest.ms / DAY).toBeGreaterThan(14);
+  expect(noticesFlow(await on.store.subscriptions.list(FIRM), on.clock.now())).toBe(true);
+});
+
 test('suspended and lost webhooks are made again at the same address; the old secret still counts', async () => {
   const { on, clio, run } = await installed();
   await run();
@@ -118,6 +140,9 @@ test('suspended and lost webhooks are made again at the same address; the old se
   clio.secret = (model) => `newer-${model}`;
   await run();
   expect(clio.calls.slice(4)).toEqual(['delete', 'create bill', 'create task']);
+  expect((await on.store.activity.list(FIRM)).filter((line) => line.what === 'notices-lapsed').map((line) => line.text.slice(0, 60)).sort()).toEqual([
+    'The announcement of changes (bill) was suspended by Clio. It', 'The announcement of changes (task) was no longer there. It i',
+  ]);
   const record = await on.store.subscriptions.get(FIRM, 'bill');
   expect(clio.hooks.find((hook) => hook.model === 'bill')?.url).toContain(record?.token);
   expect([await secretOf(on, 'bill'), on.deps.sealer.open(record?.previousSecret ?? '', secretContext(FIRM, 'bill', 'previousSecret'))]).toEqual(['newer-bill', 'secret-of-bill']);

@@ -163,9 +163,23 @@ test('health, readiness and metrics answer without a session and name no firm', 
   expect((await on.agent.get('/readyz')).status).toBe(200);
   const { text } = await on.agent.get('/metrics');
   expect(text).toContain('tieout_bills{status="up-to-date"} 1');
+  expect(text).toContain('tieout_firms_without_notices 0');
   expect(text).not.toContain('100234');
   await on.store.close();
   expect((await on.agent.get('/readyz')).status).toBe(503);
+});
+
+test('every page says when Clio has stopped announcing changes, and that nobody need do anything', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  const blank = { firm: FIRM, id: 'bill', model: 'bill', token: 'x'.repeat(32), clioWebhookId: '1', secret: null, previousSecret: null, lastDeliveryAt: null };
+  await on.store.subscriptions.insert({ ...blank, state: 'enabled', expiresAt: new Date(on.clock.now() + 3_600_000).toISOString() });
+  expect((await browser.get('/bills')).text).not.toContain('stopped announcing');
+  await on.clock.advance(3_600_000);
+  const { text } = await browser.get('/bills');
+  expect(text).toContain('Clio has stopped announcing changes.');
+  expect(text).toContain('every ten minutes instead');
+  expect((await on.agent.get('/metrics')).text).toContain('tieout_firms_without_notices 1');
 });
 
 test('an address nobody knows is a page that leads back', async () => {
