@@ -16,14 +16,22 @@ export function bankFor(truth: BillTruth, allocation: Allocation, about: string)
   const fromTrust = allocation.source?.type === 'trust';
   const fallback = allocation.destinationAccountId === null && !fromTrust ? bankMap['default'] : undefined;
   const id = online ?? named ?? fallback;
-  if (id === undefined) {
-    const reason = fromTrust && allocation.destinationAccountId === null ? 'TRUST_NOT_SET_UP' : 'BANK_UNMAPPED';
-    return { ok: false, hold: hold(about, reason, { account: allocation.destinationAccountId ?? allocation.source?.clioId ?? 'payments without a bank account', amount: formatAmount(allocation.amount, truth.bill.currency) }) };
-  }
+  const { trust } = truth.settings;
+  const heldForClients = trust[allocation.destinationAccountId ?? ''] ?? Object.values(trust).find((each) => each.bankAccount === id);
+  if (heldForClients) return { ok: false, hold: hold(about, 'TRUST_NOT_OPERATING', { account: heldForClients.name }) };
+  if (id === undefined) return { ok: false, hold: unplaced(truth, allocation, about) };
   const account = truth.books.accounts.find((each) => each.xeroId === id);
   if (!account || !accountTakesPayments(account)) return { ok: false, hold: hold(about, 'BANK_NOT_PAYABLE', { account: account?.name ?? 'the chosen account' }) };
   const { baseCurrency } = truth.books.organisation;
   const held = account.currency ?? baseCurrency;
   if (held !== truth.bill.currency && held !== baseCurrency) return { ok: false, hold: hold(about, 'PAY_CURRENCY', { account: account.name, currency: truth.bill.currency }) };
   return { ok: true, account };
+}
+
+/** Money out of trust whose way Clio does not name is never placed by guess, whether or not the trust account is set up. */
+function unplaced({ settings, bill }: BillTruth, { source, destinationAccountId, amount }: Allocation, about: string): Hold {
+  const facts = { account: destinationAccountId ?? source?.clioId ?? 'payments without a bank account', amount: formatAmount(amount, bill.currency) };
+  if (source?.type !== 'trust' || destinationAccountId !== null) return hold(about, 'BANK_UNMAPPED', facts);
+  const setUp = settings.trust[source.clioId];
+  return setUp ? hold(about, 'TRUST_BY_HAND', { ...facts, account: setUp.name }) : hold(about, 'TRUST_NOT_SET_UP', facts);
 }

@@ -133,6 +133,7 @@ function cautious(start: CalendarDate): Settings {
     credits: { treatment: 'ask', badDebtAccount: null },
     contacts: { partialMatch: 'ask' },
     costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false },
+    trust: {},
     tracking: [],
     lockPolicy: 'hold',
   };

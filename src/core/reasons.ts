@@ -123,7 +123,9 @@ export const REASONS = {
 
   // Money held for clients
   TRUST_NOT_SET_UP: entry('Trust account {account} is not set up', 'A payment of {amount} came out of money held for the client. Enter it in Xero by hand until trust set-up is complete; it is linked by itself.', 'trust', 'heal'),
-  TRUST_NOT_OPERATING: entry('{account} holds money for clients', 'A trust account in Clio can never stand for an operating account in Xero. Take it out of the bank settings.', 'trust', 'heal'),
+  TRUST_BY_HAND: entry('Money left trust account {account}', 'A payment of {amount} came out of money held for the client, and Tieout enters nothing about trust. Enter both sides in Xero by hand; the payment is linked by itself.', 'trust', 'heal'),
+  TRUST_ACCOUNT_UNFIT: entry('Trust account {account} no longer stands apart', 'Money held for clients must touch nothing else, but {why}. Choose other accounts on the trust page.', 'trust', 'heal'),
+  TRUST_NOT_OPERATING: entry('{account} holds money for clients', 'The firm’s own money and money of clients never stand on one account. Correct the payment in Clio, or take the account out of the bank settings.', 'trust', 'heal'),
 } as const;
 
 /** Key of the one table that pages, log, e-mail and tests read. */

@@ -43,8 +43,20 @@ export interface Settings {
   credits: { treatment: 'reduction' | 'bad-debt' | 'ask'; badDebtAccount: string | null };
   contacts: { partialMatch: 'ask' | 'create' };
   costs: { hard: 'off' | 'spend' | 'draft-bill' | 'bill'; account: string | null; bankAccount: string | null; importFromXero: boolean };
+  /** Clio's trust accounts that are set up, by their Clio id; empty as long as two people have not switched one on. */
+  trust: Record<string, TrustAccount>;
   tracking: TrackingRule[];
   lockPolicy: 'hold' | 'first-open-day';
+}
+
+/** Where the money of one trust account stands in Xero, apart from all other money. */
+export interface TrustAccount {
+  /** As Clio calls it. */
+  name: string;
+  /** Xero's AccountID of its bank. */
+  bankAccount: string;
+  /** Code of the liability account. */
+  liabilityAccount: string;
 }
 
 export type NewInvoiceStatus = 'draft' | 'submitted' | 'authorised';

@@ -7,6 +7,7 @@ import type { Facts } from './plan.js';
 import type { Reason } from './reasons.js';
 import type { Settings } from './settings.js';
 import { sameRate } from './tax-for.js';
+import { trustGuardrails } from './trust-guardrails.js';
 
 export interface Problem {
   reason: Reason;
@@ -20,7 +21,7 @@ export interface Problem {
  * tax in use and every operating bank account has its place, and that none of clients' money goes to an operating account.
  */
 export function validateSettings(settings: Settings, books: Books, lists: Pick<FirmLists, 'bankAccounts' | 'taxCombinations'> | null = null): Problem[] {
-  return [...accounts(settings, books), ...costBank(settings, books), ...taxes(settings, books, lists), ...banks(settings, books, lists), ...tracking(settings, books), ...start(settings, books)];
+  return [...accounts(settings, books), ...costBank(settings, books), ...taxes(settings, books, lists), ...banks(settings, books, lists), ...trustGuardrails(settings, books, lists), ...tracking(settings, books), ...start(settings, books)];
 }
 
 /** Fees, costs and rounding must have their account; the rest only has to be right where it is chosen. */

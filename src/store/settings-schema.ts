@@ -40,6 +40,7 @@ export const SettingsSchema = schemaOf<Settings>()(
     credits: z.object({ treatment: z.enum(['reduction', 'bad-debt', 'ask']), badDebtAccount: choice }),
     contacts: z.object({ partialMatch: z.enum(['ask', 'create']) }),
     costs: z.object({ hard: z.enum(['off', 'spend', 'draft-bill', 'bill']), account: choice, bankAccount: choice, importFromXero: z.boolean() }),
+    trust: z.record(z.string(), z.object({ name: z.string(), bankAccount: z.string().min(1), liabilityAccount: z.string().min(1) })).default({}),
     tracking: z.array(z.object({ categoryId: z.string(), from: z.enum(['practice-area', 'office', 'responsible-attorney', 'matter']) })).max(2),
     lockPolicy: z.enum(['hold', 'first-open-day']),
   }),

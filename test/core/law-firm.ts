@@ -49,7 +49,7 @@ export const settings: Settings = {
   bankMap: { '44': 'bank-office', default: 'bank-office' },
   payments: { fromXero: 'mark-paid-or-task', sameWithinDays: 5, taskAssigneeId: '7' },
   editPaid: 'adjust', credits: { treatment: 'ask', badDebtAccount: null }, contacts: { partialMatch: 'ask' },
-  costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false }, tracking: [], lockPolicy: 'hold',
+  costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false }, trust: {}, tracking: [], lockPolicy: 'hold',
 };
 
 export function account(code: string | null, name: string, change: Partial<Account> = {}): Account {

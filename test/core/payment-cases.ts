@@ -6,6 +6,8 @@ const paidInClio = anAllocation();
 const half = { allocations: [paidInClio], bill: aBill({ paid: 50_000 }) };
 const wholeBill = { xeroId: 'pay-9', amount: 125_000, reference: null };
 
+const CLIENT_ACCOUNT = { name: 'Client account', bankAccount: 'bank-client', liabilityAccount: '820' };
+
 /** Money on a bill that has its invoice. */
 export const PAYMENT_CASES: Case[] = [
   { says: "Clio's payment goes to Xero with a marker", truth: () => after((at) => at.truth.allocations.push(paidInClio)), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
@@ -16,6 +18,9 @@ export const PAYMENT_CASES: Case[] = [
   { says: 'a payment without a bank account goes to the default', truth: () => after((at) => at.truth.allocations.push(anAllocation({ destinationAccountId: null }))), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
   { says: 'money out of trust goes where Clio says it went', truth: () => after((at) => at.truth.allocations.push(anAllocation({ source: { clioId: '90', type: 'trust' } }))), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
   { says: 'money out of trust never goes to a default', truth: () => after((at) => at.truth.allocations.push(anAllocation({ source: { clioId: '90', type: 'trust' }, destinationAccountId: null }))), plans: ['hold TRUST_NOT_SET_UP (payment:7001)'] },
+  { says: 'nor once its trust account is set up: it says what to enter by hand', truth: () => after((at) => at.truth.allocations.push(anAllocation({ source: { clioId: '90', type: 'trust' }, destinationAccountId: null })), { settings: { ...settings, trust: { 90: CLIENT_ACCOUNT } } }), plans: ['hold TRUST_BY_HAND (payment:7001)'] },
+  { says: 'a payment that Clio shows in a trust account stays out, even if a bank is mapped for it', truth: () => after((at) => at.truth.allocations.push(anAllocation({ destinationAccountId: '90' })), { settings: { ...settings, trust: { 90: CLIENT_ACCOUNT }, bankMap: { 90: 'bank-office' } } }), plans: ['hold TRUST_NOT_OPERATING (payment:7001)'] },
+  { says: 'no payment is entered on the bank of a trust account, whatever maps there', truth: () => after((at) => at.truth.allocations.push(paidInClio), { settings: { ...settings, trust: { 90: CLIENT_ACCOUNT }, bankMap: { 44: 'bank-client' } } }), plans: ['hold TRUST_NOT_OPERATING (payment:7001)'] },
   { says: 'an account that takes no payments is named', truth: () => after((at) => at.truth.allocations.push(paidInClio), { settings: { ...settings, bankMap: { 44: 'account-200' } } }), plans: ['hold BANK_NOT_PAYABLE (payment:7001)'] },
   { says: 'a bank of a third currency is named', truth: () => after((at) => at.truth.allocations.push(paidInClio), { settings: { ...settings, bankMap: { 44: 'bank-dollar' } } }), plans: ['hold PAY_CURRENCY (payment:7001)'] },
   { says: 'a payment in a closed period is held', truth: () => after((at) => (at.truth.allocations.push(paidInClio), (at.truth.books.lockedThrough = '2026-10-31'))), plans: ['hold PERIOD_CLOSED (payment:7001)'] },

@@ -17,6 +17,7 @@ const settings: Settings = {
   credits: { treatment: 'reduction', badDebtAccount: null },
   contacts: { partialMatch: 'ask' },
   costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false },
+  trust: { 45: { name: 'Client account', bankAccount: 'bank-client', liabilityAccount: '820' } },
   tracking: [{ categoryId: 'c-1', from: 'office' }],
   lockPolicy: 'hold',
 };
@@ -32,6 +33,8 @@ const base: BillBase = {
 
 test('settings come back as they were, and with a clear complaint when they do not fit', () => {
   expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual(settings);
+  const { trust: _later, ...earlier } = settings;
+  expect(parseSettings(earlier).trust).toEqual({});
   expect(() => parseSettings({ ...settings, mode: 'auto' })).toThrow('mode');
   expect(() => parseSettings({ ...settings, invoice: { ...settings.invoice, numberTemplate: 'INV' } })).toThrow('numberTemplate');
   expect(() => parseSettings({ ...settings, tracking: [settings.tracking[0], settings.tracking[0], settings.tracking[0]] })).toThrow('tracking');
