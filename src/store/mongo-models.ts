@@ -53,7 +53,7 @@ const count = Number;
 const truth = Boolean;
 const anything = Schema.Types.Mixed;
 
-const firms: Fields<FirmRecord> = { region: text, clioAccountId: text, name: text, timeZone: text, installedAt: text, people: anything };
+const firms: Fields<FirmRecord> = { region: text, clioAccountId: text, name: text, timeZone: text, installedAt: text, people: anything, rights: anything };
 const connections: Fields<ConnectionRecord> = {
   side: text, userId: text, organisationId: text, organisationName: text, xeroConnectionId: text, accessToken: text, accessTokenEnds: text,
   refreshToken: text, previousRefreshToken: text, refreshedAt: text, scopes: texts, state: text, stateReason: text, connectedAt: text,

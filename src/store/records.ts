@@ -20,6 +20,8 @@ export const FirmRecord = z.object({
   installedAt: instant,
   /** People who signed in, by Clio user id. */
   people: z.record(z.string(), z.object({ name: z.string(), email: z.string().nullable(), roles: z.array(z.string()), lastSeenAt: instant })),
+  /** What an administrator gave to people here, by Clio user id: a role in place of Clio's, and trust rights. Missing as long as nobody gave any. */
+  rights: z.record(z.string(), z.object({ role: z.enum(['admin', 'bookkeeper', 'viewer']).nullable(), trust: z.boolean() })).optional(),
 });
 export type FirmRecord = z.infer<typeof FirmRecord>;
 

@@ -6,14 +6,22 @@ const RANK: Record<Role, number> = { viewer: 0, bookkeeper: 1, admin: 2 };
 
 export const mayActAs = (role: Role, needed: Role): boolean => RANK[role] >= RANK[needed];
 
-/**
- * What a person may do here follows from the roles they hold in Clio. Clio does not list its role names (inferred: they contain `admin`,
- * `billing`, `accounts`), so in a firm where nobody is known as an administrator everybody counts as one: somebody must be able to set up.
- */
+/** What a person may do here: the role an administrator gave them, else what follows from their roles in Clio; null for who is not of the firm. */
 export function roleOf(firm: FirmRecord, userId: string): Role | null {
-  const person = firm.people[userId];
-  if (!person) return null;
-  const isAdmin = (roles: string[]) => roles.some((each) => /admin/i.test(each));
-  if (isAdmin(person.roles) || !Object.values(firm.people).some((each) => isAdmin(each.roles))) return 'admin';
-  return person.roles.some((each) => /billing|account/i.test(each)) ? 'bookkeeper' : 'viewer';
+  if (!firm.people[userId]) return null;
+  return firm.rights?.[userId]?.role ?? roleFromClio(firm, userId);
 }
+
+/**
+ * Clio does not list its role names (inferred: they contain `admin`, `billing`, `accounts`), so in a firm where nobody is known as an
+ * administrator everybody counts as one: somebody must be able to set up.
+ */
+export function roleFromClio(firm: FirmRecord, userId: string): Role {
+  const isAdmin = (id: string) => (firm.people[id]?.roles ?? []).some((each) => /admin/i.test(each));
+  const someoneIs = Object.keys(firm.people).some((id) => (firm.rights?.[id]?.role ?? null) === 'admin' || isAdmin(id));
+  if (isAdmin(userId) || !someoneIs) return 'admin';
+  return (firm.people[userId]?.roles ?? []).some((each) => /billing|account/i.test(each)) ? 'bookkeeper' : 'viewer';
+}
+
+/** Trust rights follow from no role, in Clio or here: an administrator gives them to each person by name. */
+export const hasTrustRights = (firm: FirmRecord, userId: string): boolean => firm.people[userId] !== undefined && firm.rights?.[userId]?.trust === true;

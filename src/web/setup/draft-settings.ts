@@ -20,10 +20,12 @@ interface Known {
   lists: FirmLists;
   words: Wording;
   today: string;
+  /** Accounts for clients' money that two people have agreed on. */
+  trust: Settings['trust'];
 }
 
 /** What the firm's own lists suggest, with everything a person has confirmed put over it. */
-export function draftSettings({ books, lists, words, today }: Known, draft: SetUpDraft): DraftSettings {
+export function draftSettings({ books, lists, words, today, trust }: Known, draft: SetUpDraft): DraftSettings {
   const { taxCombinations, bankAccounts, costCategories } = lists;
   const proposed = proposeSettings({ books, taxCombinations, clioBankAccounts: bankAccounts, costCategories, today });
   // What nobody could propose may wait until a bill or payment has it; what was proposed is confirmed or changed.
@@ -31,6 +33,7 @@ export function draftSettings({ books, lists, words, today }: Known, draft: SetU
   const form = [...settingsForm(books, lists, words, mayWait), costFields(books, words)];
   const start: Settings = {
     ...proposed.settings,
+    trust,
     // Taxes and banks that came up after their page was left are confirmed by nobody: they ask once a bill has them.
     taxMap: draft.finished['taxes'] ? {} : proposed.settings.taxMap,
     bankMap: draft.finished['banks'] ? {} : proposed.settings.bankMap,

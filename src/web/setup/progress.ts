@@ -7,6 +7,7 @@ import { PRIORITY } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
 import { firmFacts, type FirmFacts } from '../firm-facts.js';
 import type { Visitor } from '../guard.js';
+import { confirmedTrust, trustRequests } from '../trust-requests.js';
 import { WORDING } from '../wording.js';
 import { checkSteps, type CheckedStep, type DryRunFacts } from './check-steps.js';
 import { draftOf } from './draft.js';
@@ -30,7 +31,7 @@ export async function setUpProgress(deps: WebDeps, visitor: Visitor): Promise<Pr
   const firm = visitor.firm.id;
   const [facts, draft, seen] = await Promise.all([firmFacts(deps.store, firm), draftOf(deps.store, firm), deps.store.runs.get(firm, LOOK_ALIKES_ID)]);
   const { books, lists } = facts;
-  const chosen = books && lists ? draftSettings({ books, lists, words: WORDING[visitor.region], today: instantOf(deps.clock).slice(0, 10) }, draft) : null;
+  const chosen = books && lists ? draftSettings({ books, lists, words: WORDING[visitor.region], today: instantOf(deps.clock).slice(0, 10), trust: confirmedTrust(await trustRequests(deps.store, firm, lists)) }, draft) : null;
   const lookAlikes = seen ? parseLookAlikes(seen.result).numbers : [];
   const steps = checkSteps({ facts, draft, chosen, lookAlikes, dryRun: chosen && (await dryRunFacts(deps, firm, facts.settings?.body ?? chosen.settings)) });
   return { facts, draft, chosen, lookAlikes, steps, next: steps.find((each) => each.state === 'wrong' || each.state === 'open') ?? steps.find((each) => each.state === 'waiting') };
