@@ -10,6 +10,9 @@ export function billFigures(bill: Bill): BillBase['bill'] {
   return { number, total, due, totalTax, currency, issuedOn, dueOn, clientId: bill.client?.clioId ?? '', digest: moneyDigest(bill), wording: wordingDigest(bill) };
 }
 
+/** Changes with anything about the bill that an invoice shows. */
+export const billRevision = (bill: Bill): string => digestOf(billFigures(bill));
+
 /** Xero's figures as answered; `from[i]` names the Clio lines that invoice line `i` stands for. */
 export function invoiceFigures(invoice: Invoice, from: string[][], reworded: Reworded = NOTHING_REWORDED): BillBase['invoice'] {
   const { total, totalTax, subTotal, contactId, date, number, dueOn } = invoice;

@@ -5,6 +5,7 @@ import { freeNumber } from './free-number.js';
 import { answerTo } from './hold.js';
 import { suffixed } from './invoice-number.js';
 import { differenceLines } from './merge-lines.js';
+import { planReapply } from './plan-reapply.js';
 import { frozen } from './plan-update.js';
 import type { Known } from './plan-life.js';
 import type { BillTruth, Plan } from './plan.js';
@@ -21,11 +22,13 @@ export function planAdjustment(truth: BillTruth, known: Known[]): Plan {
   if (!composed.ok) return { steps: [], holds: composed.holds, leftOut: null };
   const lines = differenceLines(composed.invoice.lines, known);
   const totals = withTotals(lines);
-  const question = { ...frozen(truth, main.invoice), choices: truth.settings.editPaid === 'ask' ? [{ id: 'adjust', label: totals.total < 0 ? 'Make a credit note for the difference' : 'Make a second invoice for the difference' }] : [] };
+  const again = planReapply(truth, known);
+  const question = { ...frozen(truth, main.invoice), choices: truth.settings.editPaid === 'ask' ? [{ id: 'adjust', label: totals.total < 0 ? 'Make a credit note for the difference' : 'Make a second invoice for the difference' }, ...(again ? [{ id: 'reapply', label: 'Take our payments off, change the invoice and put them back' }] : [])] : [] };
+  if (again && (truth.settings.editPaid === 'reapply' || answerTo(truth, question) === 'reapply')) return again;
   const held: Plan = { steps: [], holds: [question], leftOut: null };
   const allOurs = known.every(({ base }) => base.invoice.lines.every((line) => line.from.length > 0));
   const day = later(bill.updatedAt.slice(0, 10), bill.issuedOn);
-  const allowed = truth.settings.editPaid === 'adjust' || answerTo(truth, question) === 'adjust';
+  const allowed = truth.settings.editPaid !== 'ask' || answerTo(truth, question) === 'adjust';
   if (!allowed || !allOurs || totals.total === 0 || !sameHeading(bill, main) || isClosed(day, truth.books.lockedThrough)) return held;
 
   if (totals.total < 0) {

@@ -14,7 +14,7 @@ import { settleCredits } from './settle-credits.js';
  */
 export function planCredits(truth: BillTruth, planned: Step[]): { steps: Step[]; holds: Hold[] } {
   const invoices = liveInvoices(truth);
-  const invoicesSettled = planned.every((step) => step.do === 'rebase' || !step.do.endsWith('-invoice'));
+  const invoicesSettled = planned.every((step) => step.do === 'rebase' || !(step.do.endsWith('-invoice') || step.do === 'take-off-payment'));
   const lowered = loweredPayments(truth, livePayments(invoices));
   const settled = settleCredits(truth, invoices, lowered, invoicesSettled && !planned.some((step) => step.do === 'create-payment'));
   const matched = matchCredits(truth, invoices);

@@ -85,6 +85,8 @@ export type Step =
   | { do: 'create-payment'; allocationId: string; payment: NewPayment }
   /** Deletes the payment in Xero and ends the link. */
   | { do: 'delete-payment'; linkId: string; paymentId: string }
+  /** Deletes the payment in Xero for as long as the invoice changes; its link says that it is owed. */
+  | { do: 'take-off-payment'; linkId: string; paymentId: string; revision: string }
   /** A payment both sides already have: link, write nothing remote. */
   | { do: 'link-payment'; allocationId: string; paymentId: string; linkId: string | null; amount: Minor; date: string; closeTaskId: string | null }
   | { do: 'mark-bill-paid'; paymentIds: { xeroId: string; amount: Minor; date: string }[]; billVersion: string }

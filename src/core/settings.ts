@@ -39,7 +39,8 @@ export interface Settings {
     sameWithinDays: number;
     taskAssigneeId: string | null;
   };
-  editPaid: 'adjust' | 'ask';
+  /** What an edit does once payments stand on the invoice: one more document for the difference, or our payments come off while it changes. */
+  editPaid: 'adjust' | 'reapply' | 'ask';
   credits: { treatment: 'reduction' | 'bad-debt' | 'ask'; badDebtAccount: string | null };
   contacts: { partialMatch: 'ask' | 'create' };
   costs: { hard: 'off' | 'spend' | 'draft-bill' | 'bill'; account: string | null; bankAccount: string | null; importFromXero: boolean };

@@ -3,7 +3,7 @@ import { formatDate } from './calendar.js';
 import { answerTo, hold } from './hold.js';
 import type { PaymentLink } from './link.js';
 import { formatAmount, type Minor } from './money.js';
-import { carriesMarker, countingPayments, farApart, isClosedDay, isFinal, type XeroPayment } from './payment-facts.js';
+import { carriesMarker, countingPayments, farApart, isClosedDay, isFinal, isOurs, type XeroPayment } from './payment-facts.js';
 import type { BillTruth, Hold, Step } from './plan.js';
 import { loweredPayments, type Lowered } from './refunds.js';
 
@@ -24,7 +24,7 @@ export function settleLinked(truth: BillTruth, payments: XeroPayment[]): Settled
     const payment = payments.find((each) => each.xeroId === link.paymentId) ?? null;
     if (allocation && payment) compareBoth(truth, { link, allocation, payment, lowered: lowered.find((each) => each.payment === allocation) }, result);
     else if (payment) removedInClio(truth, link, payment, result);
-    else if (allocation) removedInXero(truth, link, allocation, result);
+    else if (allocation) removedInXero(truth, link, { allocation, payments }, result);
     else if (!link.ended) result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'The payment is gone on both sides' });
   }
   return result;
@@ -76,9 +76,13 @@ function deletion(truth: BillTruth, link: PaymentLink, payment: XeroPayment, abo
 }
 
 /** Deleted in Xero while Clio still counts it. An ended link stays ended unless Clio's payment changed after it ended. */
-function removedInXero(truth: BillTruth, link: PaymentLink, allocation: Allocation, result: Settled): void {
+function removedInXero(truth: BillTruth, link: PaymentLink, { allocation, payments }: { allocation: Allocation; payments: XeroPayment[] }, result: Settled): void {
   if (link.ended) {
     if (allocation.amount !== link.amount || allocation.date !== link.date) result.again.push(allocation);
+    return;
+  }
+  if (isOwed(truth, link, allocation, payments)) {
+    result.again.push(allocation);
     return;
   }
   const about = `payment:${allocation.clioId}`;
@@ -93,5 +97,9 @@ function removedInXero(truth: BillTruth, link: PaymentLink, allocation: Allocati
   else if (answer === 'accept') result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'A person accepted that Xero does not have this payment' });
   else result.holds.push(question);
 }
+
+/** We took it off ourselves and have yet to put it back, unless somebody else did so meanwhile. */
+const isOwed = (truth: BillTruth, link: PaymentLink, allocation: Allocation, payments: XeroPayment[]): boolean =>
+  link.takenOff?.back === false && !payments.some((payment) => payment.amount === allocation.amount && !isOurs(payment, truth.allocations));
 
 const factsOf = (truth: BillTruth, amount: Minor, date: string): Record<string, string> => ({ amount: formatAmount(amount, truth.bill.currency), date: formatDate(date) });

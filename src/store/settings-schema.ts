@@ -36,7 +36,7 @@ export const SettingsSchema = schemaOf<Settings>()(
       sameWithinDays: z.int().min(0),
       taskAssigneeId: choice,
     }),
-    editPaid: z.enum(['adjust', 'ask']),
+    editPaid: z.enum(['adjust', 'reapply', 'ask']),
     credits: z.object({ treatment: z.enum(['reduction', 'bad-debt', 'ask']), badDebtAccount: choice }),
     contacts: z.object({ partialMatch: z.enum(['ask', 'create']) }),
     costs: z.object({ hard: z.enum(['off', 'spend', 'draft-bill', 'bill']), account: choice, bankAccount: choice, importFromXero: z.boolean() }),

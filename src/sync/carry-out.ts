@@ -5,6 +5,7 @@ import type { SyncContext } from './firm-context.js';
 import { adoptInvoices, approveInvoices, createInvoices, rebaseInvoices, updateInvoices, voidInvoices } from './push-invoices.js';
 import { allocateCredits, createCreditNotes, endCredits, linkCredits, refundCredits, removeCredits } from './push-credits.js';
 import { createPayments, deletePayments, endPayments, linkPayments } from './push-payments.js';
+import { takeOffPayments } from './take-off-payments.js';
 import { askBillers, askForCredits, markBillsPaid } from './write-back-to-clio.js';
 
 type Runner = (context: SyncContext, works: BillWork[]) => Promise<void>;
@@ -26,6 +27,7 @@ const CARRIERS: Record<Step['do'], Runner> = {
   'link-credit': each('link-credit', linkCredits),
   'end-credit': each('end-credit', endCredits),
   'delete-payment': each('delete-payment', deletePayments),
+  'take-off-payment': each('take-off-payment', takeOffPayments),
   'remove-credit': each('remove-credit', removeCredits),
   'void-invoice': each('void-invoice', voidInvoices),
   'update-invoice': each('update-invoice', updateInvoices),
@@ -41,7 +43,7 @@ const CARRIERS: Record<Step['do'], Runner> = {
 };
 
 /** Documents a person looks at first in review mode; money on documents already approved flows by itself. */
-const NEEDS_APPROVAL: ReadonlySet<Step['do']> = new Set(['ensure-contact', 'create-invoice', 'update-invoice', 'approve-invoice', 'void-invoice', 'create-credit-note', 'remove-credit']);
+const NEEDS_APPROVAL: ReadonlySet<Step['do']> = new Set(['ensure-contact', 'create-invoice', 'update-invoice', 'approve-invoice', 'void-invoice', 'create-credit-note', 'remove-credit', 'take-off-payment']);
 
 /** The steps of the bill's plan that may be carried out now. */
 export function mayCarryOut(context: SyncContext, work: BillWork): Step[] {

@@ -6,7 +6,7 @@ import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
 
 /**
- * Whether a payment is reconciled stands on the payment alone, not where its invoice lists it (Xero OpenAPI, Invoice.Payments). So before one is
+ * Whether a payment is reconciled, and its bank account, stand on the payment alone, not where its invoice lists it (Xero OpenAPI, Invoice.Payments). So before one is
  * deleted, or decides how a void bill ends, it is read by itself, and the bill is planned again.
  */
 export async function lookBeforeUndoing(context: SyncContext, works: BillWork[]): Promise<BillWork[]> {
@@ -21,15 +21,15 @@ async function withPaymentsRead(context: SyncContext, work: BillWork): Promise<B
     const payment = await context.xero.payment(id);
     if (payment) read.push(payment);
   }
-  const invoices = work.truth.invoices.map((invoice): Invoice => ({ ...invoice, payments: invoice.payments.map((payment) => ({ ...payment, ...finality(read.find((each) => each.xeroId === payment.xeroId)) })) }));
+  const invoices = work.truth.invoices.map((invoice): Invoice => ({ ...invoice, payments: invoice.payments.map((payment) => ({ ...payment, ...aloneKnown(read.find((each) => each.xeroId === payment.xeroId)) })) }));
   const truth: BillTruth = { ...work.truth, invoices };
   return { ...work, truth, plan: planBill(truth) };
 }
 
-const finality = (payment: InvoicePayment | undefined): Partial<InvoicePayment> => (payment ? { reconciled: payment.reconciled, batched: payment.batched } : {});
+const aloneKnown = (payment: InvoicePayment | undefined): Partial<InvoicePayment> => (payment ? { reconciled: payment.reconciled, batched: payment.batched, accountId: payment.accountId } : {});
 
 function atStake({ truth, plan }: BillWork): string[] {
   const over = truth.bill.state === 'void' || truth.bill.state === 'deleted';
-  const deleted = plan.steps.flatMap((step) => (step.do === 'delete-payment' ? [step.paymentId] : []));
+  const deleted = plan.steps.flatMap((step) => (step.do === 'delete-payment' || step.do === 'take-off-payment' ? [step.paymentId] : []));
   return [...new Set([...deleted, ...(over ? livePayments(liveInvoices(truth)).map((payment) => payment.xeroId) : [])])];
 }

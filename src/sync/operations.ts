@@ -8,6 +8,7 @@ import type { Invoice, NewInvoice, NewPayment } from '../core/invoice.js';
 import type { BillBase } from '../core/link.js';
 import type { LinkRecord } from '../store/records.js';
 import { NewContactRecord, NewCreditNoteRecord, NewInvoiceRecord, NewPaymentRecord, NewRefundRecord, BillFiguresRecord } from './stored-requests.js';
+import { parsePaymentBase } from '../store/base-schema.js';
 import type { WrittenPayment } from '../xero/xero.js';
 import { note } from './activity.js';
 import { createCostBill, createSpend } from './cost-operations.js';
@@ -57,7 +58,8 @@ export const createPayment: Operation<NewPayment, WrittenPayment> = {
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
     // A payment sent again after it was over begins anew: what it was before counts no more.
-    const base: unknown = Object.assign({}, link.base, { amount: request.amount, date: request.date, ended: false });
+    const takenOff = parsePaymentBase(link.base)?.takenOff ?? null;
+    const base: unknown = Object.assign({}, link.base, { amount: request.amount, date: request.date, ended: false, takenOff: takenOff && { ...takenOff, back: true } });
     const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, base, intent: null, status: 'up-to-date' });
     await note(context, { what: 'payment-created', billId: link.billId, text: `Payment of ${formatAmount(request.amount, request.currency)} of ${request.date} recorded in Xero`, after: formatAmount(request.amount, request.currency) });
     return saved;

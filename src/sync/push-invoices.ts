@@ -13,6 +13,7 @@ import { nowOf, stillHeld, type SyncContext } from './firm-context.js';
 import { billLinkId, linkFor, saveLink } from './link-records.js';
 import { createInvoice } from './operations.js';
 import { holdOf } from './refusal-holds.js';
+import { putPaymentsBack } from './take-off-payments.js';
 import { writeOnce } from './write-once.js';
 
 /** One PUT for all new invoices of the round; a refused one leaves the others made. */
@@ -37,6 +38,7 @@ export async function updateInvoices(context: SyncContext, tasks: Task<'update-i
     stillHeld(context);
     const result = await context.xero.updateInvoice(step.invoiceId, step.invoice, step.lineIds, key(context, 'update'));
     await settle(context, work, step.role, result, 'invoice-updated', step.invoice.lines.map((line) => line.from));
+    if (!result.ok) await putPaymentsBack(context, work);
   }
 }
 

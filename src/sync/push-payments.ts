@@ -13,7 +13,7 @@ import { writeOnce } from './write-once.js';
 export async function createPayments(context: SyncContext, tasks: Task<'create-payment'>[]): Promise<void> {
   const pending = [];
   for (const { work, step } of tasks) {
-    const base: PaymentBase = { origin: 'clio', amount: step.payment.amount, date: step.payment.date, rung: null, taskId: null, ended: false };
+    const base: PaymentBase = { origin: 'clio', amount: step.payment.amount, date: step.payment.date, rung: null, taskId: null, takenOff: null, ended: false };
     const link = await paymentRecord(context, work, { id: allocationLinkId(step.allocationId), clioId: step.allocationId, base });
     pending.push({ link, marker: step.payment.reference, request: step.payment });
   }
@@ -24,33 +24,33 @@ export async function createPayments(context: SyncContext, tasks: Task<'create-p
   }
 }
 
-/** Deleting is safe to repeat: a payment that is gone already counts as deleted. What is reconciled or batched is a person's to undo. */
 export async function deletePayments(context: SyncContext, tasks: Task<'delete-payment'>[]): Promise<void> {
   for (const { work, step } of tasks) {
-    const { bill } = work.truth;
-    const payment = await context.xero.payment(step.paymentId);
-    if (payment?.status === 'authorised') {
-      if (payment.reconciled || payment.batched) {
-        work.stopped.push({ reason: 'PAY_RECONCILED', facts: { amount: formatAmount(payment.amount, bill.currency), date: payment.date }, about: `payment:${step.linkId}`, choices: [] });
-        continue;
-      }
-      stillHeld(context);
-      const result = await context.xero.deletePayment(step.paymentId, `${context.organisationId.slice(0, 8)}:unpay:${context.newId()}`);
-      if (!result.ok) {
-        work.stopped.push(holdOf(result, `payment:${step.linkId}`));
-        continue;
-      }
-    }
-    await endLink(context, recordOf(work, step.linkId));
-    await note(context, { what: 'payment-removed', billId: bill.clioId, text: 'Payment removed in Xero, as it was in Clio' });
+    if (!(await deleteInXero(context, work, step))) continue;
+    await endLink(context, paymentRecordOf(work, step.linkId));
+    await note(context, { what: 'payment-removed', billId: work.truth.bill.clioId, text: 'Payment removed in Xero, as it was in Clio' });
   }
+}
+
+/** Safe to repeat: a payment that is gone already counts as deleted. What is reconciled or batched is a person's to undo; false then. */
+export async function deleteInXero(context: SyncContext, work: BillWork, { paymentId, linkId }: { paymentId: string; linkId: string }): Promise<boolean> {
+  const payment = await context.xero.payment(paymentId);
+  if (payment?.status !== 'authorised') return true;
+  if (payment.reconciled || payment.batched) {
+    work.stopped.push({ reason: 'PAY_RECONCILED', facts: { amount: formatAmount(payment.amount, work.truth.bill.currency), date: payment.date }, about: `payment:${linkId}`, choices: [] });
+    return false;
+  }
+  stillHeld(context);
+  const result = await context.xero.deletePayment(paymentId, `${context.organisationId.slice(0, 8)}:unpay:${context.newId()}`);
+  if (!result.ok) work.stopped.push(holdOf(result, `payment:${linkId}`));
+  return result.ok;
 }
 
 /** Both sides have the payment: remember that they are one, write nothing to Xero. */
 export async function linkPayments(context: SyncContext, tasks: Task<'link-payment'>[]): Promise<void> {
   for (const { work, step } of tasks) {
     const waiting = step.linkId === null ? undefined : work.paymentRecords.find((record) => record.id === step.linkId);
-    const base: PaymentBase = { origin: waiting ? 'xero' : 'clio', amount: step.amount, date: step.date, rung: null, taskId: null, ended: false };
+    const base: PaymentBase = { origin: waiting ? 'xero' : 'clio', amount: step.amount, date: step.date, rung: null, taskId: null, takenOff: null, ended: false };
     const record = waiting ?? (await paymentRecord(context, work, { id: allocationLinkId(step.allocationId), clioId: step.allocationId, base }));
     await saveLink(context, record, { clioId: step.allocationId, xeroId: step.paymentId, organisationId: context.organisationId, intent: null, status: 'up-to-date', reason: null });
     if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, null);
@@ -61,7 +61,7 @@ export async function linkPayments(context: SyncContext, tasks: Task<'link-payme
 /** The payment is over on the side it came from before anything had to be undone on the other. */
 export async function endPayments(context: SyncContext, tasks: Task<'end-payment'>[]): Promise<void> {
   for (const { work, step } of tasks) {
-    await endLink(context, recordOf(work, step.linkId));
+    await endLink(context, paymentRecordOf(work, step.linkId));
     if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, step.note);
     await note(context, { what: 'payment-ended', billId: work.truth.bill.clioId, text: step.note });
   }
@@ -76,7 +76,7 @@ export function paymentRecord(context: SyncContext, work: BillWork, link: { id: 
   return linkFor(context, context.organisationId, { kind: 'payment', role: 'main', billId: bill.clioId, clientId: bill.client?.clioId ?? null, ...link });
 }
 
-function recordOf(work: BillWork, linkId: string): LinkRecord {
+export function paymentRecordOf(work: BillWork, linkId: string): LinkRecord {
   const record = work.paymentRecords.find((each) => each.id === linkId);
   if (!record) throw new Error(`payment link ${linkId} was planned with but not read`);
   return record;

@@ -71,13 +71,17 @@ export function carryOut(at: World, step: Step): void {
       const payment: InvoicePayment = { xeroId: `paid-${step.allocationId}`, date: step.payment.date, amount: step.payment.amount, reference: step.payment.reference, status: 'authorised', accountId: step.payment.accountXeroId, reconciled: false, batched: false };
       pay(invoice, payment);
       const known = truth.paymentLinks.find((link) => link.id === `payment:c${step.allocationId}`);
-      if (known) known.paymentId = payment.xeroId;
+      if (known) Object.assign(known, { paymentId: payment.xeroId, takenOff: known.takenOff && { ...known.takenOff, back: true } });
       else truth.paymentLinks.push(paymentLink(at, { id: `payment:c${step.allocationId}`, origin: 'clio', allocationId: step.allocationId, paymentId: payment.xeroId, amount: payment.amount, date: payment.date }));
       return;
     }
     case 'delete-payment':
       removePayment(at, step.paymentId);
       link(at, step.linkId).ended = true;
+      return;
+    case 'take-off-payment':
+      link(at, step.linkId).takenOff = { revision: step.revision, back: false };
+      removePayment(at, step.paymentId);
       return;
     case 'link-payment': {
       const known = truth.paymentLinks.find((each) => each.id === (step.linkId ?? `payment:c${step.allocationId}`));
@@ -169,4 +173,4 @@ function waiting(at: World, payment: { xeroId: string; amount: number; date: str
   at.truth.paymentLinks.push(paymentLink(at, { id: `payment:x${payment.xeroId}`, origin: 'xero', allocationId: null, paymentId: payment.xeroId, amount: payment.amount, date: payment.date, rung, taskId: rung === 'task' ? `task-${at.next++}` : null }));
 }
 
-const paymentLink = (at: World, change: Pick<PaymentLink, 'id' | 'origin' | 'allocationId' | 'paymentId' | 'amount' | 'date'> & Partial<PaymentLink>): PaymentLink => ({ billId: at.truth.bill.clioId, rung: null, taskId: null, ended: false, ...change });
+const paymentLink = (at: World, change: Pick<PaymentLink, 'id' | 'origin' | 'allocationId' | 'paymentId' | 'amount' | 'date'> & Partial<PaymentLink>): PaymentLink => ({ billId: at.truth.bill.clioId, rung: null, taskId: null, takenOff: null, ended: false, ...change });

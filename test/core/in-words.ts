@@ -24,6 +24,8 @@ function stepInWords(step: Step): string {
       return `pay ${formatAmount(step.payment.amount, step.payment.currency)} of ${step.payment.date} into ${step.payment.accountXeroId}: ${step.payment.reference}`;
     case 'delete-payment':
       return `delete payment ${step.paymentId}`;
+    case 'take-off-payment':
+      return `take off ${step.paymentId}`;
     case 'link-payment':
       return `link ${step.allocationId} = ${step.paymentId}${step.closeTaskId === null ? '' : ', close task'}`;
     case 'mark-bill-paid':

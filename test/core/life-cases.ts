@@ -13,6 +13,17 @@ const paidHalf = { allocations: [anAllocation()] };
 const edited = (bill: Bill, change = {}) => after((at) => editBill(at, bill), change);
 const changeInvoice = (change: Partial<ReturnType<typeof anInvoice>>) => after((at) => Object.assign(mainInvoice(at), change));
 
+const paidTwice = { allocations: [anAllocation(), anAllocation({ clioId: '7002', parentId: '5002', amount: 20_000, date: '2026-10-21' })] };
+const reapply = (change: Partial<BillTruth>) => ({ ...change, settings: { ...settings, editPaid: 'reapply' as const } });
+/** The update was refused, and the payments went back on the invoice as it was. */
+function putBack(): BillTruth {
+  const at = world(edited(more, reapply(paidHalf)));
+  const refused = structuredClone(at.truth.invoices);
+  for (const step of planBill(at.truth).steps) carryOut(at, step);
+  at.truth.invoices = refused;
+  for (const link of at.truth.paymentLinks) link.takenOff = link.takenOff && { ...link.takenOff, back: true };
+  return at.truth;
+}
 const voidBill = (at: World) => editBill(at, aBill({ state: 'void' }));
 const voidedAndLocked = (lockedThrough: string, change = {}) => after((at) => (voidBill(at), (at.truth.books = { ...at.truth.books, lockedThrough })), change);
 const voidedAfterReconciled = () => after((at) => (pay(mainInvoice(at), aXeroPayment({ reconciled: true })), voidBill(at)));
@@ -48,6 +59,20 @@ export const LIFE_CASES: Case[] = [
   { says: 'and may answer with a second invoice', truth: () => answered(edited(more, { ...paidHalf, settings: { ...settings, editPaid: 'ask' } }), 'adjust'), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
   { says: 'more money in a closed period makes a second invoice on the day of the edit', truth: () => after((at) => (editBill(at, more), (at.truth.books.lockedThrough = '2026-10-20'))), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
   { says: 'a second edit after a payment makes a third invoice', truth: () => after((at) => (editBill(at, more), settle(at), editBill(at, aBill({ lines: [aLine({ net: 110_000, taxes: [{ ...vat, amount: 22_000 }] }), untaxed({ net: 8_000 })] }))), paidHalf), plans: ['create adj-2 1043-ADJ2 of 2026-10-25: 100.00 + 20.00 = 120.00'] },
+  // Our payments come off while the invoice changes
+  { says: 'a firm that wants one invoice only: our payments come off first', truth: () => edited(more, reapply(paidTwice)), plans: ['take off paid-7001', 'take off paid-7002'] },
+  { says: 'then the invoice changes', truth: () => carriedOut(edited(more, reapply(paidTwice)), 1), plans: ['update main 1043 of 2026-10-12: 1,080.00 + 200.00 = 1,280.00'] },
+  { says: 'then they go back as they were', truth: () => carriedOut(edited(more, reapply(paidTwice)), 2), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001', 'pay 200.00 GBP of 2026-10-21 into bank-office: 1043 C7002'] },
+  { says: 'and that is all', truth: () => carriedOut(edited(more, reapply(paidTwice)), 3), plans: [] },
+  { says: 'also where only the day of the bill changes, which no second invoice could tell', truth: () => edited(aBill({ issuedOn: '2026-10-13' }), reapply(paidHalf)), plans: ['take off paid-7001'] },
+  { says: 'a reconciled payment stays, so the difference is a second invoice', truth: () => after((at) => (Object.assign(mainInvoice(at).payments[0] ?? {}, { reconciled: true }), editBill(at, more)), reapply(paidTwice)), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
+  { says: "so does somebody else's", truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment({ amount: 100 })), settle(at), editBill(at, more)), reapply(paidHalf)), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
+  { says: 'a bill lowered below what was paid does not let money go', truth: () => edited(aBill({ lines: [untaxed({ net: 40_000 })] }), reapply(paidHalf)), plans: ['hold INVOICE_FROZEN (invoice:main)'] },
+  { says: 'a bank account chosen in Xero would be lost', truth: () => after((at) => (Object.assign(mainInvoice(at).payments[0] ?? {}, { accountId: 'bank-dollar' }), editBill(at, more)), reapply(paidHalf)), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
+  { says: 'put back after Xero refused the change: not tried again for the same figures', truth: () => putBack(), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
+  { says: 'but for others', truth: () => { const at = world(putBack()); return editBill(at, less).truth; }, plans: ['take off paid-7001'] },
+  { says: 'the same payment entered by somebody meanwhile: a person is asked before it is there twice', truth: () => { const at = world(carriedOut(edited(more, reapply(paidHalf)), 2)); pay(mainInvoice(at), aXeroPayment()); return at.truth; }, plans: ['ask biller for pay-1 by task', 'hold PAY_DELETED_IN_XERO (payment:7001)'] },
+  { says: 'a firm that wants to be asked may choose this too', truth: () => answered(edited(more, { ...paidHalf, settings: { ...settings, editPaid: 'ask' } }), 'reapply'), plans: ['take off paid-7001'] },
   // Void and re-issue
   { says: 'void in Clio: the invoice gives up its number and is voided', truth: () => edited(aBill({ state: 'void' })), plans: ['void main as 1043-VOID-9001'] },
   { says: 'deleted in Clio, figures and all: the same', truth: () => edited({ ...aBill({ state: 'deleted' }), lines: [], taxes: [] }), plans: ['void main as 1043-VOID-9001'] },

@@ -43,6 +43,7 @@ const SETTINGS: Record<string, (firm: SampleFirm) => SampleFirm> = {
   'credits are reductions': ({ settings, books }) => ({ books, settings: { ...settings, credits: { ...settings.credits, treatment: 'reduction' } } }),
   'credits are bad debts': ({ settings, books }) => ({ books, settings: { ...settings, credits: { ...settings.credits, treatment: 'bad-debt' } } }),
   'edits of settled invoices are asked about': ({ settings, books }) => ({ books, settings: { ...settings, editPaid: 'ask' } }),
+  'payments come off for an edit': ({ settings, books }) => ({ books, settings: { ...settings, editPaid: 'reapply' } }),
   'Clio offers no way to mark bills paid': (firm) => firm,
   'payments from Xero: the inbox only': ({ settings, books }) => ({ books, settings: { ...settings, payments: { ...settings.payments, fromXero: 'inbox' } } }),
   'euros are set up in Xero': ({ settings, books }) => ({ settings: { ...settings, bankMap: { ...settings.bankMap, 46: 'bank-euro' } }, books: { ...books, currencies: [...books.currencies, 'EUR'] } }),

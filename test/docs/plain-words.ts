@@ -27,6 +27,8 @@ export function stepInPlainWords(step: Step, { bill, books, invoices, creditNote
       return `make a payment of ${money(step.payment.amount)} of ${step.payment.date} into ${books.accounts.find((each) => each.xeroId === step.payment.accountXeroId)?.name ?? ''}, reference ${step.payment.reference}`;
     case 'delete-payment':
       return 'delete the payment in Xero';
+    case 'take-off-payment':
+      return 'take the payment off in Xero';
     case 'link-payment':
       return `link the payment of ${money(step.amount)} that both sides have${step.closeTaskId === null ? '' : ' and complete the task'}`;
     case 'mark-bill-paid':
