@@ -36,7 +36,7 @@ describe.each([
 const COST_PLANNERS: readonly string[] = ['plan-expense.ts', 'expense-to-document.ts', 'plan-import.ts', 'cost-sides.ts'];
 
 /** Given by planners that are no part of `planBill`, or by a refusal of Xero that a person answered; with their own tests. */
-const ELSEWHERE: readonly Reason[] = ['NUMBER_TAKEN', 'CONTACT_PARTIAL', 'TRUST_ACCOUNT_UNFIT'];
+const ELSEWHERE: readonly Reason[] = ['NUMBER_TAKEN', 'ROUTE_UNCLEAR', 'CONTACT_PARTIAL', 'TRUST_ACCOUNT_UNFIT'];
 
 test('every reason a plan can give is given by a case above', () => {
   const folder = join(__dirname, '../../src/core');

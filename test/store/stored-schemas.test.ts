@@ -73,7 +73,7 @@ test('a base is what was agreed, or null; money that is no whole number of minor
   expect(parsePaymentBase(off)).toEqual(off);
   expect(() => parsePaymentBase({ ...payment, amount: Number.MAX_SAFE_INTEGER + 1 })).toThrow('amount');
   const credit = { origin: 'clio', foreignId: null, number: '1043-CR1', amount: 500, date: '2026-11-02', treatment: 'reduction', cut: { role: 'cut-1', bill: base.bill, from: [['501']], agreedAt: '2026-11-02T09:00:00.000Z' }, ended: false };
-  expect(parseCreditBase(credit)).toEqual({ ...credit, refundId: null });
+  expect(parseCreditBase(credit)).toEqual({ ...credit, refundId: null, rung: null, taskId: null });
   expect(() => parseCreditBase({ ...credit, treatment: 'gift' })).toThrow('treatment');
   expect(() => parseContact({ xeroId: 'c' })).toThrow('name');
 });
