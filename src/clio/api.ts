@@ -13,7 +13,8 @@ export interface Api {
   one<S extends z.ZodType>(ask: { path: string; fields: FieldsOf; record: S; query?: Query }): Promise<z.output<S>>;
   /** Null for 404. */
   find<S extends z.ZodType>(ask: { path: string; fields: FieldsOf; record: S; query?: Query }): Promise<z.output<S> | null>;
-  list<S extends z.ZodType<{ id: string }>>(ask: { path: string; fields: FieldsOf; record: S; query?: Query }): Promise<Listed<z.output<S>>>;
+  /** All of it, or the `latest` so many. */
+  list<S extends z.ZodType<{ id: string }>>(ask: { path: string; fields: FieldsOf; record: S; query?: Query; latest?: number }): Promise<Listed<z.output<S>>>;
   byIds<S extends z.ZodType<{ id: string }>>(ask: { path: string; fields: FieldsOf; record: S; ids: readonly string[]; query?: Query }): Promise<z.output<S>[]>;
   ofBill<S extends z.ZodType<{ id: string; bill: { id: string } | null }>>(ask: { path: string; fields: FieldsOf; record: S; billId: string }): Promise<z.output<S>[]>;
   write<S extends z.ZodType>(ask: {
@@ -41,7 +42,7 @@ export function createApi(call: Call, clock: Clock, accepted?: AcceptedFields): 
     });
 
   const list: Api['list'] = (ask) =>
-    withFields(ask.fields, (names) => listAll(call, clock, { path: ask.path, record: ask.record, query: [...(ask.query ?? []), ['fields', names]] }));
+    withFields(ask.fields, (names) => listAll(call, clock, { path: ask.path, record: ask.record, query: [...(ask.query ?? []), ['fields', names]], ...(ask.latest === undefined ? {} : { latest: ask.latest }) }));
 
   return {
     one,

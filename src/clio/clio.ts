@@ -3,6 +3,7 @@ import type { Bill, ClientRef, MatterRef } from '../core/bill.js';
 import type { CalendarDate, Instant } from '../core/calendar.js';
 import type { Client } from '../core/contact.js';
 import type { Expense, NewExpense } from '../core/expense.js';
+import type { FirmLists } from '../core/firm-lists.js';
 import type { CurrencyCode, Minor } from '../core/money.js';
 
 /**
@@ -56,7 +57,11 @@ export interface Clio {
   users(): Promise<ClioUser[]>;
   /** The taxes the firm's settings name, for the tax map: combination keys with a readable label and total rate. */
   taxCombinations(): Promise<TaxCombination[]>;
-  costCategories(): Promise<{ clioId: string; name: string; xeroCode: string | null }[]>;
+  /** Categories of cost and of work, with the UTBMS codes they carry. */
+  categories(): Promise<Pick<FirmLists, 'costCategories' | 'workCategories' | 'utbmsCodes'>>;
+  practiceAreas(): Promise<string[]>;
+  /** Open matters, the latest first, and the offices they name; not all of a large firm's. */
+  openMatters(): Promise<Pick<FirmLists, 'matters' | 'offices'>>;
 
   /** One open task per marker: looks for the marker first, creates only when none is found. */
   ensureTask(task: NewTask): Promise<{ clioId: string }>;

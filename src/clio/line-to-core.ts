@@ -20,6 +20,7 @@ export function lineToCore(line: LineWire, activity: ActivityWire | null, terms:
     matterId: line.matter?.id ?? null,
     timekeeper: line.user && { clioId: line.user.id, name: line.user.name ?? '' },
     category,
+    utbms: utbmsOf(kind, activity),
     date: line.date,
     // `description` is the billing category's wording; `note` is the narrative, which may be privileged.
     text: firstText(line.description, category?.name, kind === 'fee' ? 'Professional services' : 'Costs'),
@@ -50,6 +51,13 @@ function categoryOf(kind: BillLine['kind'], activity: ActivityWire | null): Bill
   }
   const cost = activity?.expense_category;
   return cost ? { clioId: cost.id, name: cost.name ?? '', xeroCode: filled(cost.xero_expense_code) } : null;
+}
+
+/** The task before the activity: it says more. A cost carries its own code. */
+function utbmsOf(kind: BillLine['kind'], activity: ActivityWire | null): string[] {
+  const work = activity?.activity_description;
+  const codes = kind === 'fee' ? [work?.utbms_task_id, work?.utbms_activity_id] : [activity?.utbms_expense?.id];
+  return codes.filter((each) => each !== null && each !== undefined);
 }
 
 const filled = (text: string | null): string | null => (text?.trim() === '' ? null : (text?.trim() ?? null));

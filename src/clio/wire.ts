@@ -104,8 +104,9 @@ export type LineWire = z.output<typeof lineWire>;
 export const activityWire = z.object({
   id,
   type: text,
-  activity_description: orNull(z.object({ id, name: text, xero_service_code: text })),
+  activity_description: orNull(z.object({ id, name: text, xero_service_code: text, utbms_activity_id: orNull(id), utbms_task_id: orNull(id) })),
   expense_category: orNull(z.object({ id, name: text, entry_type: text, xero_expense_code: text })),
+  utbms_expense: orNull(z.object({ id })),
 });
 export type ActivityWire = z.output<typeof activityWire>;
 
@@ -208,7 +209,11 @@ export type BillingSettingsWire = z.output<typeof billingSettingsWire>;
 export const taxRateWire = z.object({ id, name: text, rate: orNull(decimal), rate_as_percentage: orNull(decimal), active: orNull(z.boolean()) });
 export type TaxRateWire = z.output<typeof taxRateWire>;
 
-export const expenseCategoryWire = z.object({ id, name: text, xero_expense_code: text });
+const utbmsCode = orNull(z.object({ id, code: text, name: text }));
+export const expenseCategoryWire = z.object({ id, name: text, entry_type: text, xero_expense_code: text, utbms_code: utbmsCode });
+export const workCategoryWire = z.object({ id, name: text, xero_service_code: text, utbms_activity: utbmsCode, utbms_task: utbmsCode });
+export const practiceAreaWire = named;
+export const openMatterWire = z.object({ id, display_number: text, description: text, location: text });
 
 export const taskWire = z.object({ id, etag: text, status: text, description: text });
 

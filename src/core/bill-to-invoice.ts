@@ -34,7 +34,7 @@ export function billToInvoice(truth: BillTruth, contactXeroId: string): Composed
       status: settings.invoice.status,
       markSent: settings.invoice.markSent,
       ...withTotals(lines.lines),
-      brandingThemeId: settings.invoice.brandingThemeId,
+      brandingThemeId: books.brandingThemes.some((each) => each.xeroId === settings.invoice.brandingThemeId) ? settings.invoice.brandingThemeId : null,
       url: pageUrl,
     },
   };

@@ -80,6 +80,8 @@ export interface BillLine {
   timekeeper: { clioId: string; name: string } | null;
   /** Activity description for fees, expense category for costs. */
   category: { clioId: string; name: string; xeroCode: string | null } | null;
+  /** Ids of the UTBMS codes it carries: of activity, task or expense. */
+  utbms: string[];
   date: CalendarDate | null;
   text: string;
   narrative: string | null;

@@ -19,6 +19,8 @@ export interface Books {
   accounts: Account[];
   taxRates: TaxRate[];
   tracking: TrackingCategory[];
+  /** How invoices can look; the first is Xero's default. */
+  brandingThemes: { xeroId: string; name: string }[];
   readAt: Instant;
 }
 

@@ -40,6 +40,8 @@ export const BooksSchema = schemaOf<Books>()(
         options: z.array(z.object({ xeroId: z.string(), name: z.string(), active: z.boolean() })),
       }),
     ),
+    // Not in books read before a theme could be chosen.
+    brandingThemes: z.array(z.object({ xeroId: z.string(), name: z.string() })).default([]),
     readAt: z.iso.datetime(),
   }),
 );

@@ -25,6 +25,7 @@ export async function readAwaitedBooks(context: FirmContext & { xero: Xero; orga
   const waiting = await store.links.list(firm.id, { index: 'status', value: 'bill:needs-you', limit: 5_000 });
   if (!waiting.some((link) => link.reason !== null && BOOKS_CAN_HEAL.has(link.reason))) return;
   const kept = await store.books.get(firm.id, organisationId);
-  if (kept && clock.now() - Date.parse(parseBooks(kept.body).readAt) < OFTEN_ENOUGH_MS) return;
-  await keepBooks(context, organisationId, await xero.books());
+  const before = kept ? parseBooks(kept.body) : null;
+  if (before && clock.now() - Date.parse(before.readAt) < OFTEN_ENOUGH_MS) return;
+  await keepBooks(context, organisationId, { ...(await xero.books()), brandingThemes: before?.brandingThemes ?? [] });
 }

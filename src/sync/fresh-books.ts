@@ -21,7 +21,7 @@ export async function withBooksFreshFor(context: SyncContext, asked: Set<string>
 const ageOf = (context: SyncContext): number => context.clock.now() - Date.parse(context.books.readAt);
 
 async function readAgain(context: SyncContext): Promise<SyncContext> {
-  const books = await context.xero.books();
+  const books = { ...(await context.xero.books()), brandingThemes: context.books.brandingThemes };
   await keepBooks(context, context.organisationId, books);
   return { ...context, books };
 }

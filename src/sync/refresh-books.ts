@@ -12,13 +12,13 @@ export async function refreshBooks(context: FirmContext & { xero: Xero | null; o
 
 /** The organisation's side alone. */
 export async function refreshOrganisation(context: FirmContext & { xero: Xero | null; organisationId: string | null }): Promise<void> {
-  if (context.xero && context.organisationId !== null) await keepBooks(context, context.organisationId, await context.xero.books());
+  if (context.xero && context.organisationId !== null) await keepBooks(context, context.organisationId, { ...(await context.xero.books()), brandingThemes: await context.xero.brandingThemes() });
 }
 
 async function readLists(context: FirmContext): Promise<FirmLists> {
   const { clio } = context;
-  const [bankAccounts, taxCombinations, costCategories, users] = [await clio.bankAccounts(), await clio.taxCombinations(), await clio.costCategories(), await clio.users()];
-  return { bankAccounts, taxCombinations, costCategories, users: users.filter((user) => user.enabled).map(({ clioId, name }) => ({ clioId, name })), readAt: nowOf(context) };
+  const [bankAccounts, taxCombinations, categories, practiceAreas, matters, users] = [await clio.bankAccounts(), await clio.taxCombinations(), await clio.categories(), await clio.practiceAreas(), await clio.openMatters(), await clio.users()];
+  return { bankAccounts, taxCombinations, ...categories, practiceAreas, ...matters, users: users.filter((user) => user.enabled).map(({ clioId, name }) => ({ clioId, name })), readAt: nowOf(context) };
 }
 
 /** Combinations that only bills use were remembered when the bills were read; Clio's settings do not name them. */

@@ -1,20 +1,12 @@
-import { z } from 'zod';
 import type { Books } from '../core/books.js';
 import type { FirmLists } from '../core/firm-lists.js';
 import type { Settings } from '../core/settings.js';
 import { parseBooks } from '../store/books-schema.js';
+import { parseFirmLists } from '../store/firm-lists-schema.js';
 import type { ConnectionRecord, SettingsRecord } from '../store/records.js';
 import { parseSettings } from '../store/settings-schema.js';
 import type { Store } from '../store/store.js';
 import { xeroOf } from './shell.js';
-
-const Lists = z.object({
-  bankAccounts: z.array(z.object({ clioId: z.string(), name: z.string(), type: z.enum(['operating', 'trust']), currency: z.string().nullable() })),
-  taxCombinations: z.array(z.object({ key: z.string(), label: z.string(), rate: z.string() })),
-  costCategories: z.array(z.object({ clioId: z.string(), name: z.string(), xeroCode: z.string().nullable() })),
-  users: z.array(z.object({ clioId: z.string(), name: z.string() })),
-  readAt: z.string(),
-});
 
 /** Where a firm stands with its set-up, as far as the store knows. */
 export interface FirmFacts {
@@ -40,7 +32,7 @@ export async function firmFacts(store: Store, firm: string): Promise<FirmFacts> 
     clio: connections.filter((each) => each.side === 'clio' && each.state !== 'removed'),
     xero,
     books: books ? parseBooks(books.body) : null,
-    lists: lists ? Lists.parse(lists.body) : null,
+    lists: lists ? parseFirmLists(lists.body) : null,
     settings: newest ? { body: parseSettings(newest.body), record: newest } : null,
   };
 }

@@ -4,14 +4,14 @@ import { instantOf } from '../http/clock.js';
 import { ServiceError } from '../http/service-error.js';
 import type { Calls } from './call.js';
 import { toAccount, toTaxRate, toTracking } from './to-core.js';
-import { account, currency, organisation, taxRate, trackingCategory, type WireOrganisation } from './wire.js';
+import { account, brandingTheme, currency, organisation, taxRate, trackingCategory, type WireOrganisation } from './wire.js';
 import { rowsOf } from './write-results.js';
 import type { Xero } from './xero.js';
 
 /** Five calls; none of these lists is paged. */
-export function booksIn(calls: Calls): Pick<Xero, 'books'> {
+export function booksIn(calls: Calls): Pick<Xero, 'books' | 'brandingThemes'> {
   return {
-    async books(): Promise<Books> {
+    async books() {
       const readAt = instantOf(calls.clock);
       const [organisations, accounts, taxRates, tracking, currencies] = await Promise.all([
         calls.read('read the organisation', (api, tenant) => api.getOrganisations(tenant), (body) => rowsOf(body, 'Organisations').map((row) => organisation.parse(row))),
@@ -23,6 +23,11 @@ export function booksIn(calls: Calls): Pick<Xero, 'books'> {
       const ours = organisations.find((each) => each.OrganisationID.toLowerCase() === calls.organisationId.toLowerCase());
       if (!ours) throw new ServiceError({ service: 'xero', kind: 'forbidden', message: 'Xero answered for another organisation than the connected one' });
       return { organisation: facts(ours), lockedThrough: lockedThrough(ours), currencies, accounts, taxRates, tracking, readAt };
+    },
+
+    async brandingThemes() {
+      const themes = await calls.read('read branding themes', (api, tenant) => api.getBrandingThemes(tenant), (body) => rowsOf(body, 'BrandingThemes').map((row) => brandingTheme.parse(row)));
+      return themes.sort((a, b) => a.SortOrder - b.SortOrder).map((each) => ({ xeroId: each.BrandingThemeID, name: each.Name }));
     },
   };
 }

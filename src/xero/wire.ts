@@ -134,6 +134,7 @@ export const trackingCategory = z.object({
 });
 
 export const currency = z.object({ Code: z.string() });
+export const brandingTheme = z.object({ BrandingThemeID: z.string(), Name: z.string(), SortOrder: z.number().default(0) });
 
 export type WireInvoice = z.infer<typeof invoice>;
 export type WirePayment = z.infer<typeof payment>;

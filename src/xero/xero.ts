@@ -11,7 +11,9 @@ import type { Invoice, InvoicePayment, NewInvoice, NewPayment } from '../core/in
  * `key` is the Idempotency-Key; the same key must always come with the same arguments, which then make the same bytes.
  */
 export interface Xero extends XeroCreditNotes, XeroCosts {
-  books(): Promise<Books>;
+  books(): Promise<Omit<Books, 'brandingThemes'>>;
+  /** Apart from the books, as they need not be fresh: an invoice takes the default theme where the chosen one is gone. */
+  brandingThemes(): Promise<Books['brandingThemes']>;
 
   /** Full invoices with lines, payments and credits; deleted and voided ones included; missing ids are missing. */
   invoices(ids: string[]): Promise<Invoice[]>;

@@ -195,7 +195,12 @@ test('people, accounts and lists', async () => {
   expect(me).toMatchObject({ clioId: firstId(sandbox.control.users()), roles: ['admin', 'billing', 'accounts'], account: { clioId: '100234' } });
   expect((await clio.users()).map(({ clioId, account }) => [clioId, account.clioId])).toEqual(sandbox.control.users().map(({ id }) => [String(id), '100234']));
   expect((await clio.bankAccounts()).map(({ type, currency }) => [type, currency])).toEqual([['operating', 'CAD'], ['trust', 'CAD']]);
-  expect((await clio.costCategories()).map(({ xeroCode }) => xeroCode)).toContain('429');
+  const { costCategories, workCategories, utbmsCodes } = await clio.categories();
+  expect(costCategories.find(({ xeroCode }) => xeroCode === '429')).toMatchObject({ name: 'Court fees', kind: 'hard' });
+  expect(workCategories.find(({ xeroCode }) => xeroCode === '260')?.name).toBe('Court hearing');
+  expect(utbmsCodes.map(({ name }) => name)).toContain('L430 Written Motions and Submissions');
+  expect(await clio.practiceAreas()).toContain('Family');
+  expect((await clio.openMatters()).offices).toContain('Harbour Street');
   const contacts = sandbox.control.contacts().filter(({ isClient }) => isClient);
   const clients = await clio.clients([...contacts.map(({ id }) => String(id)), '999999999']);
   expect(clients.map(({ name }) => name).sort()).toEqual(contacts.map(({ name }) => name).sort());

@@ -6,7 +6,7 @@ import { describeWithFiles } from './described.js';
 const PATHS: Record<Exclude<FieldsOf, 'taxRates'>, string> = {
   whoAmI: 'users/who_am_i', users: 'users', bills: 'bills', billIds: 'bills', billCurrency: 'bills', billGuard: 'bills/7', lines: 'line_items', activities: 'activities',
   expenses: 'activities', matterNumbers: 'matters', matters: 'matters', allocations: 'allocations', allocationIds: 'allocations', creditMemos: 'credit_memos', contacts: 'contacts', bankAccounts: 'bank_accounts',
-  billingSettings: 'settings/billing', expenseCategories: 'expense_categories', tasks: 'tasks', webhooks: 'webhooks', newWebhook: 'webhooks', customActions: 'custom_actions',
+  billingSettings: 'settings/billing', expenseCategories: 'expense_categories', workCategories: 'activity_descriptions', practiceAreas: 'practice_areas', openMatters: 'matters', tasks: 'tasks', webhooks: 'webhooks', newWebhook: 'webhooks', customActions: 'custom_actions',
 };
 
 describeWithFiles('the fields Tieout asks Clio for', () => {

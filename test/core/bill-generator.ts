@@ -87,7 +87,7 @@ function billOf(draft: Draft): Bill {
     });
   });
   const lines = draft.lines.map((each, index): BillLine => ({
-    clioId: String(100 + index), kind: each.kind, matterId: '31', timekeeper: null, category: { clioId: String(each.category), name: `Category ${each.category}`, xeroCode: null },
+    clioId: String(100 + index), kind: each.kind, matterId: '31', timekeeper: null, category: { clioId: String(each.category), name: `Category ${each.category}`, xeroCode: null }, utbms: [],
     date: '2026-10-01', text: 'Work', narrative: null, quantity: '1', net: each.net, lineDiscount: 0,
     taxes: (exact[index] ?? []).map(({ tax, amount }): LineTax => ({ key: tax.key, name: tax.name, rate: text(tax.rate), compounds: tax.compounds, amount: round(amount, bottom) })),
   }));

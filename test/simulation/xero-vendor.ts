@@ -47,6 +47,7 @@ export class XeroVendor {
     const write = <T>(name: string, key: string, body: unknown, commit: () => T): Promise<T> => this.write(life, name, key, body, commit);
     return {
       books: () => read('books', '', () => ({ ...books, readAt: world.iso() })),
+      brandingThemes: () => Promise.resolve([]),
       invoices: (ids) => read('invoices', ids.join(' '), () => ids.flatMap((id) => ledger.read(id) ?? [])),
       invoicesByNumber: (numbers) => read('invoicesByNumber', numbers.join(' '), () => ledger.readAll().filter((invoice) => numbers.some((number) => same(number, invoice.number)))),
       invoicesOfContacts: (contactIds, from, to) => read('invoicesOfContacts', contactIds.join(' '), () => ledger.readAll().filter(({ contactId, date }) => contactIds.includes(contactId) && from <= date && date <= to)),

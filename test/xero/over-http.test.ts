@@ -63,7 +63,7 @@ test('the consent tells who gave it and what was connected', () => {
 
 test('books: what the organisation allows', async () => {
   at.sandbox.control.setLockDates('Harwood & Lisle LLP', { period: '2026-09-30', endOfYear: '2025-12-31' });
-  books = await at.xero.books();
+  books = { ...(await at.xero.books()), brandingThemes: await at.xero.brandingThemes() };
   expect(books.organisation).toMatchObject({ xeroId: at.connection.tenantId, name: 'Harwood & Lisle LLP', shortCode: '!hL7x2', country: 'US', baseCurrency: 'USD', demo: false, timeZone: 'PACIFICSTANDARDTIME' });
   expect(books.lockedThrough).toBe('2026-09-30');
   expect(books.currencies).toEqual(['USD', 'EUR']);
@@ -72,6 +72,7 @@ test('books: what the organisation allows', async () => {
   expect(books.accounts.find(({ code }) => code === '610')?.system).toBe('DEBTORS');
   expect(books.taxRates.find(({ taxType }) => taxType === 'TAX001')).toMatchObject({ rate: '8.25', active: true });
   expect(books.tracking.map(({ name }) => name)).toEqual(['Practice area', 'Office']);
+  expect(books.brandingThemes[0]?.name).toBe('Standard');
 });
 
 test('an invoice is made, equal to the cent, and read back by id and by number', async () => {

@@ -20,6 +20,7 @@ const Creation = z.object({
   user: reference.optional(),
   expense_category: reference.optional(),
   activity_description: reference.optional(),
+  utbms_expense: reference.optional(),
   tax_setting: z.enum(['no_tax', 'tax_1_only', 'tax_2_only', 'tax_1_and_tax_2']).optional(),
   non_billable: z.boolean().optional(),
   no_charge: z.boolean().optional(),
@@ -55,7 +56,7 @@ export function activities(firm: Firm, views: Views): Resource {
         ...stamp, type: body.type, date: body.date, price: body.price ?? 0, quantity: isHardCost ? null : (body.quantity ?? (body.type === 'TimeEntry' ? 0 : 1)), note: body.note ?? null,
         reference: body.reference ?? null, nonBillable: body.non_billable ?? false, noCharge: body.no_charge ?? false, taxSetting: body.tax_setting ?? null,
         matterId: body.matter?.id ?? null, userId: body.user?.id ?? call.user.id, billId: null, expenseCategoryId: body.expense_category?.id ?? null,
-        activityDescriptionId: body.activity_description?.id ?? null, vendorId: body.vendor?.id ?? null,
+        activityDescriptionId: body.activity_description?.id ?? null, vendorId: body.vendor?.id ?? null, ...given('utbmsExpenseId', body.utbms_expense?.id),
       }));
     },
     patch: (activity, data) => {

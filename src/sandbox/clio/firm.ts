@@ -30,6 +30,7 @@ export class Firm {
   readonly activities;
   readonly expenseCategories;
   readonly activityDescriptions;
+  readonly utbmsCodes;
   readonly practiceAreas;
   readonly currencies;
   readonly taxRateConfigurations;
@@ -63,6 +64,7 @@ export class Firm {
     this.activities = new Table<Records.ActivityRecord>(66_120_901, clock, watched('activity'));
     this.expenseCategories = new Table<Records.ExpenseCategoryRecord>(9_001, clock);
     this.activityDescriptions = new Table<Records.ActivityDescriptionRecord>(70_901, clock);
+    this.utbmsCodes = new Table<Records.UtbmsCodeRecord>(501, clock);
     this.practiceAreas = new Table<Records.PracticeAreaRecord>(8_110, clock);
     this.currencies = new Table<Records.CurrencyRecord>(1, clock);
     this.taxRateConfigurations = new Table<Records.TaxRateConfigurationRecord>(3_001, clock);

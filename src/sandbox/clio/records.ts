@@ -62,6 +62,8 @@ export interface MatterRecord extends Stamp {
   openDate: string;
   closeDate: string | null;
   clientReference: string | null;
+  /** The office, as the firm writes it. */
+  location?: string;
 }
 
 export interface Discount {
@@ -159,6 +161,7 @@ export interface ActivityRecord extends Stamp {
   expenseCategoryId: number | null;
   activityDescriptionId: number | null;
   vendorId: number | null;
+  utbmsExpenseId?: number;
 }
 
 export interface ExpenseCategoryRecord extends Stamp {
@@ -167,12 +170,21 @@ export interface ExpenseCategoryRecord extends Stamp {
   entryType: 'hard_cost' | 'soft_cost' | null;
   xeroExpenseCode: string | null;
   taxSetting: string | null;
+  utbmsCodeId?: number;
 }
 
 export interface ActivityDescriptionRecord extends Stamp {
   name: string;
   rate: number;
   xeroServiceCode: string | null;
+  utbmsTaskId?: number;
+  utbmsActivityId?: number;
+}
+
+export interface UtbmsCodeRecord extends Stamp {
+  code: string;
+  name: string;
+  type: 'UtbmsTask' | 'UtbmsActivity' | 'UtbmsExpense';
 }
 
 export interface PracticeAreaRecord extends Stamp {

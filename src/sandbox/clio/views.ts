@@ -67,7 +67,7 @@ export class Views {
     return {
       ...this.stamps('matter', matter), number: matter.number, display_number: matter.displayNumber, description: matter.description,
       status: matter.status, billable: true, billing_method: 'hourly', client_reference: matter.clientReference, client_id: matter.clientId,
-      open_date: matter.openDate, close_date: matter.closeDate, shared: false, has_tasks: false,
+      open_date: matter.openDate, close_date: matter.closeDate, location: matter.location ?? null, shared: false, has_tasks: false,
       client: () => this.contact(this.firm.contacts.at(matter.clientId)),
       practice_area: () => this.maybe(this.firm.practiceAreas.get(matter.practiceAreaId), (row) => this.practiceArea(row)),
       responsible_attorney: user(matter.responsibleAttorneyId),
@@ -228,6 +228,7 @@ export class Views {
       activity_description: () => this.maybe(firm.activityDescriptions.get(activity.activityDescriptionId), (row) => this.activityDescription(row)),
       expense_category: () => this.maybe(firm.expenseCategories.get(activity.expenseCategoryId), (row) => this.expenseCategory(row)),
       vendor: () => this.maybe(firm.contacts.get(activity.vendorId), (row) => this.contact(row)),
+      utbms_expense: () => this.utbmsCode(activity.utbmsExpenseId),
       currency: () => this.homeCurrency(),
     };
   }
@@ -236,7 +237,7 @@ export class Views {
     return {
       ...this.stamps('expense_category', category), name: category.name, rate: category.rate, entry_type: category.entryType,
       xero_expense_code: category.xeroExpenseCode, tax_setting: category.taxSetting, accessible_to_user: true, currency: () => this.homeCurrency(),
-      utbms_code: () => null, groups: () => [],
+      utbms_code: () => this.utbmsCode(category.utbmsCodeId), groups: () => [],
     };
   }
 
@@ -244,8 +245,15 @@ export class Views {
     return {
       ...this.stamps('activity_description', description), name: description.name, type: 'ActivityDescription', category_type: 'hourly', default: false,
       xero_service_code: description.xeroServiceCode, accessible_to_user: true, visible_to_co_counsel: false,
+      utbms_task_id: description.utbmsTaskId ?? null, utbms_activity_id: description.utbmsActivityId ?? null,
+      utbms_task_name: this.firm.utbmsCodes.get(description.utbmsTaskId ?? null)?.name ?? null,
+      utbms_task: () => this.utbmsCode(description.utbmsTaskId), utbms_activity: () => this.utbmsCode(description.utbmsActivityId),
       rate: () => ({ amount: description.rate, non_billable_amount: 0, type: 'User', hierarchy: 'Default' }), currency: () => this.homeCurrency(),
     };
+  }
+
+  private utbmsCode(id: number | undefined): View | null {
+    return this.maybe(this.firm.utbmsCodes.get(id ?? null), (code) => ({ ...this.stamps('utbms_code', code), code: code.code, name: code.name, description: code.name, type: code.type, utbms_set_id: 1 }));
   }
 
   practiceArea(area: R.PracticeAreaRecord): View {

@@ -51,20 +51,22 @@ function taxes(firm: Firm): void {
 }
 
 function categories(firm: Firm): Basics['categories'] {
-  const category = (name: string, entryType: 'hard_cost' | 'soft_cost' | null, xeroExpenseCode: string | null, taxSetting: string) =>
-    firm.expenseCategories.add((stamp) => ({ ...stamp, name, rate: entryType === 'soft_cost' ? 0 : null, entryType, xeroExpenseCode, taxSetting })).id;
+  const copying = firm.utbmsCodes.add((stamp) => ({ ...stamp, code: 'E101', name: 'Copying', type: 'UtbmsExpense' })).id;
+  const category = (name: string, entryType: 'hard_cost' | 'soft_cost' | null, xeroExpenseCode: string | null, taxSetting: string, utbmsCodeId?: number) =>
+    firm.expenseCategories.add((stamp) => ({ ...stamp, name, rate: entryType === 'soft_cost' ? 0 : null, entryType, xeroExpenseCode, taxSetting, ...(utbmsCodeId === undefined ? {} : { utbmsCodeId }) })).id;
   return {
     courtFees: category('Court fees', 'hard_cost', '429', 'no_tax'),
-    photocopies: category('Photocopies', 'soft_cost', null, 'tax_1_only'),
+    photocopies: category('Photocopies', 'soft_cost', null, 'tax_1_only', copying),
     travel: category('Travel', null, '493', 'tax_1_only'),
     experts: category('Expert witnesses', 'hard_cost', '429', 'tax_1_only'),
   };
 }
 
 function descriptions(firm: Firm): Basics['descriptions'] {
-  const description = (name: string, rate: number, xeroServiceCode: string | null) => firm.activityDescriptions.add((stamp) => ({ ...stamp, name, rate, xeroServiceCode })).id;
+  const motions = firm.utbmsCodes.add((stamp) => ({ ...stamp, code: 'L430', name: 'Written Motions and Submissions', type: 'UtbmsTask' })).id;
+  const description = (name: string, rate: number, xeroServiceCode: string | null, utbmsTaskId?: number) => firm.activityDescriptions.add((stamp) => ({ ...stamp, name, rate, xeroServiceCode, ...(utbmsTaskId === undefined ? {} : { utbmsTaskId }) })).id;
   return {
-    drafting: description('Drafting', 320, '200'),
+    drafting: description('Drafting', 320, '200', motions),
     research: description('Research', 280, '200'),
     call: description('Telephone call', 300, null),
     hearing: description('Court hearing', 450, '260'),

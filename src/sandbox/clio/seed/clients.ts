@@ -39,7 +39,7 @@ export function seedClients(firm: Firm, basics: Basics): Record<ClientName, Clie
       return firm.matters.add((stamp) => ({
         ...stamp, number, displayNumber: `${String(number).padStart(5, '0')}-${shortName(type, name)}`, description, clientId: contact.id,
         practiceAreaId: number % 2 === 0 ? basics.areas.litigation : basics.areas.conveyancing, responsibleAttorneyId: basics.attorney.id,
-        originatingAttorneyId: number % 3 === 0 ? null : basics.admin.id, currencyId: firm.facts.homeCurrencyId, status: 'Open', openDate: opened, closeDate: null, clientReference: null,
+        originatingAttorneyId: number % 3 === 0 ? null : basics.admin.id, currencyId: firm.facts.homeCurrencyId, status: 'Open', openDate: opened, closeDate: null, clientReference: null, location: number % 2 === 0 ? 'Harbour Street' : 'Old Mill',
       }));
     };
     const [first, ...others] = descriptions;
