@@ -5,23 +5,25 @@ import { hold } from './hold.js';
 import type { Hold } from './plan.js';
 import type { AccountRule, Settings } from './settings.js';
 
-/** The most specific kind of rule wins: what was done, who did it, then where it belongs. */
-const PRECEDENCE: AccountRule['when'][] = ['category', 'timekeeper', 'practice-area', 'office', 'matter'];
-
 type Found = { ok: true; account: Account } | { ok: false; hold: Hold };
 
-/** The income account of a bill line: first matching rule of the most specific kind, else the default of its kind. */
+/** The income account of a bill line: that of the first rule that fits, else the default of its kind. */
 export function accountForLine(bill: Bill, line: BillLine, settings: Settings, books: Books): Found {
+  return usable(ruleFor(bill, line, settings)?.accountCode ?? defaultCode(line.kind, settings), line.category?.name ?? LABEL[line.kind], line.kind, books);
+}
+
+/** The rule that decides about a line's account; undefined when it takes the default. */
+export function ruleFor(bill: Pick<Bill, 'matters'>, line: Pick<BillLine, 'category' | 'utbms' | 'timekeeper' | 'matterId'>, { income }: Pick<Settings, 'income'>): AccountRule | undefined {
   const matter = bill.matters.find((each) => each.clioId === line.matterId) ?? (bill.matters.length === 1 ? bill.matters[0] : undefined);
-  const values: Record<AccountRule['when'], string | null | undefined> = {
-    category: line.category?.clioId,
-    timekeeper: line.timekeeper?.clioId,
-    'practice-area': matter?.practiceArea,
-    office: matter?.office,
-    matter: matter?.clioId,
+  const values: Record<AccountRule['when'], (string | null | undefined)[]> = {
+    category: [line.category?.clioId],
+    utbms: line.utbms,
+    timekeeper: [line.timekeeper?.clioId],
+    'practice-area': [matter?.practiceArea],
+    office: [matter?.office],
+    matter: [matter?.clioId],
   };
-  const rule = PRECEDENCE.flatMap((when) => settings.income.rules.filter((each) => each.when === when && each.value === values[when]))[0];
-  return usable(rule?.accountCode ?? defaultCode(line.kind, settings), line.category?.name ?? LABEL[line.kind], line.kind, books);
+  return income.rules.find((rule) => values[rule.when].includes(rule.value));
 }
 
 /** The account of what is no bill line. A discount without its own account goes where the income went. */

@@ -2,6 +2,7 @@ import { accountForKind, accountForLine, usable } from './account-for.js';
 import type { Bill, LineTax } from './bill.js';
 import type { Account, Books } from './books.js';
 import type { Charge, ChargeKind } from './charge.js';
+import { costTagOf } from './cost-tag.js';
 import { distribute } from './distribute.js';
 import type { TrackingChoice } from './invoice.js';
 import type { Minor } from './money.js';
@@ -47,7 +48,12 @@ function coder(settings: Settings, books: Books, holds: Hold[]): Coder {
       holds.push(found.hold);
       return null;
     }
-    const tax = taxFor(charge.kind, charge.taxes, found.account, settings, books);
+    const tagged: ReturnType<typeof costTagOf> = charge.line ? costTagOf(charge.line, settings) : { ok: true, tag: null };
+    if (!tagged.ok) {
+      holds.push(tagged.hold);
+      return null;
+    }
+    const tax = taxFor(tagged.tag ?? charge.kind, charge.taxes, found.account, settings, books);
     if (!tax.ok) {
       holds.push(tax.hold);
       return null;

@@ -3,6 +3,7 @@ import { addDays, type CalendarDate, firstOfMonth, later } from './calendar.js';
 import type { FirmLists } from './firm-lists.js';
 import { accountTakesPayments, isLineAccount } from './account-kinds.js';
 import type { Settings } from './settings.js';
+import { tellsCostsApart } from './cost-tag.js';
 import { sameRate } from './tax-for.js';
 
 export interface Proposal {
@@ -15,9 +16,7 @@ export interface Proposal {
 
 interface Known {
   books: Books;
-  taxCombinations: FirmLists['taxCombinations'];
-  clioBankAccounts: FirmLists['bankAccounts'];
-  costCategories: FirmLists['costCategories'];
+  lists: Pick<FirmLists, 'taxCombinations' | 'bankAccounts' | 'costCategories' | 'workCategories'>;
   today: CalendarDate;
 }
 
@@ -47,14 +46,16 @@ export function proposeSettings(known: Known): Proposal {
   choose(proposal, 'credits.badDebtAccount', named(lineAccounts.filter((account) => account.class === 'expense'), [/bad debts?|doubtful|written off|write.?offs?/i]), 'its name says so', (account) => (proposal.settings.credits.badDebtAccount = account.code));
   proposeTaxes(known, proposal);
   proposeBanks(known, proposal);
+  proposeRules(known, proposal);
+  if (tellsCostsApart(books.organisation.country)) proposal.settings.costTax.untagged = 'ask';
   proposal.why.push({ field: 'startOn', choice: proposal.settings.startOn, reason: books.lockedThrough !== null && proposal.settings.startOn > firstOfMonth(known.today) ? 'the first day after the lock date' : 'the first of this month; older bills are linked, not created' });
   return proposal;
 }
 
 /** Equal rate and allowed on the fee account; of several, the one the fee account or its name points to, never just the first. */
-function proposeTaxes({ books, taxCombinations }: Known, proposal: Proposal): void {
+function proposeTaxes({ books, lists }: Known, proposal: Proposal): void {
   const fees = books.accounts.find((account) => account.code === proposal.settings.income.feeAccount);
-  for (const combination of [{ key: 'none', label: 'No tax', rate: '0' }, ...taxCombinations.filter((each) => each.key !== 'none')]) {
+  for (const combination of [{ key: 'none', label: 'No tax', rate: '0' }, ...lists.taxCombinations.filter((each) => each.key !== 'none')]) {
     const field = `taxMap.${combination.key}`;
     const fitting = books.taxRates.filter((rate) => rate.active && rate.classes.includes('revenue') && sameRate(rate.rate, combination.rate));
     const usual = combination.key === 'none' ? fitting.filter((rate) => rate.taxType === 'NONE') : fitting.filter((rate) => rate.taxType === fees?.taxType || sameName(rate.name, combination.label));
@@ -70,10 +71,10 @@ function proposeTaxes({ books, taxCombinations }: Known, proposal: Proposal): vo
 }
 
 /** Operating accounts by name, or by currency where only one bank fits. Accounts that hold clients' money are never offered. */
-function proposeBanks({ books, clioBankAccounts }: Known, proposal: Proposal): void {
-  const trustNames = clioBankAccounts.filter((account) => account.type === 'trust').map((account) => account.name);
+function proposeBanks({ books, lists }: Known, proposal: Proposal): void {
+  const trustNames = lists.bankAccounts.filter((account) => account.type === 'trust').map((account) => account.name);
   const banks = books.accounts.filter((account) => accountTakesPayments(account) && account.isBank && !soundsLikeTrust(account.name) && !trustNames.some((name) => sameName(name, account.name)));
-  for (const own of clioBankAccounts.filter((account) => account.type === 'operating')) {
+  for (const own of lists.bankAccounts.filter((account) => account.type === 'operating')) {
     const currency = own.currency ?? books.organisation.baseCurrency;
     const inCurrency = banks.filter((bank) => (bank.currency ?? books.organisation.baseCurrency) === currency);
     const byName = inCurrency.filter((bank) => sameName(bank.name, own.name));
@@ -83,6 +84,21 @@ function proposeBanks({ books, clioBankAccounts }: Known, proposal: Proposal): v
   const chosen = [...new Set(Object.values(proposal.settings.bankMap))];
   const fallback = chosen.length === 1 ? banks.find((bank) => bank.xeroId === chosen[0]) : undefined;
   if (fallback) choose(proposal, 'bankMap.default', fallback, 'all payments go there', (bank) => (proposal.settings.bankMap['default'] = bank.xeroId));
+}
+
+/** Firms that used Clio's own sync keep Xero's account codes on their categories. Taxed lines must be allowed there, so expense accounts are left to a person. */
+function proposeRules({ books, lists }: Known, proposal: Proposal): void {
+  const { income } = proposal.settings;
+  const kinds = [
+    ...lists.workCategories.map((each) => ({ ...each, usual: income.feeAccount })),
+    ...lists.costCategories.map((each) => ({ ...each, usual: each.kind === 'hard' ? income.hardCostAccount : income.softCostAccount })),
+  ];
+  for (const { clioId, name, xeroCode, usual } of kinds) {
+    const account = books.accounts.find((each) => each.code !== null && each.code === xeroCode && isLineAccount(each));
+    if (!account?.code || account.code === usual || (account.class !== 'revenue' && account.class !== 'asset')) continue;
+    income.rules.push({ when: 'category', value: clioId, accountCode: account.code });
+    proposal.why.push({ field: 'income.rules', choice: `${account.code} ${account.name}`, reason: `Clio keeps account codes on its categories, as ${account.code} on ${name}` });
+  }
 }
 
 function choose(proposal: Proposal, field: string, account: Account | undefined, reason: string, take: (account: Account) => void): void {
@@ -131,9 +147,10 @@ function cautious(start: CalendarDate): Settings {
     payments: { fromXero: 'mark-paid-or-task', sameWithinDays: 5, taskAssigneeId: null },
     editPaid: 'adjust',
     credits: { treatment: 'ask', badDebtAccount: null },
-    contacts: { partialMatch: 'ask' },
+    contacts: { partialMatch: 'ask', direction: 'create' },
     costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false },
     trust: {},
+    costTax: { categories: {}, untagged: 'as-clio' },
     tracking: [],
     lockPolicy: 'hold',
   };

@@ -67,6 +67,8 @@ export const REASONS = {
   ACCOUNT_GONE: entry('Account {code} no longer works', 'It was archived or removed in Xero. Choose another one for {what} in the settings.', 'bookkeeper', 'heal'),
   ACCOUNT_WRONG_KIND: entry('Account {code} cannot be used here', 'Bank and system accounts cannot stand on an invoice line. Choose another one for {what}.', 'bookkeeper', 'heal'),
   TAX_UNMAPPED: entry('No tax code for {tax}', 'Clio taxes {what} with it, and the settings do not say what that is in Xero. Choose a tax code.', 'bookkeeper', 'heal'),
+  TAX_TAG_NEEDED: entry('Is {category} a disbursement or a recharge?', 'A disbursement is passed on without tax, a recharge is taxed like fees. Decide once in the settings, under costs and tax.', 'accountant', 'heal'),
+  TAX_TAG_DIFFERS: entry('Clio taxes {category} although it is a disbursement', 'Disbursements are outside the scope of tax. Take the tax off in Clio, or make it a recharge in the settings.', 'accountant', 'heal'),
   TAX_GONE: entry('Tax code {code} no longer works', 'It is missing or inactive in Xero. Choose another one for {tax}.', 'bookkeeper', 'heal'),
   TAX_NOT_ALLOWED: entry('Tax code and account do not fit', 'Xero does not allow {code} on account {account}. Change one of them in the settings.', 'accountant', 'heal'),
   TAX_RATE_DIFFERS: entry('The tax rates differ', '{tax} is {clio} % in Clio, but {code} is {xero} % in Xero. Choose a tax code with the same rate.', 'accountant', 'heal'),

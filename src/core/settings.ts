@@ -24,10 +24,10 @@ export interface Settings {
     hardCostAccount: string | null;
     interestAccount: string | null;
     discountAccount: string | null;
-    /** Most specific kind first (category, timekeeper, practice area, office, matter), then list order; `value` is the Clio id, or the name for offices and practice areas. */
+    /** Looked at in this order: the first that fits a line decides. */
     rules: AccountRule[];
   };
-  /** Combination of taxes → Xero tax type. Keys are made by `taxCombinationKey`; the empty combination is `none`; `hard-cost/none` maps one kind of line only. */
+  /** Combination of taxes → Xero tax type. Keys are made by `taxCombinationKey`; the empty combination is `none`; `disbursement/none` maps one kind of line only. */
   taxMap: Record<string, string>;
   rounding: { tolerance: Minor; account: string | null };
   /** Clio bank account id (or `default`, or `online:card`, `online:echeck`) → Xero AccountID. */
@@ -42,10 +42,21 @@ export interface Settings {
   /** What an edit does once payments stand on the invoice: one more document for the difference, or our payments come off while it changes. */
   editPaid: 'adjust' | 'reapply' | 'ask';
   credits: { treatment: 'reduction' | 'bad-debt' | 'ask'; badDebtAccount: string | null };
-  contacts: { partialMatch: 'ask' | 'create' };
+  contacts: {
+    partialMatch: 'ask' | 'create';
+    /** What becomes of a client's details changed after the contact was made; a name is never changed in Clio. */
+    direction: 'create' | 'clio-to-xero' | 'two-way';
+  };
   costs: { hard: 'off' | 'spend' | 'draft-bill' | 'bill'; account: string | null; bankAccount: string | null; importFromXero: boolean };
   /** Clio's trust accounts that are set up, by their Clio id; empty as long as two people have not switched one on. */
   trust: Record<string, TrustAccount>;
+  /** Whether a cost is passed on outside the scope of tax, or is part of what the firm supplies. */
+  costTax: {
+    /** By the id of Clio's expense category; `none` are costs without one. */
+    categories: Record<string, CostTag>;
+    /** Costs that nobody has tagged. */
+    untagged: 'ask' | 'as-clio';
+  };
   tracking: TrackingRule[];
   lockPolicy: 'hold' | 'first-open-day';
 }
@@ -62,8 +73,11 @@ export interface TrustAccount {
 
 export type NewInvoiceStatus = 'draft' | 'submitted' | 'authorised';
 
+export type CostTag = 'disbursement' | 'recharge';
+
 export interface AccountRule {
-  when: 'category' | 'timekeeper' | 'practice-area' | 'office' | 'matter';
+  when: 'category' | 'utbms' | 'timekeeper' | 'practice-area' | 'office' | 'matter';
+  /** The Clio id, or the name of an office or practice area. */
   value: string;
   accountCode: string;
 }

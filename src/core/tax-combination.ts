@@ -22,7 +22,7 @@ export function configuredTaxKey(configurationId: string, rule: 'pre' | 'post'):
 /**
  * The taxes of one line as one key, in the order they are computed: `none`, `primary:5`, `primary:5+secondary:7:pre`,
  * `cfg:3101:pre+cfg:3102:post`. A two-tax-model rate of 0 is no tax; a configuration at 0 % stays, as zero-rated is not
- * exempt. Keys of `Settings.taxMap`, where `fee/…`, `hard-cost/…`, `soft-cost/…`, `expense/…` or `interest/…` before the
+ * exempt. Keys of `Settings.taxMap`, where `fee/…`, `disbursement/…`, `recharge/…` or `interest/…` before the
  * key maps one kind of line only.
  */
 export function taxCombinationKey(taxes: readonly Tax[]): string {

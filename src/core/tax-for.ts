@@ -4,7 +4,7 @@ import type { ChargeKind } from './charge.js';
 import { absolute, compare, minus, percent } from './fraction.js';
 import { hold } from './hold.js';
 import type { Hold } from './plan.js';
-import type { Settings } from './settings.js';
+import type { CostTag, Settings } from './settings.js';
 import { combinationRate, taxCombinationKey } from './tax-combination.js';
 
 type Found = { ok: true; rate: TaxRate; combination: string } | { ok: false; hold: Hold };
@@ -13,7 +13,7 @@ type Found = { ok: true; rate: TaxRate; combination: string } | { ok: false; hol
 const SAME_RATE_WITHIN = percent('0.0001');
 
 /** The Xero tax code for a line's taxes; `kind/combination` in the map goes before `combination`. Never a default tax. */
-export function taxFor(kind: ChargeKind, taxes: LineTax[], account: Account, settings: Settings, books: Books): Found {
+export function taxFor(kind: ChargeKind | CostTag, taxes: LineTax[], account: Account, settings: Settings, books: Books): Found {
   const combination = taxCombinationKey(taxes);
   const clio = combinationRate(taxes);
   const tax = taxes.length === 0 ? 'no tax' : taxes.map((each) => `${each.name} ${each.rate} %`).join(' + ');

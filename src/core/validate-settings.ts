@@ -36,7 +36,7 @@ function accounts(settings: Settings, books: Books): Problem[] {
     ['rounding.account', settings.rounding.account, 'rounding', settings.rounding.tolerance > 0],
     ['credits.badDebtAccount', settings.credits.badDebtAccount, 'bad debts', settings.credits.treatment === 'bad-debt'],
     ['costs.account', settings.costs.account, 'costs', settings.costs.hard !== 'off'],
-    ...income.rules.map((rule, index): [string, string | null, string, boolean] => [`income.rules.${index}`, rule.accountCode, rule.when, true]),
+    ...income.rules.map((rule, index): [string, string | null, string, boolean] => ['income.rules', rule.accountCode, `rule ${index + 1}`, true]),
   ];
   return chosen.flatMap(([field, code, what, needed]) => {
     if (code === null && !needed) return [];
@@ -81,7 +81,7 @@ function banks({ bankMap }: Settings, books: Books, lists: Pick<FirmLists, 'bank
 
 /** Xero has two active tracking categories at most. */
 function tracking(settings: Settings, books: Books): Problem[] {
-  return settings.tracking.flatMap((rule, index): Problem[] => (books.tracking.some((each) => each.xeroId === rule.categoryId && each.active) ? [] : [{ reason: 'TRACKING_OPTION', facts: { category: rule.from, option: 'at all' }, field: `tracking.${index}` }]));
+  return settings.tracking.flatMap((rule): Problem[] => (books.tracking.some((each) => each.xeroId === rule.categoryId && each.active) ? [] : [{ reason: 'TRACKING_OPTION', facts: { category: rule.from, option: 'at all' }, field: `tracking.${rule.categoryId}` }]));
 }
 
 function start({ startOn }: Settings, { lockedThrough }: Books): Problem[] {

@@ -25,7 +25,7 @@ export const SettingsSchema = schemaOf<Settings>()(
       interestAccount: choice,
       discountAccount: choice,
       rules: z.array(
-        z.object({ when: z.enum(['category', 'timekeeper', 'practice-area', 'office', 'matter']), value: z.string(), accountCode: z.string() }),
+        z.object({ when: z.enum(['category', 'utbms', 'timekeeper', 'practice-area', 'office', 'matter']), value: z.string(), accountCode: z.string() }),
       ),
     }),
     taxMap: z.record(z.string(), z.string()),
@@ -38,9 +38,11 @@ export const SettingsSchema = schemaOf<Settings>()(
     }),
     editPaid: z.enum(['adjust', 'reapply', 'ask']),
     credits: z.object({ treatment: z.enum(['reduction', 'bad-debt', 'ask']), badDebtAccount: choice }),
-    contacts: z.object({ partialMatch: z.enum(['ask', 'create']) }),
+    // Not in settings saved before there was a choice: contacts were left alone then, and costs taxed as Clio taxed them.
+    contacts: z.object({ partialMatch: z.enum(['ask', 'create']), direction: z.enum(['create', 'clio-to-xero', 'two-way']).default('create') }),
     costs: z.object({ hard: z.enum(['off', 'spend', 'draft-bill', 'bill']), account: choice, bankAccount: choice, importFromXero: z.boolean() }),
     trust: z.record(z.string(), z.object({ name: z.string(), bankAccount: z.string().min(1), liabilityAccount: z.string().min(1) })).default({}),
+    costTax: z.object({ categories: z.record(z.string(), z.enum(['disbursement', 'recharge'])), untagged: z.enum(['ask', 'as-clio']) }).default({ categories: {}, untagged: 'as-clio' }),
     tracking: z.array(z.object({ categoryId: z.string(), from: z.enum(['practice-area', 'office', 'responsible-attorney', 'matter']) })).max(2),
     lockPolicy: z.enum(['hold', 'first-open-day']),
   }),

@@ -2,7 +2,7 @@ import { isLineAccount } from '../core/account-kinds.js';
 import type { Books } from '../core/books.js';
 import { soundsLikeTrust } from '../core/propose-settings.js';
 import type { Settings } from '../core/settings.js';
-import { choice, oneOf, tick, type FieldGroup } from './settings-form.js';
+import { choice, oneOf, tick, type FieldGroup } from './setting-field.js';
 import type { Wording } from './wording.js';
 
 /** Costs in both directions: off until the firm wants them, and never before it said where they belong. */

@@ -5,7 +5,8 @@ import { sentence } from '../core/reasons.js';
 import type { Settings } from '../core/settings.js';
 import { validateSettings } from '../core/validate-settings.js';
 import { day } from './format.js';
-import type { Field, FieldGroup } from './settings-form.js';
+import { rowsToDraw } from './income-rules-field.js';
+import type { Field, FieldGroup } from './setting-field.js';
 
 const Form = z.record(z.string(), z.string());
 const Day = z.iso.date();
@@ -26,12 +27,12 @@ export function readSettings(groups: FieldGroup[], body: unknown, base: Settings
   const fields = groups.flatMap((group) => group.fields);
   for (const field of fields) {
     if (field.adminsOnly && !allowed.admin) continue;
-    const text = (form.success ? form.data[field.name] : undefined)?.trim() ?? '';
+    const text = textOf(field, form.success ? form.data : {});
     // Books get locked behind the start date as time goes by; that is no reason to refuse other changes.
     if (field.kind === 'day' && text === field.get(base)) continue;
     const wrong = wrongWith(field, text, allowed.books);
     if (wrong !== null) entry.wrong[field.name] = wrong;
-    if (wrong === null && text !== field.get(base)) {
+    else if (text !== field.get(base)) {
       entry.settings = field.set(entry.settings, text);
       entry.changed.push(field.label);
     }
@@ -47,6 +48,8 @@ export function readSettings(groups: FieldGroup[], body: unknown, base: Settings
 }
 
 function wrongWith(field: Field, text: string, books: Books): string | null {
+  const own = field.check?.(text) ?? null;
+  if (own !== null || field.kind === 'rules' || field.kind === 'text') return own;
   if (field.kind === 'tick') return text === '' || text === 'on' ? null : 'Tick it or leave it.';
   if (field.kind === 'day') {
     if (!Day.safeParse(text).success) return 'Choose a day.';
@@ -56,16 +59,27 @@ function wrongWith(field: Field, text: string, books: Books): string | null {
   return field.options.some((option) => option.value === text) ? null : 'This choice is no longer there. Choose another one.';
 }
 
+/** A field's text in a posted form; empty when it is not there. */
+export function textEntered(field: Field, body: unknown): string {
+  const form = Form.safeParse(body);
+  return form.success ? textOf(field, form.data) : '';
+}
+
+const textOf = (field: Field, form: Record<string, string>): string => field.read?.(form) ?? form[field.name]?.trim() ?? '';
+
 /** Fields as the page draws them: with the value in force or just entered, and what is wrong with it. */
 export function drawn(groups: FieldGroup[], settings: Settings, entered: { body: unknown; wrong: Record<string, string> } | null, admin: boolean, why: ReadonlyMap<string, string> = new Map()) {
   const form = Form.safeParse(entered?.body ?? null);
   return groups.map((group) => ({
     title: group.title,
+    canWait: group.canWait ?? false,
     fields: group.fields.map((field) => {
-      const value = form.success ? (form.data[field.name] ?? '') : field.get(settings);
+      const value = form.success ? textOf(field, form.data) : field.get(settings);
       const known = value === '' || field.kind !== 'choice' || field.options.some((option) => option.value === value);
       const gone = known ? null : `Was ${value}, which no longer works in Xero. Choose another one.`;
-      return { ...field, id: `f-${field.name.replace(/[^\w-]/g, '-')}`, value, locked: field.adminsOnly && !admin, why: why.get(field.name) ?? null, wrong: entered?.wrong[field.name] ?? gone };
+      return {
+        ...field, rows: field.kind === 'rules' ? rowsToDraw(value) : [], doubt: field.doubt?.(value) ?? null, id: `f-${field.name.replace(/[^\w-]/g, '-')}`, value, locked: field.adminsOnly && !admin, why: why.get(field.name) ?? null, wrong: entered?.wrong[field.name] ?? gone,
+      };
     }),
   }));
 }

@@ -1,35 +1,27 @@
 import type { Books } from '../core/books.js';
 import type { FirmLists } from '../core/firm-lists.js';
 import type { Settings } from '../core/settings.js';
+import { costTaxFields } from './cost-tax-fields.js';
 import { day } from './format.js';
-import { choicesFrom, type Option } from './settings-choices.js';
+import { incomeRulesField } from './income-rules-field.js';
+import { invoiceFields } from './invoice-fields.js';
+import { choice, mapped, oneOf, type FieldGroup } from './setting-field.js';
+import { choicesFrom } from './settings-choices.js';
+import { trackingFields } from './tracking-fields.js';
 import type { Wording } from './wording.js';
 
-/** One setting as the form asks it, and how its text gets into and out of the settings. */
-export interface Field {
-  name: string;
-  label: string;
-  help: string;
-  kind: 'choice' | 'day' | 'tick';
-  options: Option[];
-  /** What choosing nothing means; null when something must be chosen. */
-  blank: string | null;
-  /** Changing it takes an administrator. */
-  adminsOnly: boolean;
-  get: (settings: Settings) => string;
-  set: (settings: Settings, text: string) => Settings;
+interface FormFor {
+  books: Books;
+  lists: FirmLists;
+  words: Wording;
+  /** In force or proposed: what it names stays on the form, though it is gone on the other side. */
+  settings: Settings;
+  /** Whether a tax or a bank account, by the name of its field, may stay open until a bill or payment has it; that one then asks. */
+  mayWait: (field: string) => boolean;
 }
 
-export interface FieldGroup {
-  title: string;
-  fields: Field[];
-}
-
-/**
- * The essential settings, every choice from the organisation's and the firm's own lists. `mayWait` says of a tax or a bank account, by the
- * name of its field, whether it may stay open until a bill or payment has it; the bill then asks.
- */
-export function settingsForm(books: Books, lists: FirmLists, words: Wording, mayWait: (field: string) => boolean): FieldGroup[] {
+/** The settings that bills and payments depend on, every choice from the organisation's and the firm's own lists. */
+export function settingsForm({ books, lists, words, settings, mayWait }: FormFor): FieldGroup[] {
   const choices = choicesFrom(books, lists);
   const taxes = lists.taxCombinations.some((each) => each.key === 'none') ? lists.taxCombinations : [{ key: 'none', label: 'No tax', rate: '0' }, ...lists.taxCombinations];
   const banks = [
@@ -48,11 +40,9 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording, may
           help: `Bills issued earlier are linked when found in Xero, never created.${books.lockedThrough === null ? '' : ` The books are locked through ${day(books.lockedThrough)}; start after it.`}`,
           get: (s) => s.startOn, set: (s, startOn) => ({ ...s, startOn }),
         },
-        choice('invoice.status', 'New invoices arrive as', 'Approved keeps receivables equal on both sides. Drafts wait for somebody to approve them in Xero.', [['authorised', 'Approved'], ['submitted', 'Awaiting approval'], ['draft', 'Draft']], (s) => s.invoice.status, (s, status) => ({ ...s, invoice: { ...s.invoice, status: oneOf(['authorised', 'submitted', 'draft'], status) } })),
-        choice('invoice.detail', 'Lines on the invoice', 'Fewer lines keep details private and the ledger readable; totals are the same.', [['category', 'One per kind of work and tax'], ['bill', 'One per account and tax'], ['activity', 'One per line of the bill']], (s) => s.invoice.detail, (s, detail) => ({ ...s, invoice: { ...s.invoice, detail: oneOf(['category', 'bill', 'activity'], detail) } })),
-        tick('invoice.narratives', 'Send descriptions of the work', 'They may be privileged, so they stay in Clio unless you switch this on.', (s) => s.invoice.narratives, (s, narratives) => ({ ...s, invoice: { ...s.invoice, narratives } })),
       ],
     },
+    invoiceFields(choices),
     {
       title: 'Accounts in Xero',
       fields: [
@@ -62,6 +52,7 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording, may
         choice('income.interestAccount', 'Interest', 'Interest charged on late bills.', choices.income, (s) => s.income.interestAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, interestAccount: code || null } }), { blank: 'Ask when some appears' }),
         choice('income.discountAccount', 'Discounts', 'Discounts lower income unless you give them an account of their own.', choices.discount, (s) => s.income.discountAccount ?? '', (s, code) => ({ ...s, income: { ...s.income, discountAccount: code || null } }), { blank: 'Same as the income they lower' }),
         choice('rounding.account', 'Rounding', 'At most a few cents of tax rounding per invoice go here, so that totals are equal.', choices.rounding, (s) => s.rounding.account ?? '', (s, code) => ({ ...s, rounding: { ...s.rounding, account: code || null } })),
+        incomeRulesField(choices, settings),
       ],
     },
     {
@@ -70,6 +61,8 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording, may
         choice(`taxMap.${tax.key}`, tax.label, `${tax.rate} % in Clio. Choose the code with the same rate.`, choices.taxes, (s) => s.taxMap[tax.key] ?? '', (s, code) => ({ ...s, taxMap: mapped(s.taxMap, tax.key, code) }), mayWait(`taxMap.${tax.key}`) ? { blank: 'Ask when a bill has it' } : {}),
       ),
     },
+    ...costTaxFields(books, lists, choices, words),
+    ...trackingFields(books, settings),
     {
       title: 'Where payments land',
       fields: [
@@ -83,7 +76,7 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording, may
     {
       title: 'When it is not clear',
       fields: [
-        choice('contacts.partialMatch', 'A client that looks like a Xero contact', 'Asking avoids double contacts.', [['ask', 'Ask'], ['create', 'Create a new contact']], (s) => s.contacts.partialMatch, (s, way) => ({ ...s, contacts: { partialMatch: oneOf(['ask', 'create'], way) } })),
+        choice('contacts.partialMatch', 'A client that looks like a Xero contact', 'Asking avoids double contacts.', [['ask', 'Ask'], ['create', 'Create a new contact']], (s) => s.contacts.partialMatch, (s, way) => ({ ...s, contacts: { ...s.contacts, partialMatch: oneOf(['ask', 'create'], way) } })),
         choice('credits.treatment', 'Credits given in Clio', 'A reduction lowers income and tax; bad debt is an expense. Your accountant knows which.', [['ask', 'Ask each time'], ['reduction', 'Reduction'], ['bad-debt', 'Bad debt']], (s) => s.credits.treatment, (s, treatment) => ({ ...s, credits: { ...s.credits, treatment: oneOf(['ask', 'reduction', 'bad-debt'], treatment) } })),
         choice('credits.badDebtAccount', 'Account for bad debts', 'Needed when credits are bad debts.', choices.expense, (s) => s.credits.badDebtAccount ?? '', (s, code) => ({ ...s, credits: { ...s.credits, badDebtAccount: code || null } }), { blank: 'Ask when one appears' }),
         choice('editPaid', 'A bill changed after it was paid', 'Xero changes no paid invoice. A second invoice or a credit note carries the difference; or our own payments come off for a moment and go back, where none is reconciled.', [['adjust', 'Make one more document for the difference'], ['reapply', 'Take our payments off, change the invoice, put them back'], ['ask', 'Ask each time']], (s) => s.editPaid, (s, way) => ({ ...s, editPaid: oneOf(['adjust', 'reapply', 'ask'], way) })),
@@ -91,27 +84,6 @@ export function settingsForm(books: Books, lists: FirmLists, words: Wording, may
       ],
     },
   ];
-}
-
-type Pairs = [string, string][];
-
-export function choice(name: string, label: string, help: string, options: Option[] | Pairs, get: Field['get'], set: Field['set'], more: { blank?: string; adminsOnly?: boolean } = {}): Field {
-  const listed = options.map((each) => (Array.isArray(each) ? { value: each[0], label: each[1] } : each));
-  return { name, label, help, kind: 'choice', options: listed, blank: more.blank ?? null, adminsOnly: more.adminsOnly ?? false, get, set };
-}
-
-export function tick(name: string, label: string, help: string, get: (settings: Settings) => boolean, set: (settings: Settings, on: boolean) => Settings): Field {
-  return { name, label, help, kind: 'tick', options: [], blank: '', adminsOnly: false, get: (s) => (get(s) ? 'on' : ''), set: (s, text) => set(s, text === 'on') };
-}
-
-/** The form accepts listed options only, so the first is never reached by a person. */
-export function oneOf<const T extends string>(allowed: readonly [T, ...T[]], text: string): T {
-  return allowed.find((each) => each === text) ?? allowed[0];
-}
-
-function mapped(map: Record<string, string>, key: string, value: string): Record<string, string> {
-  const others = Object.fromEntries(Object.entries(map).filter(([each]) => each !== key));
-  return value === '' ? others : { ...others, [key]: value };
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

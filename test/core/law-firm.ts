@@ -12,7 +12,7 @@ export const vat: LineTax = { key: 'primary:20', name: 'VAT', rate: '20', compou
 
 export function aLine(change: Partial<BillLine> = {}): BillLine {
   return {
-    clioId: '501', kind: 'fee', matterId: '31', timekeeper: { clioId: '7', name: 'R. Ortiz' }, category: { clioId: '61', name: 'Drafting', xeroCode: null },
+    clioId: '501', kind: 'fee', matterId: '31', timekeeper: { clioId: '7', name: 'R. Ortiz' }, category: { clioId: '61', name: 'Drafting', xeroCode: null }, utbms: [],
     date: '2026-10-05', text: 'Drafting', narrative: 'Draft claim', quantity: '4', net: 100_000, lineDiscount: 0, taxes: [{ ...vat, amount: 20_000 }], ...change,
   };
 }
@@ -48,8 +48,8 @@ export const settings: Settings = {
   rounding: { tolerance: 5, account: '860' },
   bankMap: { '44': 'bank-office', default: 'bank-office' },
   payments: { fromXero: 'mark-paid-or-task', sameWithinDays: 5, taskAssigneeId: '7' },
-  editPaid: 'adjust', credits: { treatment: 'ask', badDebtAccount: null }, contacts: { partialMatch: 'ask' },
-  costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false }, trust: {}, tracking: [], lockPolicy: 'hold',
+  editPaid: 'adjust', credits: { treatment: 'ask', badDebtAccount: null }, contacts: { partialMatch: 'ask', direction: 'create' },
+  costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false }, costTax: { categories: {}, untagged: 'as-clio' }, trust: {}, tracking: [], lockPolicy: 'hold',
 };
 
 export function account(code: string | null, name: string, change: Partial<Account> = {}): Account {
@@ -68,7 +68,7 @@ export const books: Books = {
     account('275', 'Discounts allowed'), account('860', 'Rounding', { class: 'liability', system: 'ROUNDING' }), account('610', 'Accounts receivable', { class: 'asset', system: 'DEBTORS' }),
     account('090', 'Office account', { xeroId: 'bank-office', class: 'asset', isBank: true, currency: 'GBP' }), account('091', 'Dollar account', { xeroId: 'bank-dollar', class: 'asset', isBank: true, currency: 'USD' }),
   ],
-  taxRates: [taxRate('OUTPUT2', '20'), taxRate('NONE', '0', { name: 'No VAT' })], tracking: [], readAt: '2026-10-12T08:55:00Z',
+  taxRates: [taxRate('OUTPUT2', '20'), taxRate('NONE', '0', { name: 'No VAT' })], tracking: [], brandingThemes: [], readAt: '2026-10-12T08:55:00Z',
 };
 
 export const client: Client = { clioId: '41', kind: 'company', name: 'Northgate Fabrication Ltd', firstName: null, lastName: null, email: 'accounts@northgate.example', phone: null, taxNumber: null, address: null, version: '"c1"' };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { planBill } from '../../src/core/plan-bill.js';
 import { isReason, sentence, type Reason } from '../../src/core/reasons.js';
 import { BILL_CASES } from './bill-cases.js';
+import { CODING_CASES } from './coding-cases.js';
 import { CENT_CASES } from './cent-cases.js';
 import { CREDIT_CASES } from './credit-cases.js';
 import { inWords } from './in-words.js';
@@ -19,6 +20,7 @@ describe.each([
   ['credits', CREDIT_CASES],
   ['refunds', REFUND_CASES],
   ['cents', CENT_CASES],
+  ['coding', CODING_CASES],
 ])('%s', (_, cases) => {
   test.each(cases.map((each) => [each.says, each] as const))('%s', (_says, { truth, plans }) => {
     const before = truth();

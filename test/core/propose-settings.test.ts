@@ -5,7 +5,7 @@ import { account, books, settings, taxRate } from './law-firm.js';
 const operating = { clioId: '44', name: 'Operating – Coast Bank', type: 'operating' as const, currency: 'GBP' };
 const trust = { clioId: '45', name: 'Client account', type: 'trust' as const, currency: 'GBP' };
 const vat = { key: 'primary:20', label: 'VAT 20%', rate: '20' };
-const known = { books, taxCombinations: [vat], clioBankAccounts: [operating, trust], costCategories: [], today: '2026-11-23' };
+const known = { books, lists: { taxCombinations: [vat], bankAccounts: [operating, trust], costCategories: [], workCategories: [] }, today: '2026-11-23' };
 
 test('a usual chart of accounts needs no question but the ones nobody can guess', () => {
   const { settings: proposed, missing, why } = proposeSettings(known);
@@ -45,18 +45,31 @@ test('two tax codes of one rate are left for a person, unless the fee account us
 const lists = { bankAccounts: [operating, trust], taxCombinations: [vat] };
 const problems = (change: object, at = books) => validateSettings({ ...settings, ...change }, at, lists).map((each) => `${each.field} ${each.reason}`);
 
+test('account codes that Clio keeps on its categories become rules, where taxed lines may go there', () => {
+  const costCategories = [{ clioId: '62', name: 'Court fees', xeroCode: '275', kind: 'hard' as const }, { clioId: '63', name: 'Copies', xeroCode: '998', kind: 'soft' as const }, { clioId: '64', name: 'Experts', xeroCode: '265', kind: 'hard' as const }];
+  const workCategories = [{ clioId: '61', name: 'Drafting', xeroCode: '200' }, { clioId: '65', name: 'Hearings', xeroCode: '260' }];
+  const { settings: proposed, why } = proposeSettings({ ...known, lists: { ...known.lists, costCategories, workCategories } });
+  expect(proposed.income.rules.map((rule) => [rule.value, rule.accountCode])).toEqual([['65', '260'], ['62', '275']]);
+  expect(why.filter((each) => each.field === 'income.rules').map((each) => each.reason)).toEqual(['Clio keeps account codes on its categories, as 260 on Hearings', 'Clio keeps account codes on its categories, as 275 on Court fees']);
+});
+
+test('where the law tells disbursements from recharges, the first cost is asked about', () => {
+  expect(proposeSettings(known).settings.costTax.untagged).toBe('ask');
+  expect(proposeSettings({ ...known, books: { ...books, organisation: { ...books.organisation, country: 'US' } } }).settings.costTax.untagged).toBe('as-clio');
+});
+
 test.each([
   ['all is well', {}, []],
   ['no account for fees', { income: { ...settings.income, feeAccount: null } }, ['income.feeAccount ACCOUNT_UNMAPPED']],
   ['an account that is gone', { income: { ...settings.income, feeAccount: '999' } }, ['income.feeAccount ACCOUNT_GONE']],
   ['a bank as income', { income: { ...settings.income, interestAccount: '090' } }, ['income.interestAccount ACCOUNT_WRONG_KIND']],
-  ['a rule to nowhere', { income: { ...settings.income, rules: [{ when: 'office', value: 'Leeds', accountCode: '998' }] } }, ['income.rules.0 ACCOUNT_GONE']],
+  ['a rule to nowhere', { income: { ...settings.income, rules: [{ when: 'office', value: 'Leeds', accountCode: '998' }] } }, ['income.rules ACCOUNT_GONE']],
   ['a tax without code', { taxMap: { none: 'NONE' } }, ['taxMap.primary:20 TAX_UNMAPPED']],
   ['a tax of another rate', { taxMap: { none: 'NONE', 'primary:20': 'NONE' } }, ['taxMap.primary:20 TAX_RATE_DIFFERS']],
   ['a tax code that is gone', { taxMap: { ...settings.taxMap, old: 'GONE' } }, ['taxMap.old TAX_GONE']],
   ['an operating account without place', { bankMap: {} }, ['bankMap.44 BANK_UNMAPPED']],
   ['an account that takes no payments', { bankMap: { 44: 'account-200' } }, ['bankMap.44 BANK_NOT_PAYABLE']],
   ['trust as operating', { bankMap: { 44: 'bank-office', 45: 'bank-office' } }, ['bankMap.45 TRUST_NOT_OPERATING']],
-  ['tracking that is gone', { tracking: [{ categoryId: 'x', from: 'office' }] }, ['tracking.0 TRACKING_OPTION']],
+  ['tracking that is gone', { tracking: [{ categoryId: 'x', from: 'office' }] }, ['tracking.x TRACKING_OPTION']],
   ['a start in a closed period', { startOn: '2026-09-30' }, ['startOn PERIOD_CLOSED']],
 ])('settings: %s', (_, change, expected) => expect(problems(change)).toEqual(expected));

@@ -15,9 +15,10 @@ const settings: Settings = {
   payments: { fromXero: 'mark-paid-or-task', sameWithinDays: 7, taskAssigneeId: null },
   editPaid: 'adjust',
   credits: { treatment: 'reduction', badDebtAccount: null },
-  contacts: { partialMatch: 'ask' },
+  contacts: { partialMatch: 'ask', direction: 'two-way' },
   costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false },
   trust: { 45: { name: 'Client account', bankAccount: 'bank-client', liabilityAccount: '820' } },
+  costTax: { categories: { '9005': 'disbursement' }, untagged: 'ask' },
   tracking: [{ categoryId: 'c-1', from: 'office' }],
   lockPolicy: 'hold',
 };

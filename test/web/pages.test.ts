@@ -1,4 +1,5 @@
-import { FIRM, giveBooks, giveBusyMonth, giveSettings } from './sample-firm.js';
+import { parseSettings } from '../../src/store/settings-schema.js';
+import { books, FIRM, giveBooks, giveBusyMonth, giveSettings, lists, TENANT } from './sample-firm.js';
 import { seedBill, signedIn, stage } from './stage.js';
 
 const PAGES = ['/', '/setup', '/bills', '/bills/9100456', '/bills/9100464', '/inbox', '/tie-out', '/history', '/settings', '/activity'];
@@ -115,7 +116,7 @@ describe('settings', () => {
     await giveBooks(on);
     return { on, browser };
   };
-  const proposal = { mode: 'review', startOn: '2026-11-01', 'invoice.status': 'authorised', 'invoice.detail': 'category', 'income.feeAccount': '200', 'income.softCostAccount': '210', 'income.hardCostAccount': '620', 'income.interestAccount': '', 'income.discountAccount': '', 'rounding.account': '860', 'taxMap.none': 'NONE', 'taxMap.primary:8.25': 'OUTPUT', 'bankMap.41': 'acc-090', 'bankMap.default': 'acc-090', 'payments.fromXero': 'mark-paid-or-task', 'payments.taskAssigneeId': '350112', 'contacts.partialMatch': 'ask', 'credits.treatment': 'ask', 'credits.badDebtAccount': '', editPaid: 'adjust', lockPolicy: 'hold', 'costs.hard': 'off', 'costs.account': '', 'costs.bankAccount': '' };
+  const proposal = { mode: 'review', startOn: '2026-11-01', 'invoice.status': 'authorised', 'invoice.detail': 'category', 'invoice.numberTemplate': '{bill}', 'invoice.markSent': 'on', 'income.feeAccount': '200', 'income.softCostAccount': '210', 'income.hardCostAccount': '620', 'income.interestAccount': '', 'income.discountAccount': '', 'rounding.account': '860', 'taxMap.none': 'NONE', 'taxMap.primary:8.25': 'OUTPUT', 'bankMap.41': 'acc-090', 'bankMap.default': 'acc-090', 'payments.fromXero': 'mark-paid-or-task', 'payments.taskAssigneeId': '350112', 'contacts.partialMatch': 'ask', 'credits.treatment': 'ask', 'credits.badDebtAccount': '', editPaid: 'adjust', lockPolicy: 'hold', 'costs.hard': 'off', 'costs.account': '', 'costs.bankAccount': '' };
 
   test('settings saved by somebody else meanwhile are not overwritten', async () => {
     const { on, browser } = await ready();
@@ -142,6 +143,48 @@ describe('settings', () => {
     expect((await browser.post('/settings', { ...proposal, 'taxMap.primary:8.25': '', 'income.feeAccount': '210', version: '000001' })).status).toBe(303);
     const [newest] = await on.store.settings.list(FIRM, { newestFirst: true, limit: 1 });
     expect(newest?.body).toMatchObject({ taxMap: { none: 'NONE' }, income: { feeAccount: '210' } });
+  });
+
+  test('rules are added, moved and removed without a script', async () => {
+    const { on, browser } = await ready();
+    await giveSettings(on);
+    await browser.get('/settings');
+    const rules = async () => (await on.store.settings.list(FIRM, { newestFirst: true, limit: 1 })).map((each) => parseSettings(each.body).income.rules.map((rule) => `${rule.when} ${rule.value} → ${rule.accountCode}`))[0];
+    const rule = (row: number, on: string, account: string, place = '') => ({ [`income.rules.${row}.on`]: on, [`income.rules.${row}.account`]: account, [`income.rules.${row}.place`]: place });
+    expect((await browser.post('/settings', { ...proposal, version: '000001', ...rule(0, 'office:Harbour Street', '210'), ...rule(1, 'category:9005', '620') })).status).toBe(303);
+    expect(await rules()).toEqual(['category 9005 → 620', 'office Harbour Street → 210']);
+    expect((await browser.post('/settings', { ...proposal, version: '000002', ...rule(0, 'category:9005', '620', '2'), ...rule(1, 'office:Harbour Street', '210', '1'), ...rule(2, '', '') })).status).toBe(303);
+    expect(await rules()).toEqual(['office Harbour Street → 210', 'category 9005 → 620']);
+    const refused = await browser.post('/settings', { ...proposal, version: '000003', ...rule(0, 'category:9005', ''), ...rule(1, 'utbms:501', '210') });
+    expect([refused.status, refused.text.includes('Choose an account for Court fees.'), refused.text.includes('<option value="utbms:501" selected>')]).toEqual([422, true, true]);
+    expect((await browser.post('/settings', { ...proposal, version: '000003', ...rule(0, '', '210', '1'), ...rule(1, 'nothing:real', '620') })).status).toBe(422);
+    expect((await browser.post('/settings', { ...proposal, version: '000003', ...rule(0, '', '210', '1'), ...rule(1, 'category:9005', '620', '2') })).status).toBe(303);
+    expect(await rules()).toEqual(['category 9005 → 620']);
+  });
+
+  test('tracking, branding, number and costs are chosen from what Xero has', async () => {
+    const { on, browser } = await ready();
+    await giveSettings(on);
+    await browser.get('/settings');
+    const wanted = { ...proposal, version: '000001', 'tracking.tracking-area': 'practice-area', 'invoice.brandingThemeId': 'theme-letterhead', 'invoice.numberTemplate': 'HL-{bill}', 'invoice.timekeepers': 'on' };
+    expect((await browser.post('/settings', { ...wanted, 'invoice.numberTemplate': 'HL' })).text).toContain('Write {bill} once');
+    expect((await browser.post('/settings', wanted)).status).toBe(303);
+    const [newest] = await on.store.settings.list(FIRM, { newestFirst: true, limit: 1 });
+    expect(newest?.body).toMatchObject({ tracking: [{ categoryId: 'tracking-area', from: 'practice-area' }], invoice: { brandingThemeId: 'theme-letterhead', numberTemplate: 'HL-{bill}', timekeepers: true, markSent: true } });
+  });
+
+  test('a category seldom a disbursement is doubted on the page, and kept if a person says so', async () => {
+    const { on, browser } = await ready();
+    const kept = await on.store.books.get(FIRM, TENANT);
+    if (kept) await on.store.books.replace({ ...kept, body: books({ organisation: { ...books().organisation, country: 'GB' } }) }, 0);
+    const known = await on.store.books.get(FIRM, 'clio');
+    if (known) await on.store.books.replace({ ...known, body: { ...lists, costCategories: [{ clioId: '9007', name: 'Courier', xeroCode: null, kind: 'hard' }] } }, 0);
+    await giveSettings(on, { costTax: { categories: {}, untagged: 'ask' } });
+    const page = (await browser.get('/settings')).text;
+    expect(page).toContain('Costs not decided below');
+    expect(page).not.toContain('eight conditions');
+    expect((await browser.post('/settings', { ...proposal, version: '000001', 'costTax.untagged': 'ask', 'costTax.categories.9007': 'disbursement', 'taxMap.disbursement/none': '' })).status).toBe(303);
+    expect((await browser.get('/settings')).text).toContain('eight conditions of VAT Notice 700');
   });
 
   test('a bookkeeper maps accounts but does not switch the mode', async () => {

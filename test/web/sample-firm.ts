@@ -30,7 +30,8 @@ export const books = (changes: Partial<Books> = {}): Books => ({
     { taxType: 'OUTPUT', name: 'Sales tax', rate: '8.25', active: true, classes: ['revenue', 'asset'] },
     { taxType: 'NONE', name: 'Tax Exempt', rate: '0', active: true, classes: ['revenue', 'asset'] },
   ],
-  tracking: [],
+  tracking: [{ xeroId: 'tracking-area', name: 'Practice area', active: true, options: [{ xeroId: 'option-litigation', name: 'Litigation', active: true }] }],
+  brandingThemes: [{ xeroId: 'theme-standard', name: 'Standard' }, { xeroId: 'theme-letterhead', name: 'Letterhead' }],
   readAt: READ_AT,
   ...changes,
 });
@@ -41,7 +42,12 @@ export const lists: FirmLists = {
     { clioId: '42', name: 'IOLTA Trust', type: 'trust', currency: 'USD' },
   ],
   taxCombinations: [{ key: 'none', label: 'No tax', rate: '0' }, { key: 'primary:8.25', label: 'Sales tax', rate: '8.25' }],
-  costCategories: [],
+  costCategories: [{ clioId: '9005', name: 'Court fees', xeroCode: null, kind: 'hard' }, { clioId: '9006', name: 'Photocopies', xeroCode: null, kind: 'soft' }],
+  workCategories: [{ clioId: '70901', name: 'Drafting', xeroCode: null }],
+  utbmsCodes: [{ clioId: '501', name: 'L430 Written Motions and Submissions' }],
+  practiceAreas: ['Family', 'Litigation'],
+  offices: ['Harbour Street'],
+  matters: [{ clioId: '31', name: '00031-Oakhurst, Supply dispute' }],
   users: [{ clioId: '350112', name: 'Dana Whitlock' }],
   readAt: READ_AT,
 };
@@ -54,8 +60,7 @@ export async function giveBooks(on: Stage): Promise<void> {
 }
 
 export async function giveSettings(on: Stage, changes: Partial<Settings> = {}): Promise<void> {
-  const { bankAccounts, taxCombinations, costCategories } = lists;
-  const proposed = proposeSettings({ books: books(), taxCombinations, clioBankAccounts: bankAccounts, costCategories, today: '2026-11-20' }).settings;
+  const proposed = proposeSettings({ books: books(), lists, today: '2026-11-20' }).settings;
   await on.store.settings.insert({ firm: FIRM, id: '000001', body: { ...proposed, ...changes }, by: 'Dana Whitlock', at: READ_AT, note: 'finished set-up for Harwood Books' });
 }
 

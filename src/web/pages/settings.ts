@@ -1,6 +1,7 @@
 import { Router, type Response } from 'express';
 import type { Books } from '../../core/books.js';
 import type { FirmLists } from '../../core/firm-lists.js';
+import type { Settings } from '../../core/settings.js';
 import { instantOf } from '../../http/clock.js';
 import { mark } from '../../jobs/mark-kinds.js';
 import { PRIORITY, type MarkRequest, type Store } from '../../store/store.js';
@@ -11,7 +12,8 @@ import { action, page, type Visitor } from '../guard.js';
 import { mayActAs } from '../roles.js';
 import { saveSettings } from '../save-settings.js';
 import { drawn, readSettings } from '../settings-entry.js';
-import { settingsForm, type FieldGroup } from '../settings-form.js';
+import type { FieldGroup } from '../setting-field.js';
+import { settingsForm } from '../settings-form.js';
 import { show } from '../shell.js';
 import { WORDING } from '../wording.js';
 
@@ -38,7 +40,7 @@ export function settings(deps: WebDeps): Router {
       return;
     }
     const admin = mayActAs(visitor.role, 'admin');
-    const entry = readSettings(wholeForm(books, lists, visitor), request.body, current.body, { admin, books, lists });
+    const entry = readSettings(wholeForm(books, lists, visitor, current.body), request.body, current.body, { admin, books, lists });
     if (Object.keys(entry.wrong).length > 0) {
       await showSettings(deps, response, visitor, facts, { body: request.body, wrong: entry.wrong });
       return;
@@ -55,7 +57,7 @@ export function settings(deps: WebDeps): Router {
   return router;
 }
 
-const wholeForm = (books: Books, lists: FirmLists, { region }: Visitor): FieldGroup[] => [...settingsForm(books, lists, WORDING[region], () => true), costFields(books, WORDING[region])];
+const wholeForm = (books: Books, lists: FirmLists, { region }: Visitor, current: Settings): FieldGroup[] => [...settingsForm({ books, lists, words: WORDING[region], settings: current, mayWait: () => true }), costFields(books, WORDING[region])];
 
 /** Costs switched on or off: other notices are wanted from Clio, and what holds them all up is said at once. */
 const costMarks = (firm: string): MarkRequest[] => [mark(firm, 'subscriptions', 'clio', PRIORITY.person), mark(firm, 'expense', 'settings', PRIORITY.person), mark(firm, 'catch-up', 'all', PRIORITY.webhook)];
@@ -73,7 +75,7 @@ function versionOf(body: unknown): string | null {
 async function showSettings(deps: WebDeps, response: Response, visitor: Visitor, facts: FirmFacts, entered: { body: unknown; wrong: Record<string, string> } | null): Promise<void> {
   const { books, lists, settings: current, xero } = facts;
   if (!books || !lists || !current) return;
-  const groups = drawn(wholeForm(books, lists, visitor), current.body, entered, mayActAs(visitor.role, 'admin'));
+  const groups = drawn(wholeForm(books, lists, visitor, current.body), current.body, entered, mayActAs(visitor.role, 'admin'));
   const data = { groups, record: current.record, booksReadAt: books.readAt, xero, wrong: entered?.wrong ?? {} };
   await show(deps, response, visitor, { view: 'settings', title: 'Settings', section: '/settings', data, ...(entered ? { status: 422 } : {}) });
 }

@@ -1,6 +1,6 @@
 import { formText } from '../form-text.js';
 import { Problem } from '../problem.js';
-import { readSettings } from '../settings-entry.js';
+import { readSettings, textEntered } from '../settings-entry.js';
 import type { Progress } from './progress.js';
 import type { Step } from './steps.js';
 
@@ -50,7 +50,7 @@ function settingsOf(step: Step, { facts, chosen }: Progress, body: unknown): Ent
   // A tax or bank that came up while the page was open was not on it: nobody confirmed it.
   const asked = fields.filter((field) => field.kind === 'tick' || formText(body, field.name) !== undefined || !/^(taxMap|bankMap)\./.test(field.name));
   const { wrong } = readSettings([{ title: step.title, fields: asked }], body, chosen.settings, { admin: true, books, lists });
-  return { body, answers: Object.fromEntries(asked.map((field) => [field.name, (formText(body, field.name) ?? '').trim()])), wrong };
+  return { body, answers: Object.fromEntries(asked.map((field) => [field.name, textEntered(field, body)])), wrong };
 }
 
 const tooEarly = () =>

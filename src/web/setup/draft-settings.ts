@@ -4,7 +4,8 @@ import { proposeSettings } from '../../core/propose-settings.js';
 import type { Settings } from '../../core/settings.js';
 import type { SetUpDraft } from '../../store/set-up-schema.js';
 import { costFields } from '../cost-fields.js';
-import { settingsForm, type FieldGroup } from '../settings-form.js';
+import type { FieldGroup } from '../setting-field.js';
+import { settingsForm } from '../settings-form.js';
 import type { Wording } from '../wording.js';
 
 /** The settings as set-up has them so far, and the form that asks for them. */
@@ -26,11 +27,10 @@ interface Known {
 
 /** What the firm's own lists suggest, with everything a person has confirmed put over it. */
 export function draftSettings({ books, lists, words, today, trust }: Known, draft: SetUpDraft): DraftSettings {
-  const { taxCombinations, bankAccounts, costCategories } = lists;
-  const proposed = proposeSettings({ books, taxCombinations, clioBankAccounts: bankAccounts, costCategories, today });
+  const proposed = proposeSettings({ books, lists, today });
   // What nobody could propose may wait until a bill or payment has it; what was proposed is confirmed or changed.
   const mayWait = (field: string) => valueAt(proposed.settings, field) === undefined;
-  const form = [...settingsForm(books, lists, words, mayWait), costFields(books, words)];
+  const form = [...settingsForm({ books, lists, words, settings: proposed.settings, mayWait }), costFields(books, words)];
   const start: Settings = {
     ...proposed.settings,
     trust,
