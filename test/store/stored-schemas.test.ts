@@ -49,9 +49,12 @@ test('books are parsed whole or not at all', () => {
     accounts: [{ xeroId: 'a', code: null, name: 'Bank', class: 'asset', isBank: true, currency: 'USD', active: true, system: null, takesPayments: false, taxType: null }],
     taxRates: [{ taxType: 'OUTPUT', name: 'Tax', rate: '9.975', active: true, classes: ['revenue'] }],
     tracking: [{ xeroId: 't', name: 'Office', active: true, options: [{ xeroId: 'o1', name: 'Reno', active: true }] }],
+    brandingThemes: [{ xeroId: 'b', name: 'Standard' }],
     readAt: '2026-11-20T09:00:00.000Z',
   };
   expect(parseBooks(books)).toEqual(books);
+  const { brandingThemes: _themes, ...older } = books;
+  expect(parseBooks(older)).toEqual({ ...older, brandingThemes: [] });
   expect(() => parseBooks({ ...books, accounts: [{ xeroId: 'a' }] })).toThrow('code');
 });
 
