@@ -34,11 +34,14 @@ export async function createInvoices(context: SyncContext, tasks: Task<'create-i
 const NEXT_NUMBER: Choice[] = [{ id: 'next-number', label: 'Use the next free number' }];
 
 export async function updateInvoices(context: SyncContext, tasks: Task<'update-invoice'>[]): Promise<void> {
-  for (const { work, step } of tasks) {
-    stillHeld(context);
-    const result = await context.xero.updateInvoice(step.invoiceId, step.invoice, step.lineIds, key(context, 'update'));
+  stillHeld(context);
+  const results = await context.xero.updateInvoices(tasks.map(({ step }) => ({ id: step.invoiceId, invoice: step.invoice, lineIds: step.lineIds })), key(context, 'update'));
+  for (const [index, { work, step }] of tasks.entries()) {
+    const result = results[index];
+    if (!result) throw new Error(`${results.length} answers for ${tasks.length} changed invoices`);
     await settle(context, work, step.role, result, 'invoice-updated', step.invoice.lines.map((line) => line.from));
     if (!result.ok) await putPaymentsBack(context, work);
+    else if (tasks.length <= NOTES_AT_ONCE) await tellXero(context, 'Changed with its bill in Clio', result.value, work.truth.bill.number);
   }
 }
 
@@ -61,7 +64,9 @@ export async function voidInvoices(context: SyncContext, tasks: Task<'void-invoi
       }
       stillHeld(context);
     }
-    await settle(context, work, step.role, await context.xero.voidInvoice(step.invoiceId, step.asDraft ? 'deleted' : 'voided', key(context, 'void')), 'invoice-voided');
+    const result = await context.xero.voidInvoice(step.invoiceId, step.asDraft ? 'deleted' : 'voided', key(context, 'void'));
+    await settle(context, work, step.role, result, 'invoice-voided');
+    if (result.ok && tasks.length <= NOTES_AT_ONCE) await tellXero(context, 'Voided with its bill in Clio', result.value, work.truth.bill.number);
   }
 }
 
@@ -70,6 +75,7 @@ export async function adoptInvoices(context: SyncContext, tasks: Task<'adopt-inv
   for (const { work, step } of tasks) {
     const invoice = invoiceOf(work, step.invoiceId);
     await agree(context, work, step.role, invoice, 'invoice-linked', []);
+    if (tasks.length <= NOTES_AT_ONCE) await tellXero(context, 'Linked to a bill in Clio', invoice, work.truth.bill.number);
   }
 }
 
@@ -89,20 +95,16 @@ async function agree(context: SyncContext, work: BillWork, role: string, invoice
   const before = work.truth.links.find((link) => link.role === role)?.base ?? null;
   const base: BillBase = { bill: billFigures(bill), invoice: invoiceFigures(invoice, from.length > 0 ? from : fromOf(before, invoice), rewordedOf(work, before, invoice)), agreedAt: nowOf(context) };
   await saveLink(context, record, { xeroId: invoice.xeroId, organisationId: context.organisationId, base, intent: null });
-  await tellXero(context, what, invoice, bill.number);
   await note(context, { what, billId: bill.clioId, text: `Invoice ${invoice.number}, ${formatAmount(invoice.total, invoice.currency)}`, before: before ? formatAmount(before.invoice.total, invoice.currency) : null, after: formatAmount(invoice.total, invoice.currency) });
 }
 
-/** Why an invoice changed is worth a line in its history in Xero; making one is not, as the invoice names its bill itself. */
-const WORTH_A_LINE: Record<string, string> = {
-  'invoice-updated': 'Changed with its bill in Clio',
-  'invoice-voided': 'Voided with its bill in Clio',
-  'invoice-linked': 'Linked to a bill in Clio',
-};
+/**
+ * Why an invoice changed is worth a line in its history in Xero; making one is not, as the invoice names its bill itself. Each line is a call
+ * of its own, though, so where many change together they go without: Xero's own history names us as who changed them, and our activity says why.
+ */
+const NOTES_AT_ONCE = 5;
 
-async function tellXero(context: SyncContext, what: string, invoice: Invoice, billNumber: string): Promise<void> {
-  const text = WORTH_A_LINE[what];
-  if (text === undefined) return;
+async function tellXero(context: SyncContext, text: string, invoice: Invoice, billNumber: string): Promise<void> {
   try {
     await context.xero.noteOnInvoice(invoice.xeroId, `${text}: ${billNumber}`, key(context, 'note'));
   } catch (error) {

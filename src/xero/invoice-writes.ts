@@ -10,7 +10,7 @@ import { invoice as wireInvoice } from './wire.js';
 import { type Matching, oneResultOf, resultsOf } from './write-results.js';
 import type { WriteResult, Xero } from './xero.js';
 
-type Writes = Pick<Xero, 'createInvoices' | 'updateInvoice' | 'approveInvoice' | 'renameInvoice' | 'voidInvoice'>;
+type Writes = Pick<Xero, 'createInvoices' | 'updateInvoices' | 'approveInvoice' | 'renameInvoice' | 'voidInvoice'>;
 
 export function invoiceWritesIn(calls: Calls): Writes {
   const change = (id: string, invoice: Partial<SdkInvoice>, key: string, what: string): Promise<WriteResult<Invoice>> =>
@@ -24,7 +24,13 @@ export function invoiceWritesIn(calls: Calls): Writes {
         (body) => resultsOf(body, invoices, byNumber),
       ),
 
-    updateInvoice: (id, invoice, lineIds, key) => change(id, contentOf(invoice, lineIds), key, 'change an invoice'),
+    // POST makes what it does not find by number, but never what is named by its id.
+    updateInvoices: (changes, key) =>
+      calls.write(
+        'change invoices',
+        (api, tenant) => api.updateOrCreateInvoices(tenant, filled(new Invoices(), { invoices: changes.map(({ id, invoice, lineIds }) => filled(new SdkInvoice(), { invoiceID: id, ...contentOf(invoice, lineIds) })) }), false, priceDecimals, key),
+        (body) => resultsOf(body, changes.map(({ id }) => id), byId),
+      ),
     approveInvoice: (id, key) => change(id, { status: SdkInvoice.StatusEnum.AUTHORISED }, key, 'approve an invoice'),
     renameInvoice: (id, number, key) => change(id, { invoiceNumber: number }, key, 'rename an invoice'),
     // The status alone: lines sent along would make it an edit, which has rules of its own.

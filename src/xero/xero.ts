@@ -25,7 +25,8 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
   /** `PUT /Invoices?summarizeErrors=false&unitdp=4`: creates only; a taken number is refused, never overwritten. */
   createInvoices(invoices: NewInvoice[], key: string): Promise<WriteResult<Invoice>[]>;
   /** `lineIds[i]` is the LineItemID that `invoice.lines[i]` keeps, null for a new line; lines not listed disappear. */
-  updateInvoice(id: string, invoice: NewInvoice, lineIds: (string | null)[], key: string): Promise<WriteResult<Invoice>>;
+  /** One call for all, one result each, in the order given. `lineIds`: the line of the invoice that each new line takes the place of. */
+  updateInvoices(changes: { id: string; invoice: NewInvoice; lineIds: (string | null)[] }[], key: string): Promise<WriteResult<Invoice>[]>;
   approveInvoice(id: string, key: string): Promise<WriteResult<Invoice>>;
   /** Renames first when asked (a voided number stays taken), then VOIDED, or DELETED for drafts. */
   renameInvoice(id: string, number: string, key: string): Promise<WriteResult<Invoice>>;

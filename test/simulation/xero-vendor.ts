@@ -53,7 +53,7 @@ export class XeroVendor {
       invoicesOfContacts: (contactIds, from, to) => read('invoicesOfContacts', contactIds.join(' '), () => ledger.readAll().filter(({ contactId, date }) => contactIds.includes(contactId) && from <= date && date <= to)),
       invoiceIdsChangedSince: (since) => read('invoiceIdsChangedSince', since, () => ({ ids: [...ledger.invoices.values()].filter(({ changedAt }) => changedAt >= Date.parse(since)).map(({ now }) => now.xeroId), asOf: world.iso() })),
       createInvoices: (invoices, key) => write('createInvoices', key, invoices, () => invoices.map((invoice) => this.createInvoice(invoice))),
-      updateInvoice: (id, invoice, lineIds, key) => write('updateInvoice', key, [id, invoice, lineIds], () => this.updateInvoice(id, invoice, lineIds)),
+      updateInvoices: (changes, key) => write('updateInvoices', key, changes, () => changes.map(({ id, invoice, lineIds }) => this.updateInvoice(id, invoice, lineIds))),
       approveInvoice: (id, key) => write('approveInvoice', key, id, () => this.change(id, (now) => (now.status === 'draft' || now.status === 'submitted' ? { ...now, status: 'authorised' } : refused('frozen', 'Not of valid status')))),
       renameInvoice: (id, number, key) => write('renameInvoice', key, [id, number], () => this.change(id, (now) => (now.payments.length > 0 ? refused('frozen', 'Has payments allocated') : this.numberTaken(number, id) ? refused('number-taken', 'Invoice # must be unique') : { ...now, number }))),
       voidInvoice: (id, as, key) => write('voidInvoice', key, [id, as], () => this.change(id, (now) => (now.payments.length > 0 || now.status === 'voided' || now.status === 'deleted' ? refused('frozen', 'Not of valid status') : { ...now, status: as }))),

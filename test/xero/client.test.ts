@@ -77,9 +77,9 @@ describe('changing invoices', () => {
     const { url, seen } = await serve(() => ({ body: envelope('Invoices', [wireInvoice()]) }));
     const line = newInvoice().lines[0];
     if (!line) throw new Error('No line');
-    const result = await xeroAt(url).updateInvoice(ids.invoice, newInvoice({ lines: [line, line] }), ['line-1', null], 'k');
-    expect(result.ok).toBe(true);
-    expect(seen[0]).toMatchObject({ method: 'POST', path: `/api.xro/2.0/Invoices/${ids.invoice}`, body: { Invoices: [{ InvoiceID: ids.invoice, LineItems: [{ LineItemID: 'line-1' }, {}] }] } });
+    const [result] = await xeroAt(url).updateInvoices([{ id: ids.invoice, invoice: newInvoice({ lines: [line, line] }), lineIds: ['line-1', null] }], 'k');
+    expect(result?.ok).toBe(true);
+    expect(seen[0]).toMatchObject({ method: 'POST', path: '/api.xro/2.0/Invoices', body: { Invoices: [{ InvoiceID: ids.invoice, LineItems: [{ LineItemID: 'line-1' }, {}] }] } });
     const sent = (seen[0]?.body as { Invoices: { LineItems: object[] }[] }).Invoices[0];
     expect(sent).not.toHaveProperty('Status');
     expect(sent?.LineItems[1]).not.toHaveProperty('LineItemID');

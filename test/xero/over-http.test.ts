@@ -137,7 +137,7 @@ test('an edit keeps lines by id, drops what is not listed and adds what is new',
   if (!first) throw new Error('No line');
   const added = { text: 'Filing', net: 4_000, tax: 0, accountCode: '260', taxType: 'NONE', tracking: [], from: ['9'] };
   const change = newInvoice('HR-1', { lines: [{ ...first, text: 'Drafting lease, revised' }, added], reference: 'Changed' });
-  const after = valueOf(await at.xero.updateInvoice(before.xeroId, change, [before.lines[0]?.xeroId ?? null, null], 'edit'));
+  const after = valueOf((await at.xero.updateInvoices([{ id: before.xeroId, invoice: change, lineIds: [before.lines[0]?.xeroId ?? null, null] }], 'edit'))[0]);
   expect(after).toMatchObject({ xeroId: before.xeroId, reference: 'Changed', status: 'authorised', total: 92_788 + 7_654 + 4_000 });
   expect(after.lines.map(({ text }) => text).sort()).toEqual(['Drafting lease, revised', 'Filing']);
   expect(after.lines.find(({ text }) => text === 'Drafting lease, revised')?.xeroId).toBe(before.lines[0]?.xeroId);
@@ -159,7 +159,11 @@ test('an invoice with a payment can neither be voided nor have its money changed
   const invoice = await created('HR-1');
   valueOf((await at.xero.createPayments([newPayment(invoice.xeroId)], 'pay'))[0]);
   expect(refusalOf(await at.xero.voidInvoice(invoice.xeroId, 'voided', 'void'))).toBe('frozen');
-  expect(refusalOf(await at.xero.updateInvoice(invoice.xeroId, newInvoice('HR-1', { lines: newInvoice('HR-1').lines.slice(0, 1) }), [null], 'edit'))).toBe('frozen');
+  const other = await created('HR-2');
+  const less = (number: string, id: string) => ({ id, invoice: newInvoice(number, { lines: newInvoice(number).lines.slice(0, 1) }), lineIds: [null] });
+  const [refused, changed] = await at.xero.updateInvoices([less('HR-1', invoice.xeroId), less('HR-2', other.xeroId)], 'edit');
+  expect(refusalOf(refused)).toBe('frozen');
+  expect(valueOf(changed)).toMatchObject({ xeroId: other.xeroId, lines: [expect.anything()] });
 });
 
 test('payments are made, seen on the invoice, read, and deleted', async () => {
