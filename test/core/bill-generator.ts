@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Bill, BillLine, LineTax } from '../../src/core/bill.js';
+import type { Bill, BillLine, LineTax, SplitPart } from '../../src/core/bill.js';
 import type { Books } from '../../src/core/books.js';
 import type { BillTruth } from '../../src/core/plan.js';
 import type { Settings } from '../../src/core/settings.js';
@@ -7,7 +7,8 @@ import { aTruth, books, settings, taxRate } from './law-firm.js';
 
 /**
  * Bills as Clio could show them: both tax models, tax rounded per line or per bill, up to 60 lines, rates with up to 8 decimals, credits as
- * negative lines, discounts that lower the tax or do not, interest. `broken` bills carry one figure that does not follow from the rest.
+ * negative lines, discounts that lower the tax or do not, interest, up to three matters that are tracked, parts of split bills, base and foreign
+ * currencies with and without cents. `broken` bills carry one figure that does not follow from the rest.
  */
 export interface Generated {
   truth: BillTruth;
@@ -38,6 +39,7 @@ const line = fc.record({
   kind: fc.constantFrom<BillLine['kind']>('fee', 'fee', 'fee', 'hard-cost', 'soft-cost', 'expense'),
   net: fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 1, max: 900_000 }) }, { weight: 1, arbitrary: fc.integer({ min: -20_000, max: -1 }) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, 50, 2_543, 1_999) }),
   category: fc.integer({ min: 1, max: 4 }),
+  matter: fc.nat(2),
   taxed: fc.constantFrom<'none' | 'first' | 'second' | 'both'>('none', 'first', 'first', 'both', 'second'),
 });
 
@@ -49,17 +51,28 @@ export const generatedBill: fc.Arbitrary<Generated> = fc
     discount: fc.option(fc.record({ permille: fc.integer({ min: 1, max: 500 }), appliesTo: fc.constantFrom<'all' | 'services'>('all', 'services'), lowersTax: fc.boolean() }), { nil: null, freq: 3 }),
     interest: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 30_000 }) }),
     detail: fc.constantFrom<Settings['invoice']['detail']>('bill', 'category', 'activity'),
-    broken: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom<'due' | 'tax' | 'line'>('due', 'tax', 'line') }),
+    currency: fc.constantFrom('GBP', 'GBP', 'EUR', 'JPY'),
+    matters: fc.integer({ min: 1, max: 3 }),
+    tracked: fc.boolean(),
+    split: fc.option(fc.record({ whole: fc.boolean(), other: fc.integer({ min: 1, max: 900_000 }) }), { nil: null, freq: 4 }),
+    broken: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom<Broken>('due', 'tax', 'line', 'part') }),
     shift: fc.integer({ min: 1, max: 7 }),
   })
   .map((draft) => {
     const bill = billOf(draft);
-    return { truth: truthOf(bill, draft.detail, draft.taxes), broken: broke(bill, draft.broken, draft.shift) };
+    const truth = { ...truthOf(bill, draft), ...(draft.split && splitIn(bill, draft.split)) };
+    return { truth, broken: draft.broken === 'part' ? brokeParts(truth) : broke(bill, draft.broken, draft.shift) };
   });
+
+type Broken = 'due' | 'tax' | 'line' | 'part';
 
 interface Draft {
   taxes: TaxDraft[];
-  lines: { kind: BillLine['kind']; net: number; category: number; taxed: 'none' | 'first' | 'second' | 'both' }[];
+  detail: Settings['invoice']['detail'];
+  currency: string;
+  matters: number;
+  tracked: boolean;
+  lines: { kind: BillLine['kind']; net: number; category: number; matter: number; taxed: 'none' | 'first' | 'second' | 'both' }[];
   perLine: boolean;
   discount: { permille: number; appliesTo: 'all' | 'services'; lowersTax: boolean } | null;
   interest: number;
@@ -87,7 +100,7 @@ function billOf(draft: Draft): Bill {
     });
   });
   const lines = draft.lines.map((each, index): BillLine => ({
-    clioId: String(100 + index), kind: each.kind, matterId: '31', timekeeper: null, category: { clioId: String(each.category), name: `Category ${each.category}`, xeroCode: null }, utbms: [],
+    clioId: String(100 + index), kind: each.kind, matterId: String(31 + (each.matter % draft.matters)), timekeeper: null, category: { clioId: String(each.category), name: `Category ${each.category}`, xeroCode: null }, utbms: [],
     date: '2026-10-01', text: 'Work', narrative: null, quantity: '1', net: each.net, lineDiscount: 0,
     taxes: (exact[index] ?? []).map(({ tax, amount }): LineTax => ({ key: tax.key, name: tax.name, rate: text(tax.rate), compounds: tax.compounds, amount: round(amount, bottom) })),
   }));
@@ -99,21 +112,43 @@ function billOf(draft: Draft): Bill {
   const subTotal = lines.reduce((sum, each) => sum + each.net, 0);
   const totalTax = billTaxes.reduce((sum, tax) => sum + tax.amount, 0);
   const due = subTotal - discount + totalTax + draft.interest;
-  return { ...aTruth().bill, lines, discount: draft.discount && discount > 0 ? { amount: discount, appliesTo: draft.discount.appliesTo, note: null } : null, interest: draft.interest, taxes: billTaxes, subTotal, totalTax, total: due, due, balance: due };
+  const matters = Array.from({ length: draft.matters }, (_, index) => ({ clioId: String(31 + index), number: `0004${index}`, description: null, practiceArea: null, responsibleAttorney: null, office: null }));
+  return { ...aTruth().bill, currency: draft.currency, matters, lines, discount: draft.discount && discount > 0 ? { amount: discount, appliesTo: draft.discount.appliesTo, note: null } : null, interest: draft.interest, taxes: billTaxes, subTotal, totalTax, total: due, due, balance: due };
 }
 
-function truthOf(bill: Bill, detail: Settings['invoice']['detail'], [first, second]: TaxDraft[]): BillTruth {
+function truthOf(bill: Bill, { detail, tracked, taxes: [first, second] }: Draft): BillTruth {
   if (!first || !second) throw new Error('two taxes are drawn');
   const one = first.rate / 1e8;
   const two = second.rate / 1e8;
   const both = second.compounds ? one + two * (1 + one / 100) : one + two;
   const codes: [string, string, number][] = [['none', 'NONE', 0], [first.key, 'TAX001', one], [second.key, 'TAX002', two], [`${first.key}+${second.key}`, 'TAX003', both]];
-  const own: Books = { ...books, taxRates: codes.map(([, code, percent]) => taxRate(code, percent.toFixed(4))) };
-  return aTruth({ bill, books: own, settings: { ...settings, invoice: { ...settings.invoice, detail }, taxMap: Object.fromEntries(codes.map(([key, code]) => [key, code])) } });
+  const options = bill.matters.map((matter) => ({ xeroId: `option-${matter.clioId}`, name: matter.number, active: true }));
+  const own: Books = { ...books, currencies: ['GBP', 'EUR', 'JPY'], tracking: [{ xeroId: 'cat-matter', name: 'Matter', active: true, options }], taxRates: codes.map(([, code, percent]) => taxRate(code, percent.toFixed(4))) };
+  return aTruth({ bill, books: own, settings: { ...settings, invoice: { ...settings.invoice, detail }, tracking: tracked ? [{ categoryId: 'cat-matter', from: 'matter' }] : [], taxMap: Object.fromEntries(codes.map(([key, code]) => [key, code])) } });
+}
+
+const WHOLE = '9009';
+
+/** The other part, and perhaps the whole, of which this bill is the rest. */
+function splitIn(bill: Bill, { whole, other }: { whole: boolean; other: number }): Pick<BillTruth, 'splitParts'> {
+  const ofBillId = whole ? WHOLE : bill.clioId;
+  bill.split = { ofBillId, portion: '33.34', withBillIds: ['9002'] };
+  const part: SplitPart = { clioId: '9002', number: '1043-B', state: 'awaiting_payment', due: other, split: { ofBillId: whole ? WHOLE : '9002', portion: '66.66', withBillIds: [bill.clioId] }, hasInvoice: false };
+  const all: SplitPart = { clioId: WHOLE, number: '1042', state: 'awaiting_payment', due: bill.due + other, split: null, hasInvoice: false };
+  return { splitParts: whole ? [part, all] : [part] };
+}
+
+/** A part goes missing, or is a cent off the whole. */
+function brokeParts({ bill, splitParts = [] }: BillTruth): boolean {
+  const all = splitParts.find((part) => part.clioId === WHOLE);
+  if (!bill.split || bill.due === 0) return false;
+  if (all) all.due += 1;
+  else splitParts.pop();
+  return true;
 }
 
 /** Makes one figure wrong by more than rounding explains; says whether it really did. */
-function broke(bill: Bill, what: 'due' | 'tax' | 'line' | null, shift: number): boolean {
+function broke(bill: Bill, what: Exclude<Broken, 'part'> | null, shift: number): boolean {
   if (what === null) return false;
   const [line] = bill.lines;
   const [tax] = bill.taxes;

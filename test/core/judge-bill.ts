@@ -3,7 +3,7 @@ import { planBill } from '../../src/core/plan-bill.js';
 import { taxCombinationKey } from '../../src/core/tax-combination.js';
 import { settle, world } from './ideal-xero.js';
 
-export type Verdict = { outcome: 'equal'; xeroAgrees: boolean } | { outcome: 'held'; reason: string };
+export type Verdict = { outcome: 'equal'; xeroAgrees: boolean } | { outcome: 'held'; reason: string; because: string };
 
 /** Either the invoice equals the bill in net, taxes and total, or the plan holds with a reason. Throws on any third outcome. */
 export function judge({ truth, broken }: Generated): Verdict {
@@ -13,16 +13,17 @@ export function judge({ truth, broken }: Generated): Verdict {
   if (hold) {
     if (plan.steps.length > 0) throw new Error(`held for ${hold.reason}, yet has steps`);
     if (!broken && hold.reason !== 'BILL_NEGATIVE') throw new Error(`a sound bill was held for ${hold.reason}: ${JSON.stringify(hold.facts)}`);
-    return { outcome: 'held', reason: hold.reason };
+    return { outcome: 'held', reason: hold.reason, because: broken ? 'one figure made wrong on purpose' : 'its credits exceed its charges' };
   }
   if (plan.leftOut) {
     if (bill.due !== 0) throw new Error(`left out for ${plan.leftOut.reason}`);
-    return { outcome: 'held', reason: plan.leftOut.reason };
+    return { outcome: 'held', reason: plan.leftOut.reason, because: 'it comes to nothing' };
   }
   if (broken) throw new Error('a bill that does not add up was let through');
   const [step, ...more] = plan.steps;
   if (step?.do !== 'create-invoice' || more.length > 0) throw new Error('expected one invoice');
   const { invoice } = step;
+  equal('subtotal', invoice.subTotal, bill.subTotal - (bill.discount?.amount ?? 0) + bill.interest);
   equal('net', sum(invoice.lines.map((line) => line.net)), bill.due - bill.totalTax);
   equal('tax', sum(invoice.lines.map((line) => line.tax)), bill.totalTax);
   equal('total', invoice.total, bill.due);

@@ -12,7 +12,7 @@ const started = process.hrtime.bigint();
 fc.assert(
   fc.property(generatedBill, (generated) => {
     const verdict = judge(generated);
-    count(verdict.outcome === 'equal' ? 'equal to the cent' : `held: ${verdict.reason}`);
+    count(verdict.outcome === 'equal' ? 'equal to the cent' : `held: ${verdict.reason}, as ${verdict.because}`);
     if (verdict.outcome === 'equal') count(verdict.xeroAgrees ? '  of these, also by Xero\'s own rounding' : '  of these, needing our tax or a rounding line');
   }),
   { numRuns: Number(values.count), seed: Number(values.seed) },
