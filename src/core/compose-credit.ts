@@ -10,9 +10,9 @@ import type { CreditLink } from './link.js';
 import { formatAmount } from './money.js';
 import { isClosedDay, isHistory, markerOf } from './payment-facts.js';
 import { refundBank, type Lowered } from './refunds.js';
+import type { CreditTreatment } from './settings.js';
+import { rememberedTreatment, treatmentChoices, treatmentIn } from './credit-treatment.js';
 import type { BillTruth, Hold, Step } from './plan.js';
-
-type Treatment = Exclude<CreditLink['treatment'], null>;
 
 /** The credit note for a credit Clio has and Xero lacks, over its whole amount; or what keeps it from being made. */
 export function composeCredit(truth: BillTruth, allocation: Allocation, invoices: Invoice[], { tried, lowered }: { tried: CreditLink | undefined; lowered: Lowered[] }): { steps: Step[]; holds: Hold[] } {
@@ -37,21 +37,23 @@ export function composeCredit(truth: BillTruth, allocation: Allocation, invoices
   return { steps: [{ do: 'create-credit-note', linkId: `credit:c${allocation.clioId}`, allocationId: allocation.clioId, note, treatment: treatment.is, cut: null }], holds: [] };
 }
 
-/** A discount is what it is; all else is the firm's choice, made once in the settings or asked per credit. */
-function treatmentOf(truth: BillTruth, allocation: Allocation, about: string, amount: string): { ok: true; is: Treatment } | { ok: false; hold: Hold } {
+/** A discount is what it is; all else is the firm's choice, made once for all or for the client, or asked per credit. */
+function treatmentOf(truth: BillTruth, allocation: Allocation, about: string, amount: string): { ok: true; is: CreditTreatment } | { ok: false; hold: Hold } {
   const older = isHistory(truth, allocation);
-  const { treatment } = truth.settings.credits;
   if (allocation.asDiscount && !older) return { ok: true, is: 'reduction' };
-  if (treatment !== 'ask' && !older) return { ok: true, is: treatment };
-  const choices = [{ id: 'reduction', label: 'A reduction: less income and less tax' }, { id: 'bad-debt', label: 'A bad debt: income and tax stay' }];
-  const question = hold(about, 'CREDIT_TREATMENT_NEEDED', { amount, number: truth.bill.number, kind: KIND[allocation.creditKind ?? 'unknown'] }, choices);
+  const remembered = rememberedTreatment(truth.settings, truth.bill.client?.clioId ?? null);
+  if (remembered !== null && !older) return { ok: true, is: remembered };
+  const question = hold(about, 'CREDIT_TREATMENT_NEEDED', { amount, number: truth.bill.number, kind: KIND[allocation.creditKind ?? 'unknown'] }, treatmentChoices(older ? [] : mayBeKept(truth)));
   const answer = answerTo(truth, question);
-  return answer === 'reduction' || answer === 'bad-debt' ? { ok: true, is: answer } : { ok: false, hold: question };
+  return answer === null ? { ok: false, hold: question } : { ok: true, is: treatmentIn(answer) };
 }
+
+/** Bad debts need their account before they can be the rule. */
+const mayBeKept = ({ settings }: BillTruth): CreditTreatment[] => (settings.credits.badDebtAccount === null ? ['reduction'] : ['reduction', 'bad-debt']);
 
 const KIND = { credit_note: 'credit note', write_off: 'write-off', unknown: 'credit' };
 
-function linesFor(truth: BillTruth, allocation: Allocation, invoices: Invoice[], treatment: Treatment, about: string): CreditLines {
+function linesFor(truth: BillTruth, allocation: Allocation, invoices: Invoice[], treatment: CreditTreatment | 'refund', about: string): CreditLines {
   const number = invoices.map((invoice) => invoice.number).join(', ');
   if (treatment === 'bad-debt') return badDebtLines(truth, allocation.amount, `Bad debt, invoice ${number}`, about);
   if (treatment === 'refund') return { ok: true, lines: reductionLines(invoices, allocation.amount, `Refund, invoice ${number}`, null) };

@@ -146,7 +146,7 @@ function cautious(start: CalendarDate): Settings {
     bankMap: {},
     payments: { fromXero: 'mark-paid-or-task', sameWithinDays: 5, taskAssigneeId: null },
     editPaid: 'adjust',
-    credits: { treatment: 'ask', badDebtAccount: null },
+    credits: { treatment: 'ask', badDebtAccount: null, byClient: {} },
     contacts: { partialMatch: 'ask', direction: 'create' },
     costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false },
     trust: {},

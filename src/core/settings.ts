@@ -41,7 +41,8 @@ export interface Settings {
   };
   /** What an edit does once payments stand on the invoice: one more document for the difference, or our payments come off while it changes. */
   editPaid: 'adjust' | 'reapply' | 'ask';
-  credits: { treatment: 'reduction' | 'bad-debt' | 'ask'; badDebtAccount: string | null };
+  /** `byClient`: what was chosen once for all credits of a Clio contact, by its id. */
+  credits: { treatment: CreditTreatment | 'ask'; badDebtAccount: string | null; byClient: Record<string, CreditTreatment> };
   contacts: {
     partialMatch: 'ask' | 'create';
     /** What becomes of a client's details changed after the contact was made; a name is never changed in Clio. */
@@ -70,6 +71,8 @@ export interface TrustAccount {
   /** Code of the liability account. */
   liabilityAccount: string;
 }
+
+export type CreditTreatment = 'reduction' | 'bad-debt';
 
 export type NewInvoiceStatus = 'draft' | 'submitted' | 'authorised';
 

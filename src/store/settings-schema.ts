@@ -37,7 +37,7 @@ export const SettingsSchema = schemaOf<Settings>()(
       taskAssigneeId: choice,
     }),
     editPaid: z.enum(['adjust', 'reapply', 'ask']),
-    credits: z.object({ treatment: z.enum(['reduction', 'bad-debt', 'ask']), badDebtAccount: choice }),
+    credits: z.object({ treatment: z.enum(['reduction', 'bad-debt', 'ask']), badDebtAccount: choice, byClient: z.record(z.string(), z.enum(['reduction', 'bad-debt'])).default({}) }),
     // Not in settings saved before there was a choice: contacts were left alone then, and costs taxed as Clio taxed them.
     contacts: z.object({ partialMatch: z.enum(['ask', 'create']), direction: z.enum(['create', 'clio-to-xero', 'two-way']).default('create') }),
     costs: z.object({ hard: z.enum(['off', 'spend', 'draft-bill', 'bill']), account: choice, bankAccount: choice, importFromXero: z.boolean() }),

@@ -13,7 +13,7 @@ export async function readCreditNotes(context: SyncContext, links: CreditLink[],
   const ids = live.flatMap((link) => link.noteId ?? []);
   const tried = live.flatMap((link) => (link.noteId === null ? [link.number] : []));
   // While a person has yet to say what a credit is, nothing was made of it; should it be decided and the note be there, Xero refuses its number.
-  const decided = context.settings.credits.treatment !== 'ask';
+  const decided = context.settings.credits.treatment !== 'ask' || Object.keys(context.settings.credits.byClient).length > 0;
   const unlinked = allocations.filter((each) => each.kind === 'credit' && !each.voided && (decided || each.asDiscount) && !links.some((link) => link.allocationId === each.clioId));
   const expected = unlinked.flatMap((each) => {
     const number = mainNumbers.get(each.billId ?? '');

@@ -48,7 +48,7 @@ export const settings: Settings = {
   rounding: { tolerance: 5, account: '860' },
   bankMap: { '44': 'bank-office', default: 'bank-office' },
   payments: { fromXero: 'mark-paid-or-task', sameWithinDays: 5, taskAssigneeId: '7' },
-  editPaid: 'adjust', credits: { treatment: 'ask', badDebtAccount: null }, contacts: { partialMatch: 'ask', direction: 'create' },
+  editPaid: 'adjust', credits: { treatment: 'ask', badDebtAccount: null, byClient: {} }, contacts: { partialMatch: 'ask', direction: 'create' },
   costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false }, costTax: { categories: {}, untagged: 'as-clio' }, trust: {}, tracking: [], lockPolicy: 'hold',
 };
 

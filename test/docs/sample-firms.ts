@@ -11,7 +11,7 @@ export interface SampleFirm {
 const receivable = account('610', 'Accounts receivable', { class: 'asset', system: 'DEBTORS' });
 
 const british: SampleFirm = {
-  settings: { ...settings, bankMap: { ...settings.bankMap, 'online:card': 'bank-card' }, credits: { treatment: 'ask', badDebtAccount: '420' } },
+  settings: { ...settings, bankMap: { ...settings.bankMap, 'online:card': 'bank-card' }, credits: { treatment: 'ask', badDebtAccount: '420', byClient: {} } },
   books: {
     ...books,
     accounts: [

@@ -14,7 +14,7 @@ const settings: Settings = {
   bankMap: { default: 'bank-1' },
   payments: { fromXero: 'mark-paid-or-task', sameWithinDays: 7, taskAssigneeId: null },
   editPaid: 'adjust',
-  credits: { treatment: 'reduction', badDebtAccount: null },
+  credits: { treatment: 'reduction', badDebtAccount: null, byClient: {} },
   contacts: { partialMatch: 'ask', direction: 'two-way' },
   costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false },
   trust: { 45: { name: 'Client account', bankAccount: 'bank-client', liabilityAccount: '820' } },

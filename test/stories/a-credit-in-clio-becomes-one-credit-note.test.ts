@@ -15,6 +15,7 @@ async function aBilledFirm(choices: Record<string, string>): Promise<{ story: St
 }
 
 const notes = (story: Story) => story.xero.creditNotes(ORGANISATION).filter((note) => note.status !== 'VOIDED');
+const settingsSaved = async (story: Story) => (await story.activity()).filter((what) => what === 'settings-saved').length;
 const due = (story: Story, bill: number) => ({ clio: story.compare(bill).clio.balance, xero: story.invoiceOf(bill).amountDue });
 
 test('a reduction, repeated notices, and its end', async () => {
@@ -55,6 +56,29 @@ test('a write-off waits for the accountant, who says bad debt', async () => {
   expect(due(story, bill)).toEqual({ clio: 0, xero: 0 });
   expect(await happened(story, bill)).toEqual(expect.arrayContaining(['credit-created', 'credit-allocated']));
   expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('what the accountant says for the client, or for all, is remembered, and answers what is asked elsewhere', async () => {
+  const { story, bill } = await aBilledFirm({ 'credits.treatment': 'ask', 'credits.badDebtAccount': '420' });
+  const { clientId, matterIds } = story.clio.bill(bill);
+  const ofTheSame = aBill(story, { client: { clientId, matterId: matterIds[0] ?? 0 } });
+  const ofAnother = aBill(story);
+  await story.settle();
+  for (const each of [bill, ofTheSame, ofAnother]) story.clio.writeOff({ billId: each, amount: 10_000 });
+  await story.settle();
+  const before = await settingsSaved(story);
+  await answer(story, bill, 'A bad debt, always for this client');
+  for (const each of [bill, ofTheSame]) expect(await stateOf(story, each)).toEqual(IN_STEP);
+  expect(await story.holds(ofAnother)).toEqual(['CREDIT_TREATMENT_NEEDED']);
+
+  await answer(story, ofAnother, 'A reduction, always for every client');
+  const next = aBill(story);
+  await story.settle();
+  story.clio.writeOff({ billId: next, amount: 10_000 });
+  await story.settle();
+  for (const each of [ofAnother, next]) expect(await stateOf(story, each)).toEqual(IN_STEP);
+  expect(notes(story).map((note) => note.lines.map((line) => story.xero.accounts(ORGANISATION).find((account) => account.id === line.accountId)?.code).join()).sort()).toEqual(['200', '200', '420', '420']);
+  expect(await settingsSaved(story)).toBe(before + 2);
 });
 
 test('a credit above what is due in Xero: the due part is put on, the rest waits until it has a place', async () => {

@@ -10,6 +10,7 @@ import { safeBack } from '../back.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
 import { holdView } from '../hold-view.js';
+import { rememberTreatment } from '../remember-treatment.js';
 import { notFound, Problem } from '../problem.js';
 import { show } from '../shell.js';
 
@@ -36,6 +37,7 @@ export function inbox(deps: WebDeps): Router {
     const choice = form.success ? hold.choices.find((each) => each.id === form.data.choice) : undefined;
     if (!choice || !hold.open) throw outdated(hold.billId);
 
+    if (hold.reason === 'CREDIT_TREATMENT_NEEDED') await rememberTreatment(deps, { firm: firm.id, by: session.name, billId: hold.billId, choice: choice.id });
     await changeRecord(deps.store.holds, firm.id, id, (now) => (now.open && now.reason === hold.reason ? { answer: choice.id, answeredBy: session.name } : null));
     await deps.store.marks.want([markAsked(firm.id, hold.billId)], instantOf(deps.clock));
     const title = isReason(hold.reason) ? titleOf(hold.reason, hold.facts) : hold.reason;
