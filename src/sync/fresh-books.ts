@@ -1,4 +1,5 @@
-import { waitForBooks } from './awaited-books.js';
+import { canHealWithBooks, waitForBooks } from './awaited-books.js';
+import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
 import { keepBooks } from './keep-books.js';
 
@@ -16,6 +17,17 @@ export async function withBooksFreshToWrite(context: SyncContext): Promise<SyncC
 export async function withBooksFreshFor(context: SyncContext, asked: Set<string>): Promise<SyncContext> {
   if (ageOf(context) < FRESH_FOR_A_PERSON_MS || !(await waitForBooks(context, [...asked]))) return context;
   return readAgain(context);
+}
+
+/**
+ * Xero refused what our copy of the books allows, so the copy is old. Read anew, the plan itself names the day or the account that stands in the
+ * way; where it does not, the step is tried once more and the refusal then stands as it came.
+ */
+export async function withBooksFreshAfterRefusals(context: SyncContext, works: BillWork[]): Promise<{ context: SyncContext; works: BillWork[] }> {
+  const refused = works.some((work) => work.stopped.some(({ reason }) => canHealWithBooks(reason)));
+  if (!refused || ageOf(context) < FRESH_FOR_A_PERSON_MS) return { context, works };
+  const fresh = await readAgain(context);
+  return { context: fresh, works: works.map((work) => ({ ...work, truth: { ...work.truth, books: fresh.books }, stopped: work.stopped.filter(({ reason }) => !canHealWithBooks(reason)) })) };
 }
 
 const ageOf = (context: SyncContext): number => context.clock.now() - Date.parse(context.books.readAt);

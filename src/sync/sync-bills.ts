@@ -2,7 +2,7 @@ import { planBill } from '../core/plan-bill.js';
 import type { Retry } from '../jobs/retry.js';
 import { carryOut, mayCarryOut } from './carry-out.js';
 import { nowOf, type SyncContext } from './firm-context.js';
-import { withBooksFreshFor, withBooksFreshToWrite } from './fresh-books.js';
+import { withBooksFreshAfterRefusals, withBooksFreshFor, withBooksFreshToWrite } from './fresh-books.js';
 import { lookBeforeCreating } from './look-before-creating.js';
 import { lookBeforeUndoing } from './look-before-undoing.js';
 import { readBothSides, readXeroAgain } from './read-both-sides.js';
@@ -38,6 +38,7 @@ export async function syncBills(firm: SyncContext, billIds: string[], approved: 
     }
     await carryOut(context, busy);
     works = await readXeroAgain(context, works, busy);
+    ({ context, works } = await withBooksFreshAfterRefusals(context, works));
   }
   for (const work of works) await recordOutcome(context, work);
   await wakeSplitParts(context, works);

@@ -26,11 +26,13 @@ test('a bill in a closed period waits, and goes by itself when the lock date mov
   await readBooks(story);
 });
 
-test('books locked a moment ago, unknown to us: Xero refuses, the bill waits and goes on later', async () => {
+test('books locked a moment ago, unknown to us: Xero refuses, the bill waits, says which day is locked, and goes on later', async () => {
+  await story.clock.advance(6_000);
   story.xero.setLockDates(ORGANISATION, { period: '2026-11-19' });
   const bill = aBill(story);
   await story.settle();
   expect(await stateOf(story, bill)).toEqual(waiting('PERIOD_CLOSED'));
+  expect((await story.openHolds(bill)).map(({ facts }) => facts)).toEqual([{ date: '19 November 2026', lockedThrough: '19 November 2026' }]);
   story.xero.setLockDates(ORGANISATION, {});
   await readBooks(story);
   await writtenAgain(story, bill);
@@ -58,6 +60,17 @@ test('a person who added the currency and presses the button at once is believed
   await story.clock.advance(6_000);
   story.xero.addCurrency(ORGANISATION, { code: 'GBP', description: 'British Pound', rate: 0.78 });
   await writtenAgain(story, bill);
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+});
+
+test('an account archived a moment ago, unknown to us: Xero refuses, and the bill names the account', async () => {
+  await story.clock.advance(6_000);
+  const costs = story.xero.accounts(ORGANISATION).find((account) => account.code === '260');
+  const bill = aBill(story, { lines: [{ price: 40, quantity: 1, kind: 'Expense', cost: 'soft' }] });
+  story.xero.archiveAccount(costs?.id ?? '');
+  await story.settle();
+  expect([await stateOf(story, bill), (await story.openHolds(bill)).map(({ facts }) => facts['code'])]).toEqual([waiting('ACCOUNT_GONE'), ['260']]);
+  await changeSettings(story, { 'income.softCostAccount': '210' });
   expect(await stateOf(story, bill)).toEqual(IN_STEP);
 });
 
