@@ -23,7 +23,7 @@ export const REASONS = {
   CONN_CLIO_RIGHTS: entry('The Clio user lacks rights', 'Clio refuses billing or accounting data to this user. Reconnect as a user who may see them.', 'administrator', 'heal'),
   CONN_XERO_EXPIRED: entry('The Xero sign-in has expired', 'Xero asks for a new sign-in. Connect the same organisation again.', 'administrator', 'heal'),
   CONN_XERO_REMOVED: entry('Xero was disconnected on its side', 'Somebody removed the connection in Xero. Connect the same organisation again.', 'administrator', 'heal'),
-  CONN_XERO_RIGHTS: entry('A Xero permission is missing', 'Xero refuses this to the connected user. Reconnect as a user with the standard or adviser role.', 'administrator', 'heal'),
+  CONN_XERO_RIGHTS: entry('A Xero permission is missing', 'Xero refuses part of the work to the connected user. Connect again as somebody with the standard or adviser role, and allow everything that is asked for.', 'administrator', 'heal'),
   CONN_XERO_COSTS: entry('Xero has not allowed us to see money spent', 'Costs need one more permission. Connect the same organisation again on the Set-up page; Xero then asks for it.', 'administrator', 'heal'),
   CONN_NO_ORG: entry('No organisation was chosen in Xero', 'Xero gave access to no organisation. Connect again and tick the one whose books the firm keeps.', 'administrator', 'no'),
   CONN_WRONG_ORG: entry('This is a different organisation', 'The firm is linked to {expected}, not {found}. Choose the earlier one, or set up anew.', 'administrator', 'no'),

@@ -15,7 +15,12 @@ export interface Alarm {
   action: { href: string; label: string } | null;
   /** Whom to ask instead; null for those who may do it themselves. */
   ask: string | null;
+  /** Nothing is read or sent meanwhile. */
+  stops: boolean;
 }
+
+/** Work goes on without these, less soon or without costs. */
+const GOES_ON: readonly Reason[] = ['NOTICES_LAPSED', 'CONN_XERO_COSTS'];
 
 /** A connection that stands and yet is refused something: only the work that was refused knows. */
 const TOLD_TO_WORK: readonly Reason[] = ['CONN_CLIO_RIGHTS', 'CONN_XERO_RIGHTS'];
@@ -23,37 +28,50 @@ const TOLD_TO_WORK: readonly Reason[] = ['CONN_CLIO_RIGHTS', 'CONN_XERO_RIGHTS']
 /** Parked work has its reason on every mark, so that the first few say what all wait for. */
 const MARKS_LOOKED_AT = 20;
 const WHENEVER = '9999-12-31T23:59:59.999Z';
+
+interface Cause {
+  reason: Reason;
+  /** Whose connection it is, in a firm that has several. */
+  organisation: string | null;
+}
+
 export async function alarmsOf({ store, clock }: Pick<WebDeps, 'store' | 'clock'>, visitor: Visitor, connections: ConnectionRecord[]): Promise<Alarm[]> {
   const firm = visitor.firm.id;
-  const atConnection = [lostClio(connections), ...lostXero(connections)].filter((each) => each !== null);
+  const atConnection = [...lostClio(connections), ...lostXero(connections)];
   const [waiting, holds, lapsed] = await Promise.all([
     store.marks.due(firm, WHENEVER, MARKS_LOOKED_AT),
     store.holds.list(firm, { index: 'bill', value: expenseSubject(ABOUT_ALL) }),
     haveNoticesLapsed(store, firm, clock.now()),
   ]);
-  const inWork = TOLD_TO_WORK.filter((reason) => waiting.some((mark) => mark.lastReason === reason));
+  // What may run again is not told as waiting for what it was refused before.
+  const parked = waiting.filter((mark) => Date.parse(mark.notBefore) > clock.now());
+  const inWork = TOLD_TO_WORK.filter((reason) => parked.some((mark) => mark.lastReason === reason));
   const costs = holds.some((hold) => hold.open && hold.reason === 'CONN_XERO_COSTS') ? (['CONN_XERO_COSTS'] as const) : [];
   // Without Clio nothing is read at all, and a lost organisation explains what its work was refused.
-  const reasons: Reason[] = atConnection.length > 0 ? atConnection : [...inWork, ...costs, ...(lapsed ? (['NOTICES_LAPSED'] as const) : [])];
-  return [...new Set(reasons)].map((reason) => alarm(reason, visitor));
+  if (atConnection.length > 0) return atConnection.map((cause) => alarm(cause, visitor));
+  return [...inWork, ...costs, ...(lapsed ? (['NOTICES_LAPSED'] as const) : [])].map((reason) => alarm({ reason, organisation: null }, visitor));
 }
 
-function lostClio(connections: ConnectionRecord[]): Reason | null {
+function lostClio(connections: ConnectionRecord[]): Cause[] {
   const clio = connections.filter((each) => each.side === 'clio');
-  return clio.length > 0 && clio.every((each) => each.state !== 'live') ? 'CONN_CLIO_LOST' : null;
+  return clio.length > 0 && clio.every((each) => each.state !== 'live') ? [{ reason: 'CONN_CLIO_LOST', organisation: null }] : [];
 }
 
-function lostXero(connections: ConnectionRecord[]): Reason[] {
+function lostXero(connections: ConnectionRecord[]): Cause[] {
   const xero = connections.filter((each) => each.side === 'xero');
-  const lost = xero.filter((each) => each.state === 'needs-reauth').map((each) => (each.stateReason === REMOVED_IN_XERO ? 'CONN_XERO_REMOVED' : 'CONN_XERO_EXPIRED'));
   // Removed by the firm itself; before the first connection set-up says so in its own words.
-  return xero.length > 0 && xero.every((each) => each.state === 'removed') ? ['ORG_NOT_CONNECTED'] : lost;
+  if (xero.length > 0 && xero.every((each) => each.state === 'removed')) return [{ reason: 'ORG_NOT_CONNECTED', organisation: null }];
+  const several = xero.filter((each) => each.state !== 'removed').length > 1;
+  return xero
+    .filter((each) => each.state === 'needs-reauth')
+    .map((each) => ({ reason: each.stateReason === REMOVED_IN_XERO ? 'CONN_XERO_REMOVED' : 'CONN_XERO_EXPIRED', organisation: several ? each.organisationName : null }));
 }
 
-function alarm(reason: Reason, visitor: Visitor): Alarm {
+function alarm({ reason, organisation }: Cause, visitor: Visitor): Alarm {
   const action = actionFor(reason, visitor);
   const may = REASONS[reason].who !== 'administrator' || mayActAs(visitor.role, 'admin') || reason === 'CONN_CLIO_LOST';
-  return { title: titleOf(reason, {}), text: adviceOf(reason, {}), action: may ? action : null, ask: may ? null : administratorsOf(visitor) };
+  const title = organisation === null ? titleOf(reason, {}) : `${organisation}: ${titleOf(reason, {})}`;
+  return { title, text: adviceOf(reason, {}), action: may ? action : null, ask: may ? null : administratorsOf(visitor), stops: organisation === null && !GOES_ON.includes(reason) };
 }
 
 function actionFor(reason: Reason, { region }: Visitor): Alarm['action'] {

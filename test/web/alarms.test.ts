@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { REASONS, type Reason } from '../../src/core/reasons.js';
 import { FIRM, giveBooks, giveBusyMonth, giveSettings, TENANT } from './sample-firm.js';
-import { signedIn, stage, type Browser, type Stage } from './stage.js';
+import { connectXeroTo, signedIn, stage, type Browser, type Stage } from './stage.js';
 
 const PAGES = ['/', '/bills', '/bills/9100456', '/inbox', '/tie-out', '/history', '/activity', '/settings', '/setup'];
 
@@ -36,14 +36,21 @@ const costs = (on: Stage, open: boolean) => async () => {
   else await on.store.holds.insert({ firm: FIRM, id, billId: 'expense:settings', about: 'rights', reason: 'CONN_XERO_COSTS', facts: {}, choices: [], open, answer: null, answeredBy: null, openedAt: '2026-11-20T08:00:00.000Z', closedAt: null });
 };
 
+const webhook = async (on: Stage, state: 'enabled' | 'suspended') => {
+  const known = await on.store.subscriptions.get(FIRM, 'bill');
+  if (known) await on.store.subscriptions.replace({ ...known, state });
+  else await on.store.subscriptions.insert({ firm: FIRM, id: 'bill', model: 'bill', token: 't'.repeat(43), clioWebhookId: '9', secret: null, previousSecret: null, state, expiresAt: '2026-12-20T08:00:00.000Z', lastDeliveryAt: null });
+};
+
 /** How each comes about and ends, and the button that mends it. */
-const ALARMS: Partial<Record<Reason, { begin: (on: Stage) => Promise<unknown>; end: (on: Stage) => Promise<unknown>; href: string; forAll?: boolean }>> = {
+const ALARMS: Partial<Record<Reason, { begin: (on: Stage) => Promise<unknown>; end: (on: Stage) => Promise<unknown>; href: string | null; forAll?: boolean }>> = {
   CONN_CLIO_LOST: { begin: (on) => clio(on, 'needs-reauth'), end: (on) => clio(on, 'live'), href: '/oauth/clio/start?region=us', forAll: true },
   CONN_CLIO_RIGHTS: { begin: (on) => park(on, 'CONN_CLIO_RIGHTS'), end: (on) => unpark(on, 'CONN_CLIO_RIGHTS'), href: '/oauth/clio/start?region=us' },
   CONN_XERO_EXPIRED: { begin: (on) => xero(on, 'needs-reauth', 'The refresh token was refused'), end: (on) => xero(on, 'live'), href: '/oauth/xero/start' },
   CONN_XERO_REMOVED: { begin: (on) => xero(on, 'needs-reauth', 'CONN_XERO_REMOVED'), end: (on) => xero(on, 'live'), href: '/oauth/xero/start' },
   CONN_XERO_RIGHTS: { begin: (on) => park(on, 'CONN_XERO_RIGHTS'), end: (on) => unpark(on, 'CONN_XERO_RIGHTS'), href: '/oauth/xero/start' },
   CONN_XERO_COSTS: { begin: (on) => costs(on, true)(), end: (on) => costs(on, false)(), href: '/oauth/xero/start' },
+  NOTICES_LAPSED: { begin: (on) => webhook(on, 'suspended'), end: (on) => webhook(on, 'enabled'), href: null, forAll: true },
   ORG_NOT_CONNECTED: { begin: (on) => xero(on, 'removed'), end: (on) => xero(on, 'live'), href: '/setup' },
 };
 /** Said on the page a consent ends at (test/web/oauth.test.ts): nothing was connected, so nothing waits. */
@@ -74,6 +81,26 @@ test.each(Object.entries(ALARMS))('%s stands once on every page, with what to do
   }
   await end(on);
   for (const path of PAGES) expect([path, await alarms(dana, path)]).toEqual([path, []]);
+});
+
+test('the start page does not say that work is on its way while nothing goes on', async () => {
+  for (const [reason, { begin, end }] of Object.entries(ALARMS)) {
+    const { on, dana } = await busyFirm();
+    const stops = !['NOTICES_LAPSED', 'CONN_XERO_COSTS', 'ORG_NOT_CONNECTED'].includes(reason);
+    await begin(on);
+    const page = (await dana.get('/')).text;
+    expect([reason, page.includes('Nothing goes on for now'), page.includes('Work is on its way')]).toEqual([reason, stops, false]);
+    await end(on);
+    expect([reason, (await dana.get('/')).text.includes('Nothing goes on for now')]).toEqual([reason, false]);
+  }
+});
+
+test('of several organisations the one that was lost is named, and the others go on', async () => {
+  const { on, dana } = await busyFirm();
+  await connectXeroTo(on, FIRM, '7d1f6c22-9a4b-4f0e-8c3d-2b5a1e6f7a80', 'Harwood Property');
+  await xero(on, 'needs-reauth', 'CONN_XERO_REMOVED');
+  expect((await alarms(dana, '/')).map(({ text }) => text.includes('Harwood Books: Xero was disconnected on its side.'))).toEqual([true]);
+  expect((await dana.get('/')).text).not.toContain('Nothing goes on for now');
 });
 
 test('two causes are two messages; work that waits for a lost connection adds none', async () => {
