@@ -24,6 +24,9 @@ async function twoFirms(): Promise<{ on: Stage; stranger: Browser; ids: string[]
   const ids = await idsOf(on);
 
   const stranger = await signedIn(on, 'eve', { clioId: '999001', name: 'Eve Marlow', email: 'eve@marlow.example', account: { clioId: '999', name: 'Marlow Legal' } });
+  const firm = await on.store.firms.get('*', OTHER);
+  // With every right in her own firm.
+  if (firm) await on.store.firms.replace({ ...firm, rights: { '999001': { role: 'admin', trust: true } } });
   const known = books();
   await connectXeroTo(on, OTHER, OTHER_BOOKS, 'Marlow Books');
   await on.store.books.insert({ firm: OTHER, id: OTHER_BOOKS, body: { ...known, organisation: { ...known.organisation, xeroId: OTHER_BOOKS, name: 'Marlow Books' } }, at });
