@@ -57,6 +57,8 @@ export interface XeroControl extends Snapshots {
   disconnect(organisation: string): void;
   /** Grants handed out for an app end, as if the person had revoked them. */
   endGrants(clientId: string): void;
+  /** Calls that need this scope are refused from now on, until a person consents again. No document says how that comes about: a role lowered, or a scope retired. */
+  takeScope(clientId: string, scope: string): void;
   setDayLimit(calls: number): void;
   injectFault(spec: FaultSpec): void;
   clearFaults(): void;
@@ -195,6 +197,7 @@ export function makeControl(world: World): XeroControl {
       world.grants.disconnect((each) => each.tenantId === id);
     },
     endGrants: (clientId) => world.grants.endTokenSets((set) => set.clientId === clientId),
+    takeScope: (clientId, scope) => world.grants.takeScope(clientId, scope),
     setDayLimit(calls) {
       world.switches.dayLimit = calls;
     },

@@ -41,6 +41,13 @@ describe('what a bookkeeper sees in a browser', () => {
     expect(state()?.status).toBe('VOIDED');
   });
 
+  it('takes one permission away from an app, and no other', async () => {
+    const app = /apps\/([^/]+)\/take-scope/.exec((await get(`${world.sandbox.url}/sandbox`)).text)?.[1] ?? '';
+    await submit(`${world.sandbox.url}/sandbox/apps/${app}/take-scope`, { scope: 'accounting.contacts' });
+    expect([(await world.api('GET', '/Contacts')).status, (await world.api('GET', '/Accounts')).status]).toEqual([401, 200]);
+    expect((await get(`${world.sandbox.url}/sandbox`)).text).not.toContain('accounting.contacts');
+  });
+
   it('sets lock dates and disconnects apps', async () => {
     await submit(`${at}/lock-dates`, { period: '2026-10-31', endOfYear: '' });
     expect((await world.api('GET', '/Organisation')).json.text('Organisations', 0, 'PeriodLockDate')).toBe('/Date(1793404800000+0000)/');

@@ -97,6 +97,13 @@ export class Grants {
     this.tokenSets = this.tokenSets.filter((set) => !ends(set));
   }
 
+  /** What was granted to an app no longer covers this; another consent brings it back. */
+  takeScope(clientId: string, scope: string): void {
+    const without = <T extends { clientId: string; scopes: string[] }>(granted: T): T => (granted.clientId === clientId ? { ...granted, scopes: granted.scopes.filter((each) => each !== scope) } : granted);
+    this.tokenSets = this.tokenSets.map(without);
+    for (const [token, issued] of this.access) this.access.set(token, without(issued));
+  }
+
   connect(connection: Connection): void {
     const before = this.connections.find((each) => each.clientId === connection.clientId && each.userId === connection.userId && each.tenantId === connection.tenantId);
     if (before) Object.assign(before, { authEventId: connection.authEventId, updatedAt: connection.updatedAt });
