@@ -7,7 +7,8 @@ import { PRIORITY, type MarkRequest, type Priority } from '../store/store.js';
  * invoice, payment, credit-note, xero-contact · by Xero id             contact, matter, task · by Clio id
  * catch-up · everything changed since the cursors   nightly · ids on both sides compared
  * expense · a cost, by Clio id, or a document in Xero that may be one: `bill:…`, `spend:…`
- * dry-run · every open bill planned, nothing carried out    look-alikes · invoices another sync may have left
+ * dry-run · every open bill planned, nothing carried out; `preview`: open invoices with settings somebody wants to save
+ * look-alikes · invoices another sync may have left
  * books · the organisation's accounts, taxes, lock dates    subscriptions · Clio webhooks and custom actions
  */
 export const MARK_KINDS = [

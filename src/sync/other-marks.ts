@@ -1,4 +1,5 @@
 import { mark, type MarkKind } from '../jobs/mark-kinds.js';
+import { PREVIEW_ID } from '../store/preview-schema.js';
 import { PRIORITY, type Mark, type Priority } from '../store/store.js';
 import { billOfRecord, billsOfInvoices } from './bills-of.js';
 import { catchUp, catchUpXero } from './catch-up.js';
@@ -9,6 +10,7 @@ import { dryRun } from './dry-run.js';
 import { nowOf, type FirmContext, type OpenFirm } from './firm-context.js';
 import { nightly } from './nightly.js';
 import { withNews } from './news.js';
+import { previewSettings } from './preview-settings.js';
 import { refreshBooks, refreshOrganisation } from './refresh-books.js';
 
 type OtherKind = Exclude<MarkKind, 'bill' | 'send' | 'expense'>;
@@ -26,7 +28,10 @@ export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) =>
     await recheckCosts(context);
   },
   'look-alikes': (context) => findLookAlikes(context),
-  'dry-run': (context) => dryRun(context),
+  'dry-run': async (context, owed) => {
+    if (owed.some((mark) => mark.id === PREVIEW_ID)) await previewSettings(context);
+    if (owed.some((mark) => mark.id !== PREVIEW_ID)) await dryRun(context);
+  },
   matter: (context, owed) => markBillsOf(context, owed, (mark) => context.clio.billIdsOfMatter(mark.id)),
   contact: (context, owed) => markBillsOf(context, owed, (mark) => (mark.priority === PRIORITY.person ? context.clio.billIdsOfClient(mark.id) : heldBillsOfClient(context, mark.id))),
   task: (context, owed) => markBillsOf(context, owed, (mark) => billsWaitingForTask(context, mark.id)),

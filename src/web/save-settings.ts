@@ -6,9 +6,16 @@ import type { SettingsRecord } from '../store/records.js';
 import type { WebDeps } from './deps.js';
 import { Problem } from './problem.js';
 
+/** Somebody else saved a version since the one this person was looking at. */
+export class SavedMeanwhile extends Problem {
+  constructor() {
+    super({ status: 409, title: 'Somebody else saved the settings meanwhile', text: 'Nothing of yours was saved. Look at the newer settings and make your changes again.', action: { label: 'Open settings', href: '/settings' } });
+  }
+}
+
 /**
- * Adds a version of the firm's settings; the one in force before stays in the history. `after` is the version the person was looking at:
- * when somebody else saved meanwhile, nothing is overwritten and a `Problem` says so.
+ * Adds a version of the firm's settings; the one in force before stays in the history. `after` is the version the person was looking at: when
+ * somebody else saved meanwhile, nothing is overwritten and `SavedMeanwhile` says so.
  */
 export async function saveSettings(deps: Pick<WebDeps, 'store' | 'clock'>, request: { firm: string; by: string; body: Settings; note: string; after: string | null }): Promise<SettingsRecord> {
   const id = String(Number(request.after ?? '0') + 1).padStart(6, '0');
@@ -18,6 +25,6 @@ export async function saveSettings(deps: Pick<WebDeps, 'store' | 'clock'>, reque
     return saved;
   } catch (error) {
     if (!(error instanceof TakenError)) throw error;
-    throw new Problem({ status: 409, title: 'Somebody else saved the settings meanwhile', text: 'Nothing of yours was saved. Look at the newer settings and make your changes again.', action: { label: 'Open settings', href: '/settings' } });
+    throw new SavedMeanwhile();
   }
 }

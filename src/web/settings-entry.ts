@@ -65,7 +65,7 @@ export function textEntered(field: Field, body: unknown): string {
   return form.success ? textOf(field, form.data) : '';
 }
 
-const textOf = (field: Field, form: Record<string, string>): string => field.read?.(form) ?? form[field.name]?.trim() ?? '';
+export const textOf = (field: Field, form: Record<string, string>): string => field.read?.(form) ?? form[field.name]?.trim() ?? '';
 
 /** Fields as the page draws them: with the value in force or just entered, and what is wrong with it. */
 export function drawn(groups: FieldGroup[], settings: Settings, entered: { body: unknown; wrong: Record<string, string> } | null, admin: boolean, why: ReadonlyMap<string, string> = new Map()) {

@@ -86,6 +86,8 @@ const NEEDED: Record<string, 'viewer' | 'bookkeeper' | 'admin' | 'trust rights'>
   '/bills/sync': 'bookkeeper',
   '/inbox/:id/answer': 'bookkeeper',
   '/settings': 'bookkeeper',
+  '/settings/preview': 'bookkeeper',
+  '/settings/restore': 'admin',
   '/sign-out': 'viewer',
 };
 const RANK = ['viewer', 'bookkeeper', 'admin'] as const;

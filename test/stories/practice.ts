@@ -67,6 +67,11 @@ export async function answer(story: Story, billId: number, button: string): Prom
 export async function changeSettings(story: Story, fields: Record<string, string>): Promise<void> {
   await story.person.open(`${story.world.appUrl}/settings`);
   await story.person.press('Save settings', fields);
+  if (story.person.url.pathname === '/settings/preview') {
+    await story.settle();
+    await story.person.open(`${story.world.appUrl}/settings/preview`);
+    await story.person.press('Save these settings');
+  }
   await story.settle();
 }
 

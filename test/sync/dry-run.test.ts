@@ -83,4 +83,21 @@ test('before anything is live the dry run plans with what set-up holds, and noth
   const [version] = await story.store.settings.list(FIRM);
   expect(fingerprint(parseSettings(version?.body))).toBe(settings);
   expect(story.invoiceOf(bill).number).toBe(rows[0]?.invoiceNumber);
+  await aChangeIsPreviewed(story, bill);
 });
+
+/** Another account for fees, once an invoice is out: told before it is saved, with nothing written, and the invoice stays as it is. */
+async function aChangeIsPreviewed(story: Story, bill: number): Promise<void> {
+  const [since, was] = [story.exchanges.length, story.invoiceOf(bill)];
+  await story.person.open(`${story.world.appUrl}/settings`);
+  await story.person.press('Save settings', { 'income.feeAccount': '260' });
+  expect([story.person.url.pathname, story.person.text.includes('plans your open invoices')]).toEqual(['/settings/preview', true]);
+  await story.settle();
+  await story.person.open(`${story.world.appUrl}/settings/preview`);
+  expect(story.person.text).toContain('1 of 1 open invoice would look different today');
+  expect(story.person.text).toContain('account 260: 0.00 USD would be');
+  await story.person.press('Save these settings');
+  await story.settle();
+  expect([story.writes('xero', since), story.writes('clio', since), story.invoiceOf(bill)]).toEqual([[], [], was]);
+  expect((await story.store.settings.list(FIRM)).map((each) => each.note)).toEqual(['finished set-up for Harwood & Lisle LLP and chose Automatic', 'changed Fees']);
+}

@@ -1,3 +1,5 @@
+import { changeRecord } from '../../src/connections/change-record.js';
+import { parsePreview, PREVIEW_ID } from '../../src/store/preview-schema.js';
 import { parseSettings } from '../../src/store/settings-schema.js';
 import { books, FIRM, giveBooks, giveBusyMonth, giveSettings, lists, TENANT } from './sample-firm.js';
 import { seedBill, signedIn, stage } from './stage.js';
@@ -123,9 +125,66 @@ describe('settings', () => {
     await giveSettings(on);
     await browser.get('/settings');
     const changed = { ...proposal, version: '000001', 'income.feeAccount': '210', 'payments.taskAssigneeId': '', 'credits.badDebtAccount': '404' };
-    expect((await browser.post('/settings', changed)).status).toBe(303);
-    expect((await browser.post('/settings', { ...changed, 'income.feeAccount': '200' })).status).toBe(409);
-    expect((await on.store.settings.list(FIRM)).map((each) => [each.id, each.note])).toEqual([['000001', 'finished set-up for Harwood Books'], ['000002', 'changed Fees']]);
+    expect((await browser.post('/settings', { ...changed, note: 'as the accountant asked' })).status).toBe(303);
+    const reply = await browser.post('/settings', { ...proposal, version: '000001', 'income.feeAccount': '200', 'credits.badDebtAccount': '404', lockPolicy: 'first-open-day', note: 'locked early' });
+    expect(reply.status).toBe(409);
+    expect(reply.text).toContain('Dana Whitlock saved the settings while you were changing them.');
+    expect(reply.text).toContain('Fees: 200 Legal fees became 210 Recovered costs');
+    const chosen = (name: string) => new RegExp(`name="${name.replace('.', '\\.')}"[\\s\\S]*?value="([^"]*)" selected`).exec(reply.text)?.[1];
+    expect([chosen('income.feeAccount'), chosen('lockPolicy'), /name="note"[^>]*value="([^"]*)"/.exec(reply.text)?.[1], /name="version" value="(\d+)"/.exec(reply.text)?.[1]]).toEqual(['210', 'first-open-day', 'locked early', '000002']);
+    expect((await on.store.settings.list(FIRM)).map((each) => [each.id, each.note])).toEqual([['000001', 'finished set-up for Harwood Books'], ['000002', 'changed Fees: as the accountant asked']]);
+  });
+
+  test('a field both changed keeps what the second typed, and says what the first chose', async () => {
+    const { on, browser } = await ready();
+    await giveSettings(on);
+    await browser.get('/settings');
+    const first = { ...proposal, version: '000001', 'credits.badDebtAccount': '404', 'payments.taskAssigneeId': '', 'income.feeAccount': '210' };
+    await browser.post('/settings', first);
+    const reply = await browser.post('/settings', { ...first, 'income.feeAccount': '' });
+    expect([reply.status, reply.text.includes('Dana Whitlock chose “210 Recovered costs” meanwhile. Keep yours or take theirs, then save again.')]).toEqual([409, true]);
+    expect(await on.store.settings.count(FIRM)).toBe(2);
+  });
+
+  test('a change that shapes invoices is previewed before it is saved, and saved by its own press', async () => {
+    const { on, browser } = await ready();
+    await giveSettings(on);
+    await seedBill(on, FIRM, '1', { xeroId: 'inv-1', organisationId: 'org' });
+    await browser.get('/settings');
+    const changed = { ...proposal, version: '000001', 'credits.badDebtAccount': '404', 'payments.taskAssigneeId': '', 'income.feeAccount': '210' };
+    expect((await browser.post('/settings', changed)).headers['location']).toBe('/settings/preview');
+    expect(await on.store.settings.count(FIRM)).toBe(1);
+    expect((await on.store.marks.owed(FIRM)).filter((mark) => mark.kind === 'dry-run').map((mark) => [mark.id, mark.priority])).toEqual([['preview', 0]]);
+    const pending = await browser.get('/settings/preview?fragment=preview');
+    expect([pending.headers['x-pending'], pending.text.includes('Nothing is written')]).toEqual(['1', true]);
+    await changeRecord(on.store.runs, FIRM, PREVIEW_ID, (run) => ({ result: { ...parsePreview(run.result), effect: { looked: 2, changed: [{ billId: '1', number: '1042', client: 'Oakhurst', says: ['account 200: 10.00 USD would be 0.00 USD'] }] } } }));
+    const told = await browser.get('/settings/preview');
+    expect(told.text).toContain('1 of 2 open invoices would look different today');
+    expect(told.text).toMatch(/200 Legal fees<\/td><td>210 Recovered costs/);
+    const other = await signedIn(on, 'ada', { clioId: '9', name: 'Ada' });
+    await other.get('/settings');
+    expect((await other.post('/settings/preview', {})).status).toBe(409);
+    expect((await browser.post('/settings/preview', {})).headers['location']).toBe('/settings');
+    expect((await on.store.settings.list(FIRM)).map((each) => each.note)).toEqual(['finished set-up for Harwood Books', 'changed Fees']);
+    expect((await browser.post('/settings/preview', {})).status).toBe(409);
+  });
+
+  test('the history tells every version in words, and going back is a new version', async () => {
+    const { on, browser } = await ready();
+    await giveSettings(on);
+    await browser.get('/settings');
+    await browser.post('/settings', { ...proposal, version: '000001', 'credits.badDebtAccount': '404', 'payments.taskAssigneeId': '', 'income.feeAccount': '210', mode: 'automatic' });
+    const page = await browser.get('/history');
+    expect(page.text).toMatch(/Fees<\/th><td>200 Legal fees<\/td><td>210 Recovered costs/);
+    expect(page.text).not.toMatch(/[{}]"/);
+    expect((await browser.post('/settings/restore', { version: '000009' })).status).toBe(404);
+    expect((await browser.post('/settings/restore', { version: '000001' })).headers['location']).toBe('/settings/preview');
+    await browser.post('/settings/preview', {});
+    expect(await on.store.settings.count(FIRM)).toBe(2);
+    await changeRecord(on.store.runs, FIRM, PREVIEW_ID, (run) => ({ result: { ...parsePreview(run.result), effect: { looked: 0, changed: [] } } }));
+    await browser.post('/settings/preview', {});
+    const [newest] = await on.store.settings.list(FIRM, { newestFirst: true, limit: 1 });
+    expect([newest?.id, newest?.note, newest?.body]).toEqual(['000003', 'went back to version 1', expect.objectContaining({ mode: 'automatic', income: expect.objectContaining({ feeAccount: '200' }) as unknown })]);
   });
 
   test('books locked past the start date do not stand in the way of other changes', async () => {

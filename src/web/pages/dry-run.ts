@@ -66,7 +66,7 @@ function triable({ facts, chosen, steps }: Progress): Settings | null {
 
 async function latest(deps: WebDeps, firm: string) {
   const [record, owed] = await Promise.all([deps.store.runs.get(firm, DRY_RUN_ID), deps.store.marks.owed(firm)]);
-  return { record: record ?? null, run: record ? parseDryRun(record.result) : null, pending: owed.some((each) => each.kind === 'dry-run') };
+  return { record: record ?? null, run: record ? parseDryRun(record.result) : null, pending: owed.some((each) => each.kind === 'dry-run' && each.id === DRY_RUN_ID) };
 }
 
 export const OUTCOME_WORDS: Record<Rehearsed['outcome'], string> = {

@@ -2,13 +2,19 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { instantOf } from '../../http/clock.js';
 import { mark } from '../../jobs/mark-kinds.js';
+import type { SettingsRecord } from '../../store/records.js';
+import { settingsVersions } from '../../store/settings-of.js';
+import { parseSettings } from '../../store/settings-schema.js';
 import { PRIORITY } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
 import { firmFacts } from '../firm-facts.js';
 import { action, page } from '../guard.js';
 import { Problem } from '../problem.js';
 import { saveSettings } from '../save-settings.js';
+import { settingsChanges } from '../settings-changes.js';
+import type { FieldGroup } from '../setting-field.js';
 import { show } from '../shell.js';
+import { wholeForm } from './settings.js';
 
 const PAGE = 50;
 const Form = z.object({ startOn: z.iso.date() });
@@ -21,12 +27,14 @@ export function history(deps: WebDeps): Router {
     const firm = visitor.firm.id;
     const [facts, versions, cursor, owed, leftOut] = await Promise.all([
       firmFacts(deps.store, firm),
-      deps.store.settings.list(firm, { newestFirst: true, limit: PAGE }),
+      settingsVersions(deps.store, firm, null, PAGE + 1),
       deps.store.cursors.get(firm, 'clio:bills'),
       deps.store.marks.countOwed(firm),
       deps.store.links.count(firm, 'status', 'bill:left-out'),
     ]);
-    const data = { startOn: facts.settings?.body.startOn ?? null, lockedThrough: facts.books?.lockedThrough ?? null, versions, lookedAt: cursor?.at ?? null, owed, leftOut };
+    const form = facts.books && facts.lists && facts.settings ? wholeForm(facts.books, facts.lists, visitor, facts.settings.body) : [];
+    const told = versions.slice(0, PAGE).map((version, index) => ({ version, changes: changesSince(form, versions[index + 1], version) }));
+    const data = { startOn: facts.settings?.body.startOn ?? null, lockedThrough: facts.books?.lockedThrough ?? null, versions: told, lookedAt: cursor?.at ?? null, owed, leftOut };
     await show(deps, response, visitor, { view: 'history', title: 'History', section: '/history', data });
   }));
 
@@ -44,5 +52,8 @@ export function history(deps: WebDeps): Router {
 
   return router;
 }
+
+/** Against the version before it; the first one has none. */
+const changesSince = (form: FieldGroup[], before: SettingsRecord | undefined, version: SettingsRecord) => (before ? settingsChanges(form, parseSettings(before.body), parseSettings(version.body)) : []);
 
 const noDay = () => new Problem({ status: 400, title: 'This start date cannot be used', text: 'It is not a day, or set-up is not finished yet. Nothing was changed.', action: { label: 'Go back', href: '/history' } });

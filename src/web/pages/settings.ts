@@ -2,22 +2,23 @@ import { Router, type Response } from 'express';
 import type { Books } from '../../core/books.js';
 import type { FirmLists } from '../../core/firm-lists.js';
 import type { Settings } from '../../core/settings.js';
-import { instantOf } from '../../http/clock.js';
-import { mark } from '../../jobs/mark-kinds.js';
-import { PRIORITY, type MarkRequest, type Store } from '../../store/store.js';
+import { shapesDocuments } from '../../core/settings-effect.js';
+import { parseSettings } from '../../store/settings-schema.js';
 import type { WebDeps } from '../deps.js';
 import { costFields } from '../cost-fields.js';
 import { firmFacts, type FirmFacts } from '../firm-facts.js';
+import { formText } from '../form-text.js';
 import { action, page, type Visitor } from '../guard.js';
+import { mergeEntry } from '../merge-entry.js';
+import { askForPreview, hasSent } from '../preview-request.js';
+import { putInForce } from '../put-in-force.js';
 import { mayActAs } from '../roles.js';
-import { saveSettings } from '../save-settings.js';
+import { settingsChanges, type Change } from '../settings-changes.js';
 import { drawn, readSettings } from '../settings-entry.js';
 import type { FieldGroup } from '../setting-field.js';
 import { settingsForm } from '../settings-form.js';
 import { show } from '../shell.js';
 import { WORDING } from '../wording.js';
-
-const HELD_AT_MOST = 5_000;
 
 /** The settings in force, to change; every change is a new version. */
 export function settings(deps: WebDeps): Router {
@@ -39,43 +40,59 @@ export function settings(deps: WebDeps): Router {
       response.redirect(303, '/setup');
       return;
     }
+    const merged = await savedMeanwhile(deps, facts, visitor, request.body);
+    if (merged) {
+      await showSettings(deps, response, visitor, facts, merged);
+      return;
+    }
     const admin = mayActAs(visitor.role, 'admin');
     const entry = readSettings(wholeForm(books, lists, visitor, current.body), request.body, current.body, { admin, books, lists });
     if (Object.keys(entry.wrong).length > 0) {
-      await showSettings(deps, response, visitor, facts, { body: request.body, wrong: entry.wrong });
+      await showSettings(deps, response, visitor, facts, { body: request.body, wrong: entry.wrong, meanwhile: null });
       return;
     }
-    if (entry.changed.length > 0) {
-      const seen = versionOf(request.body) ?? current.record.id;
-      await saveSettings(deps, { firm: visitor.firm.id, by: visitor.session.name, body: entry.settings, note: `changed ${entry.changed.join(', ')}`, after: seen });
-      const costs = JSON.stringify(entry.settings.costs) === JSON.stringify(current.body.costs) ? [] : costMarks(visitor.firm.id);
-      await deps.store.marks.want([...(await unsettled(deps.store, visitor.firm.id)), ...costs], instantOf(deps.clock));
+    const wanted = { settings: entry.settings, after: current.record.id, note: noteOf(entry.changed, formText(request.body, 'note') ?? '') };
+    if (entry.changed.length > 0 && shapesDocuments(current.body, entry.settings) && (await hasSent(deps.store, visitor.firm.id))) {
+      await askForPreview(deps, visitor, wanted);
+      response.redirect(303, '/settings/preview');
+      return;
     }
+    if (entry.changed.length > 0) await putInForce(deps, visitor, current.body, wanted);
     response.redirect(303, '/settings');
   }));
 
   return router;
 }
 
-const wholeForm = (books: Books, lists: FirmLists, { region }: Visitor, current: Settings): FieldGroup[] => [...settingsForm({ books, lists, words: WORDING[region], settings: current, mayWait: () => true }), costFields(books, WORDING[region])];
+export const wholeForm = (books: Books, lists: FirmLists, { region }: Visitor, current: Settings): FieldGroup[] => [...settingsForm({ books, lists, words: WORDING[region], settings: current, mayWait: () => true }), costFields(books, WORDING[region])];
 
-/** Costs switched on or off: other notices are wanted from Clio, and what holds them all up is said at once. */
-const costMarks = (firm: string): MarkRequest[] => [mark(firm, 'subscriptions', 'clio', PRIORITY.person), mark(firm, 'expense', 'settings', PRIORITY.person), mark(firm, 'catch-up', 'all', PRIORITY.webhook)];
+const noteOf = (changed: string[], why: string): string => `changed ${changed.join(', ')}${why.trim() === '' ? '' : `: ${why.trim().slice(0, 200)}`}`;
 
-/** Bills that wait may wait for just this change. */
-async function unsettled(store: Store, firm: string): Promise<MarkRequest[]> {
-  const waiting = await Promise.all((['needs-you', 'ready-for-review', 'on-its-way'] as const).map((status) => store.links.list(firm, { index: 'status', value: `bill:${status}`, limit: HELD_AT_MOST })));
-  return waiting.flat().flatMap((link) => (link.clioId === null ? [] : [mark(firm, 'bill', link.clioId, PRIORITY.webhook)]));
+/** What the person typed over what somebody else saved since they opened the page; null when nobody did. */
+async function savedMeanwhile(deps: WebDeps, { settings: current, books, lists }: FirmFacts, visitor: Visitor, body: unknown): Promise<Entered | null> {
+  const seen = versionOf(body);
+  if (!current || !books || !lists || seen === null || seen === current.record.id) return null;
+  const old = await deps.store.settings.get(visitor.firm.id, seen);
+  const form = wholeForm(books, lists, visitor, current.body);
+  const merged = mergeEntry(form, body, old ? parseSettings(old.body) : current.body, current.body, current.record.by);
+  return { ...merged, meanwhile: { by: current.record.by, changes: old ? settingsChanges(form, parseSettings(old.body), current.body) : [] } };
 }
 
 function versionOf(body: unknown): string | null {
   return typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'string' && /^\d{6}$/.test(body.version) ? body.version : null;
 }
 
-async function showSettings(deps: WebDeps, response: Response, visitor: Visitor, facts: FirmFacts, entered: { body: unknown; wrong: Record<string, string> } | null): Promise<void> {
+interface Entered {
+  body: unknown;
+  wrong: Record<string, string>;
+  /** Who saved in between, and what. */
+  meanwhile: { by: string; changes: Change[] } | null;
+}
+
+async function showSettings(deps: WebDeps, response: Response, visitor: Visitor, facts: FirmFacts, entered: Entered | null): Promise<void> {
   const { books, lists, settings: current, xero } = facts;
   if (!books || !lists || !current) return;
   const groups = drawn(wholeForm(books, lists, visitor, current.body), current.body, entered, mayActAs(visitor.role, 'admin'));
-  const data = { groups, record: current.record, booksReadAt: books.readAt, xero, wrong: entered?.wrong ?? {} };
-  await show(deps, response, visitor, { view: 'settings', title: 'Settings', section: '/settings', data, ...(entered ? { status: 422 } : {}) });
+  const data = { groups, record: current.record, booksReadAt: books.readAt, xero, wrong: entered?.wrong ?? {}, meanwhile: entered?.meanwhile ?? null, why: formText(entered?.body, 'note') ?? '' };
+  await show(deps, response, visitor, { view: 'settings', title: 'Settings', section: '/settings', data, ...(entered ? { status: entered.meanwhile ? 409 : 422 } : {}) });
 }
