@@ -5,6 +5,7 @@ import * as clioOAuth from './clio/oauth.js';
 import { createClio } from './clio/client.js';
 import { keyBytes, type Config } from './config.js';
 import { createFreshToken } from './connections/fresh-token.js';
+import { keepAlive } from './connections/keep-alive.js';
 import { noticingRemovals } from './connections/notice-removal.js';
 import { openClients } from './connections/open-clients.js';
 import type { ClioApp, ConnectionDeps } from './connections/ports.js';
@@ -53,7 +54,7 @@ export async function createApp(config: Config, log: Log, clock: Clock = systemC
     subscribe: async (firm) => subscribe({ ...deps, appUrl: config.appUrl }, firm, await clients.clioClients(firm, 'background')),
   });
   const worker = new Worker({ store, clock, log, owner: thisOwner(), runMarks: noticingRemovals(deps, freshToken, runMarks) });
-  const schedule = new Schedule({ store, clock, log });
+  const schedule = new Schedule({ store, clock, log, keepAlive: (firm) => keepAlive(deps, freshToken, firm) });
   const web = config.role === 'worker' ? undefined : createHttpServer(createServer({ ...deps, freshToken, log, appUrl: config.appUrl, production: config.production, proxyHops: config.proxyHops, sessionKeys: config.secretKeys.map(keyBytes), xeroWebhookKeys: config.xero.webhookKeys }));
   const works = config.role !== 'web';
 

@@ -38,6 +38,7 @@ test('whoever starts it with nothing set is told everything at once, with where 
 test('a whole environment is accepted, with the embedded database and no key in sight of others', () => {
   expect(problemsOf(WHOLE)).toEqual([]);
   expect(loadConfig(WHOLE)).toMatchObject({ port: 3_000, role: 'all', storeUrl: 'sqlite:./data/tieout.sqlite', xero: { webhookKeys: ['key'] } });
+  expect(loadConfig({ ...WHOLE, XERO_WEBHOOK_KEY: 'newer, older' }).xero.webhookKeys).toEqual(['newer', 'older']);
 });
 
 const key = randomBytes(32);

@@ -15,7 +15,7 @@ interface Round {
   everyMs: number;
 }
 
-/** What keeps by itself no longer than this. The books every six hours also keep a quiet firm's Xero sign-in from lapsing after 60 idle days. */
+/** What keeps by itself no longer than this. */
 const ROUNDS: Round[] = [
   { kind: 'books', id: 'all', everyMs: 6 * HOUR },
   { kind: 'nightly', id: 'all', everyMs: 24 * HOUR },
@@ -34,7 +34,8 @@ export class Schedule {
   private running: Promise<void> = Promise.resolve();
   private first = true;
 
-  constructor(private readonly deps: { store: Store; clock: Clock; log: Log }) {}
+  /** `keepAlive` looks after a firm's sign-ins, which work alone keeps only while there is work. */
+  constructor(private readonly deps: { store: Store; clock: Clock; log: Log; keepAlive: (firm: string) => Promise<void> }) {}
 
   start(): void {
     this.running = this.loop();
@@ -62,6 +63,7 @@ export class Schedule {
     const now = new Date(clock.now()).toISOString();
     for (const firm of await store.firms.list('*', { limit: 10_000 })) {
       for (const due of [...(await this.byNotices(firm.id)), ...ROUNDS]) await this.markWhenDue(firm.id, due, now);
+      await this.deps.keepAlive(firm.id);
     }
     this.first = false;
     await Promise.all([store.tickets.removeBefore(now), store.deliveries.removeBefore(now), store.activity.removeBefore(now)]);

@@ -1,3 +1,4 @@
+import { keepAlive } from '../../src/connections/keep-alive.js';
 import { createFreshToken } from '../../src/connections/fresh-token.js';
 import { openToken, sealTokens } from '../../src/connections/sealed-tokens.js';
 import { refused } from '../web/vendors.js';
@@ -109,4 +110,21 @@ test('a vendor that keeps the refresh token leaves ours as it is', async () => {
   const stored = await record(on);
   await on.deps.freshToken(FIRM, ID, 'access-0');
   expect(openToken(on.deps.sealer, await record(on), 'refreshToken')).toBe(openToken(on.deps.sealer, stored, 'refreshToken'));
+});
+
+test('a sign-in nobody uses for half a year is renewed every week, as Xero forgets it after 60 days; one that ended is left alone', async () => {
+  const on = await connected();
+  const ages: number[] = [];
+  for (let day = 0; day < 180; day += 1) {
+    await keepAlive(on, on.deps.freshToken, FIRM);
+    ages.push((on.clock.now() - Date.parse((await record(on)).refreshedAt)) / 86_400_000);
+    await on.clock.advance(86_400_000);
+  }
+  expect(Math.max(...ages)).toBe(6);
+  expect(refreshes(on)).toHaveLength(25);
+  on.vendors.liveRefreshTokens.clear();
+  await on.clock.advance(8 * 86_400_000);
+  await keepAlive(on, on.deps.freshToken, FIRM);
+  await keepAlive(on, on.deps.freshToken, FIRM);
+  expect([(await record(on)).state, refreshes(on).length]).toEqual(['needs-reauth', 26 + 1]);
 });

@@ -70,6 +70,17 @@ test('an organisation that was disconnected is acknowledged and ignored', async 
   expect(await owed(on)).toEqual([]);
 });
 
+test("while the portal's key is being changed, deliveries signed with either count, and with neither do not", async () => {
+  const on = await stage({ xeroWebhookKeys: ['the-newer-key', XERO_KEY] });
+  await connectXeroTo(on, FIRM, TENANT);
+  const signed = (key: string, text: string) => createHmac('sha256', key).update(text).digest('base64');
+  const [first, second, third] = [body(event()), body(event({ eventType: 'CREATE' })), body(event({ eventType: 'DELETE' }))];
+  expect((await post(on, first, signed(XERO_KEY, first))).status).toBe(200);
+  expect((await post(on, second, signed('the-newer-key', second))).status).toBe(200);
+  expect((await post(on, third, signed('another-key', third))).status).toBe(401);
+  expect(await on.store.deliveries.count('*')).toBe(2);
+});
+
 test('a wrong signature changes nothing', async () => {
   const on = await connected();
   expect((await post(on, body(event()), sign(body()))).status).toBe(401);
