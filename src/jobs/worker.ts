@@ -132,7 +132,7 @@ export class Worker {
   private async settle(held: Held, outcomes: Outcome[]): Promise<boolean> {
     const { marks } = this.deps.store;
     for (const outcome of outcomes) {
-      if (outcome.done) await marks.finish(outcome.mark, held.epoch);
+      if (outcome.done) await marks.finish(outcome.mark, held.epoch, new Date(this.deps.clock.now()).toISOString());
       else await marks.postpone(outcome.mark, outcome.retry.until, outcome.retry.reason, held.epoch);
     }
     const blocked = outcomes.flatMap((outcome) => (outcome.done || outcome.retry.waits === 'mark' ? [] : [outcome.retry]));

@@ -43,12 +43,12 @@ export class MongoMarks implements Marks {
   }
 
   /** The count only grows: when the first update does not match because the mark was wanted again, the second does. */
-  async finish(mark: Mark, epoch: number): Promise<void> {
+  async finish(mark: Mark, epoch: number, now: string): Promise<void> {
     const ours = { _id: keyOf(mark), epoch: { $lte: epoch } };
     const seenAll = await this.model.updateOne({ ...ours, wanted: mark.wanted }, { $set: { ...AT_REST, done: mark.wanted, epoch } }).exec();
     if (seenAll.matchedCount > 0) return;
     const wantedAgain = await this.model
-      .updateOne({ ...ours, wanted: { $gt: mark.wanted } }, { $max: { done: mark.wanted }, $set: { attempts: 0, lastReason: null, epoch } })
+      .updateOne({ ...ours, wanted: { $gt: mark.wanted } }, { $max: { done: mark.wanted, firstWantedAt: fixedInstant(now) }, $set: { attempts: 0, lastReason: null, epoch } })
       .exec();
     if (wantedAgain.matchedCount === 0) throw new LeaseLostError(mark.firm);
   }

@@ -38,7 +38,7 @@ export class SqliteMarks implements Marks {
       firmsDue: database.prepare('SELECT firm FROM marks WHERE wanted > done AND notBefore <= ? GROUP BY firm ORDER BY min(priority), min(firstWantedAt), firm LIMIT ?'),
       due: database.prepare(`SELECT ${COLUMNS} FROM marks WHERE firm = ? AND wanted > done AND notBefore <= ? ORDER BY priority, firstWantedAt, kind, id LIMIT ?`),
       finish: database.prepare(
-        'UPDATE marks SET done = max(done, ?), attempts = 0, lastReason = NULL, epoch = ? WHERE firm = ? AND kind = ? AND id = ? AND epoch <= ?',
+        'UPDATE marks SET done = max(done, ?), attempts = 0, lastReason = NULL, firstWantedAt = max(firstWantedAt, ?), epoch = ? WHERE firm = ? AND kind = ? AND id = ? AND epoch <= ?',
       ),
       postpone: database.prepare(
         'UPDATE marks SET notBefore = ?, attempts = attempts + 1, lastReason = ?, epoch = ? WHERE firm = ? AND kind = ? AND id = ? AND epoch <= ?',
@@ -65,9 +65,9 @@ export class SqliteMarks implements Marks {
     return this.commits.read(() => this.statement.due.all(firm, fixedInstant(now), limit).map((row) => Row.parse(row)));
   }
 
-  finish(mark: Mark, epoch: number): Promise<void> {
+  finish(mark: Mark, epoch: number, now: string): Promise<void> {
     return this.commits.write(() => {
-      const { changes } = this.statement.finish.run(mark.wanted, epoch, mark.firm, mark.kind, mark.id, epoch);
+      const { changes } = this.statement.finish.run(mark.wanted, fixedInstant(now), epoch, mark.firm, mark.kind, mark.id, epoch);
       if (Number(changes) === 0) throw new LeaseLostError(mark.firm);
     });
   }

@@ -74,8 +74,11 @@ export interface Marks {
   firmsDue(now: Instant, limit: number): Promise<string[]>;
   /** Owed marks of a firm due now, by priority, then oldest first. */
   due(firm: string, now: Instant, limit: number): Promise<Mark[]>;
-  /** done := mark.wanted as read; a mark wanted again meanwhile stays owed. Attempts go back to 0. Throws `LeaseLostError` when a newer epoch wrote the mark. */
-  finish(mark: Mark, epoch: number): Promise<void>;
+  /**
+   * done := mark.wanted as read; a mark wanted again meanwhile stays owed, and waits from `now` on like any other, so that a firm that is never
+   * done cannot keep others waiting. Attempts go back to 0. Throws `LeaseLostError` when a newer epoch wrote the mark.
+   */
+  finish(mark: Mark, epoch: number, now: Instant): Promise<void>;
   /** Keeps it owed, not before the given instant, attempts + 1, with the reason. Throws `LeaseLostError` when a newer epoch wrote the mark. */
   postpone(mark: Mark, until: Instant, reason: string, epoch: number): Promise<void>;
   /** Not before the given instant for every owed mark of the firm (day limit, lost connection); returns how many are owed. A mark already put off for longer stays so. */

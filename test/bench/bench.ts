@@ -131,7 +131,7 @@ async function queueCycles(store: Store): Promise<number> {
   while (performance.now() - began < SECONDS * 500) {
     await store.marks.want([{ firm, kind: 'bill', id: String(count), priority: PRIORITY.webhook }], now);
     const [mark] = await store.marks.due(firm, now, 1);
-    if (mark) await store.marks.finish(mark, 1);
+    if (mark) await store.marks.finish(mark, 1, now);
     count += 1;
   }
   return (count * 1_000) / (performance.now() - began);

@@ -110,10 +110,10 @@ test('a worker that lost the firm can write nothing any more', async () => {
     if (lease) await store.leases.release(lease);
     const next = await store.leases.acquire('a', 'quick', 60_000);
     expect(next?.epoch).toBe(held.epoch + 1);
-    await store.marks.finish(present(mark), next?.epoch ?? 0);
+    await store.marks.finish(present(mark), next?.epoch ?? 0, now());
     await clock.advance(20_000);
     expect(held.signal.aborted).toBe(true);
-    await expect(store.marks.finish(present(mark), held.epoch)).rejects.toThrow(LeaseLostError);
+    await expect(store.marks.finish(present(mark), held.epoch, now())).rejects.toThrow(LeaseLostError);
   });
   expect((await store.leases.holder('a'))?.owner).toBe('quick');
 });

@@ -38,10 +38,10 @@ export class MemoryMarks implements Marks {
     return Promise.resolve(this.inOrder(firm).filter((mark) => mark.notBefore <= fixed(now)).slice(0, limit).map(asRead));
   }
 
-  finish(mark: Mark, epoch: number): Promise<void> {
+  finish(mark: Mark, epoch: number, now: string): Promise<void> {
     return settled(() => {
       const known = this.held(mark, epoch);
-      Object.assign(known, { done: Math.max(known.done, mark.wanted), attempts: 0, lastReason: null, epoch });
+      Object.assign(known, { done: Math.max(known.done, mark.wanted), attempts: 0, lastReason: null, firstWantedAt: fixed(now) > known.firstWantedAt ? fixed(now) : known.firstWantedAt, epoch });
     });
   }
 

@@ -290,7 +290,7 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
           firm: FIRM, kind: 'bill', id: '9', wanted: 1, done: 0, priority: PRIORITY.webhook, notBefore: AT, attempts: 0, lastReason: null, firstWantedAt: AT, changedAt: null,
         });
         expect(await store.marks.countOwed(FIRM)).toBe(1);
-        await store.marks.finish(mark, 1);
+        await store.marks.finish(mark, 1, AT);
         expect(await store.marks.due(FIRM, minutes(999), 10)).toEqual([]);
         expect(await store.marks.owed(FIRM)).toEqual([]);
         expect(await store.marks.countOwed(FIRM)).toBe(0);
@@ -312,7 +312,7 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         await store.marks.want([bill('9', { changedAt: minutes(9) })], minutes(3));
         const unknown = await only(minutes(3));
         expect(unknown.changedAt).toBeNull();
-        await store.marks.finish(unknown, 1);
+        await store.marks.finish(unknown, 1, AT);
         await store.marks.want([bill('9', { changedAt: minutes(1) })], minutes(3));
         expect((await only(minutes(3))).changedAt).toBe(minutes(1));
       });
@@ -322,17 +322,18 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         const running = await only();
         await store.marks.want([bill('9')], minutes(1));
         await store.marks.want([bill('9')], minutes(2));
-        await store.marks.finish(running, 1);
+        await store.marks.finish(running, 1, minutes(2));
         const again = await only(minutes(2));
-        expect(again).toMatchObject({ wanted: 3, done: 1 });
-        await store.marks.finish(again, 1);
+        // What waits still has waited since then only: a firm that is never done goes behind one that has waited longer.
+        expect(again).toMatchObject({ wanted: 3, done: 1, firstWantedAt: minutes(2) });
+        await store.marks.finish(again, 1, AT);
         expect(await store.marks.countOwed(FIRM)).toBe(0);
       });
 
       test('wanted anew starts afresh', async () => {
         await store.marks.want([bill('9', { priority: PRIORITY.person })], AT);
         await store.marks.postpone(await only(), minutes(1), 'unavailable', 1);
-        await store.marks.finish(await only(minutes(1)), 1);
+        await store.marks.finish(await only(minutes(1)), 1, AT);
         await store.marks.want([bill('9', { priority: PRIORITY.history, notBefore: minutes(30) })], minutes(20));
         expect(await store.marks.due(FIRM, minutes(29), 10)).toEqual([]);
         expect(await only(minutes(30))).toMatchObject({
@@ -355,7 +356,7 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
       test('of a parked firm waits, and nobody else\'s', async () => {
         await store.marks.want([bill('8'), bill('9', { notBefore: minutes(90) }), bill('9', { firm: OTHER_FIRM })], AT);
         await store.marks.want([bill('7')], AT);
-        await store.marks.finish(present((await store.marks.due(FIRM, AT, 10)).find(({ id }) => id === '7')), 1);
+        await store.marks.finish(present((await store.marks.due(FIRM, AT, 10)).find(({ id }) => id === '7')), 1, AT);
         expect(await store.marks.park(FIRM, minutes(60), 'day limit')).toBe(2);
         expect(await store.marks.firmsDue(minutes(59), 10)).toEqual([OTHER_FIRM]);
         expect(await only(minutes(60))).toMatchObject({ id: '8', lastReason: 'day limit', attempts: 0 });
@@ -397,10 +398,10 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         await store.marks.want([bill('9')], AT);
         const seenByBoth = await only();
         await store.marks.postpone(seenByBoth, minutes(1), 'unavailable', 2);
-        await expect(store.marks.finish(seenByBoth, 1)).rejects.toThrow(LeaseLostError);
+        await expect(store.marks.finish(seenByBoth, 1, AT)).rejects.toThrow(LeaseLostError);
         await expect(store.marks.postpone(seenByBoth, minutes(5), 'late', 1)).rejects.toThrow(LeaseLostError);
         expect(await only(minutes(1))).toMatchObject({ done: 0, attempts: 1, lastReason: 'unavailable' });
-        await store.marks.finish(seenByBoth, 2);
+        await store.marks.finish(seenByBoth, 2, AT);
         expect(await store.marks.countOwed(FIRM)).toBe(0);
       });
 
@@ -510,9 +511,9 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
           await store.marks.want([{ firm: FIRM, kind: 'bill', id: '9', priority: PRIORITY.webhook }], AT);
           const [running] = await store.marks.due(FIRM, AT, 1);
           const crossing = present(stores[1]).marks.want([{ firm: FIRM, kind: 'bill', id: '9', priority: PRIORITY.webhook }], AT);
-          await Promise.all([store.marks.finish(present(running), 1), crossing]);
+          await Promise.all([store.marks.finish(present(running), 1, AT), crossing]);
           const [again] = await store.marks.due(FIRM, AT, 1);
-          await store.marks.finish(present(again), 1);
+          await store.marks.finish(present(again), 1, AT);
           expect(await store.marks.countOwed(FIRM)).toBe(0);
         }
       });

@@ -49,7 +49,7 @@ test('pressing “Sync with Xero” on the list wants every unsettled bill sent,
   const fragment = await browser.get('/bills?matter=9&fragment=rows');
   expect([fragment.headers['x-pending'], fragment.text.includes('<html')]).toEqual(['2', false]);
   expect(fragment.text).toContain('On its way');
-  for (const mark of await person()) await on.store.marks.finish(mark, 1);
+  for (const mark of await person()) await on.store.marks.finish(mark, 1, '2026-11-27T09:00:00.000Z');
   expect((await browser.get('/bills?matter=9&fragment=rows')).headers['x-pending']).toBe('0');
 });
 
