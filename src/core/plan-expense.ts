@@ -88,7 +88,8 @@ function agrees(truth: ExpenseTruth, wanted: NewCostDocument, document: CostDocu
 }
 
 function planRemoved(truth: ExpenseTruth, expense: Expense, link: Known): ExpensePlan {
-  const question = hold('cost', 'COST_REMOVED_IN_XERO', { cost: inWords(expense) }, [{ id: 'recreate', label: 'Enter it in Xero again' }, { id: 'accept', label: 'Accept that it is gone' }]);
+  // Named, so that an answer about this document says nothing about the next one, which a read that lags may not show yet.
+  const question = hold('cost', 'COST_REMOVED_IN_XERO', { cost: inWords(expense), document: link.documentId }, [{ id: 'recreate', label: 'Enter it in Xero again' }, { id: 'accept', label: 'Accept that it is gone' }]);
   const answer = answerTo(truth, question);
   if (answer === 'accept') return plan([{ do: 'end-link' }]);
   if (answer === null) return plan([], [question]);

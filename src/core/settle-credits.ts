@@ -101,7 +101,8 @@ function remove(truth: BillTruth, link: CreditLink, note: CreditNote, invoices: 
 
 /** Voided in Xero while Clio still counts it. */
 function removedInXero(truth: BillTruth, link: CreditLink, result: SettledCredits): void {
-  const facts: Facts = { amount: formatAmount(link.amount, truth.bill.currency), date: formatDate(link.date) };
+  // Named, so that an answer about this note says nothing about the next one, which a read that lags may not show yet.
+  const facts: Facts = { amount: formatAmount(link.amount, truth.bill.currency), date: formatDate(link.date), note: link.noteId ?? '' };
   const paid = countingPayments(truth).some((each) => each.clioId === link.allocationId);
   const choices = paid ? [{ id: 'send-again', label: 'Send it to Xero as a payment' }] : [{ id: 'send-again', label: 'Send the credit to Xero again' }, { id: 'accept', label: 'Leave Xero without it' }];
   const question = hold(`credit:${idOf(link)}`, 'CREDIT_REMOVED_IN_XERO', facts, choices);

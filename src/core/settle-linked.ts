@@ -91,7 +91,8 @@ function removedInXero(truth: BillTruth, link: PaymentLink, { allocation, paymen
     result.holds.push(hold(about, 'PAY_REMOVE_IN_CLIO', facts));
     return;
   }
-  const question = hold(about, 'PAY_DELETED_IN_XERO', facts, [{ id: 'send-again', label: 'Send the payment to Xero again' }, { id: 'accept', label: 'Leave Xero without it' }]);
+  // Named, so that an answer about this payment says nothing about the next one, which a read that lags may not show yet.
+  const question = hold(about, 'PAY_DELETED_IN_XERO', { ...facts, payment: link.paymentId ?? '' }, [{ id: 'send-again', label: 'Send the payment to Xero again' }, { id: 'accept', label: 'Leave Xero without it' }]);
   const answer = answerTo(truth, question);
   if (answer === 'send-again') result.again.push(allocation);
   else if (answer === 'accept') result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'A person accepted that Xero does not have this payment' });
