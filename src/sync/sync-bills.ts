@@ -3,6 +3,7 @@ import type { Retry } from '../jobs/retry.js';
 import { carryOut, mayCarryOut } from './carry-out.js';
 import { nowOf, type SyncContext } from './firm-context.js';
 import { withBooksFreshAfterRefusals, withBooksFreshFor, withBooksFreshToWrite } from './fresh-books.js';
+import { LOOK_AGAIN_MS, mayBeLate } from './just-written.js';
 import { lookBeforeCreating } from './look-before-creating.js';
 import { lookBeforeUndoing } from './look-before-undoing.js';
 import { readBothSides, readXeroAgain } from './read-both-sides.js';
@@ -40,10 +41,14 @@ export async function syncBills(firm: SyncContext, billIds: string[], approved: 
     works = await readXeroAgain(context, works, busy);
     ({ context, works } = await withBooksFreshAfterRefusals(context, works));
   }
-  for (const work of works) await recordOutcome(context, work);
-  await wakeSplitParts(context, works);
+  const late = works.filter((work) => mayBeLate(context, work));
+  const seen = works.filter((work) => !late.includes(work));
+  for (const work of seen) await recordOutcome(context, work);
+  await wakeSplitParts(context, seen);
   const unfinished = new Set(works.filter((work) => mayCarryOut(context, work).length > 0).map((work) => work.truth.bill.clioId));
-  return new Map(billIds.map((id) => [id, outcomeOf(context, waiting.get(id), unfinished.has(id))]));
+  const outcomes = new Map(billIds.map((id) => [id, outcomeOf(context, waiting.get(id), unfinished.has(id))]));
+  for (const { truth } of late) outcomes.set(truth.bill.clioId, { done: false, retry: { until: new Date(context.clock.now() + LOOK_AGAIN_MS).toISOString(), reason: 'CHANGED_MEANWHILE', waits: 'mark' } });
+  return outcomes;
 }
 
 function outcomeOf(context: SyncContext, waitsUntil: number | undefined, unfinished: boolean): BillOutcome {
