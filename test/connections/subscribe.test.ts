@@ -120,7 +120,7 @@ test("over forty days of the schedule's own rounds every webhook is renewed in t
     await schedule.round();
     for (const mark of (await on.store.marks.owed(FIRM)).filter((each) => each.kind === 'subscriptions')) {
       await run();
-      await on.store.marks.finish(mark, 1);
+      await on.store.marks.finish(mark, 1, new Date(on.clock.now()).toISOString());
     }
     shortest.ms = Math.min(shortest.ms, ...clio.hooks.map((hook) => Date.parse(hook.expiresAt) - on.clock.now()));
     await on.clock.advance(HOUR);

@@ -1,6 +1,8 @@
 import type { Allocation } from '../../src/core/allocation.js';
 import type { Bill, BillLine } from '../../src/core/bill.js';
 import type { Client } from '../../src/core/contact.js';
+import type { Expense } from '../../src/core/expense.js';
+import { sum } from '../../src/core/money.js';
 import { ServiceError } from '../../src/http/service-error.js';
 import type { Clio, ClioUser } from '../../src/clio/clio.js';
 import { aBill, anAllocation, client as aClient } from '../core/law-firm.js';
@@ -23,6 +25,13 @@ export interface KnownBill {
   dues: number[];
 }
 
+/** A cost, removed ones included. */
+export interface KnownExpense {
+  now: Expense;
+  changedAt: number;
+  gone: boolean;
+}
+
 export interface KnownTask {
   clioId: string;
   marker: string;
@@ -37,12 +46,16 @@ export class ClioVendor {
   readonly bills = new Map<string, KnownBill>();
   readonly allocations = new Map<string, KnownAllocation>();
   readonly tasks = new Map<string, KnownTask>();
+  readonly expenses = new Map<string, KnownExpense>();
   readonly clients: Client[] = [];
+  /** Whom costs are paid to. */
+  readonly vendors: Client[] = [];
   connected = true;
   private next = 9_001;
 
   constructor(private readonly world: World, private readonly notice: (kind: string, id: string) => void) {
     for (const [clioId, name] of [['41', 'Northgate Fabrication Ltd'], ['42', 'Osei Holdings Ltd']] as const) this.clients.push({ ...aClient, clioId, name, email: `canary-${clioId}@client.example` });
+    for (const [clioId, name] of [['51', 'Leeds County Court'], ['52', 'Calder Couriers']] as const) this.vendors.push({ ...aClient, clioId, name, email: `canary-${clioId}@vendor.example` });
   }
 
   id(): string {
@@ -57,12 +70,13 @@ export class ClioVendor {
 
   /** The new state with its figures, etag and time; subscribers hear of it. */
   keep(bill: Bill, announce = true): Bill {
-    const paid = this.paymentsOf(bill.clioId).reduce((sum, each) => sum + each.amount, 0);
+    const paid = sum(this.paymentsOf(bill.clioId).map((each) => each.amount));
+    const credited = sum(this.creditsOf(bill.clioId).map((each) => each.amount));
     const known = this.bills.get(bill.clioId);
-    const settled = bill.state === 'paid' && bill.balance === 0 && paid < bill.due;
-    const balance = bill.state === 'void' ? (this.world.profile.unknowns.voidedBalanceZero ? 0 : bill.balance) : settled ? 0 : bill.due - paid;
+    const settled = bill.state === 'paid' && bill.balance === 0 && paid + credited < bill.due;
+    const balance = bill.state === 'void' ? (this.world.profile.unknowns.voidedBalanceZero ? 0 : bill.balance) : settled ? 0 : bill.due - paid - credited;
     const state = bill.state === 'awaiting_payment' && balance === 0 ? 'paid' : bill.state === 'paid' && balance !== 0 ? 'awaiting_payment' : bill.state;
-    const now: Bill = frozen({ ...bill, paid: settled ? bill.due : paid, balance, state, canBecomePaid: state === 'awaiting_payment' && this.world.profile.unknowns.offersPaid, version: `"${this.world.now}-${this.world.random.int(1, 9_999)}"`, updatedAt: this.world.iso() });
+    const now: Bill = frozen({ ...bill, paid: settled ? bill.due - credited : paid, credited, balance, state, canBecomePaid: state === 'awaiting_payment' && this.world.profile.unknowns.offersPaid, version: `"${this.world.now}-${this.world.random.int(1, 9_999)}"`, updatedAt: this.world.iso() });
     this.bills.set(bill.clioId, { now, changedAt: this.world.now, gone: known?.gone ?? false, dues: [...(known?.dues ?? []), now.due] });
     if (announce) this.notice('bill', bill.clioId);
     return now;
@@ -86,6 +100,23 @@ export class ClioVendor {
     return allocation;
   }
 
+  /** A credit memo or a write-off; a discount says so itself. */
+  credit(billId: string, credit: { amount: number; date: string; creditKind: Allocation['creditKind']; asDiscount: boolean }): KnownAllocation | null {
+    const bill = this.bills.get(billId)?.now;
+    if (!bill || credit.amount <= 0 || credit.amount > bill.balance || bill.state !== 'awaiting_payment') return null;
+    const clioId = this.id();
+    const allocation = { ...anAllocation({ clioId, billId, parentId: `m${clioId}`, kind: 'credit', destinationAccountId: null, ...credit, creditKind: this.world.profile.unknowns.namesCredits ? credit.creditKind : null }), changedAt: this.world.now, receipts: [] };
+    this.allocations.set(clioId, allocation);
+    this.keep(bill, this.world.profile.unknowns.noticesOfPayments);
+    return allocation;
+  }
+
+  /** A cost entered, changed, or taken out. */
+  keepExpense(expense: Expense, gone = false): void {
+    this.expenses.set(expense.clioId, { now: frozen({ ...expense }), changedAt: this.world.now, gone });
+    this.notice('expense', expense.clioId);
+  }
+
   change(allocation: KnownAllocation, change: Partial<Allocation>): void {
     Object.assign(allocation, change, { changedAt: this.world.now });
     const bill = allocation.billId === null ? undefined : this.bills.get(allocation.billId)?.now;
@@ -93,7 +124,11 @@ export class ClioVendor {
   }
 
   paymentsOf(billId: string): KnownAllocation[] {
-    return [...this.allocations.values()].filter((each) => each.billId === billId && !each.voided);
+    return [...this.allocations.values()].filter((each) => each.billId === billId && each.kind === 'payment' && !each.voided);
+  }
+
+  creditsOf(billId: string): KnownAllocation[] {
+    return [...this.allocations.values()].filter((each) => each.billId === billId && each.kind === 'credit' && !each.voided);
   }
 
   /** The port, as one process sees it. */
@@ -118,7 +153,7 @@ export class ClioVendor {
       markBillPaid: (id, version) => this.call(life, 'markBillPaid', id, true, () => this.markPaid(id, version)),
       allocationsOf: (ids) => read('allocationsOf', ids.join(' '), () => [...this.allocations.values()].filter((each) => each.billId !== null && ids.includes(each.billId)).map(plain)),
       allocationsChangedSince: (since) => read('allocationsChangedSince', since, () => ({ allocations: [...this.allocations.values()].filter(({ changedAt }) => changedAt >= Date.parse(since)).map(plain), asOf: world.iso() })),
-      clients: (ids) => read('clients', ids.join(' '), () => this.clients.filter((client) => ids.includes(client.clioId))),
+      clients: (ids) => read('clients', ids.join(' '), () => [...this.clients, ...this.vendors].filter((client) => ids.includes(client.clioId))),
       bankAccounts: () => read('bankAccounts', '', () => [{ clioId: '44', name: 'Office', type: 'operating' as const, currency: 'GBP' }]),
       users: () => read('users', '', () => [user]),
       taxCombinations: () => read('taxCombinations', '', () => []),
@@ -128,8 +163,8 @@ export class ClioVendor {
       ensureTask: (task) => this.call(life, 'ensureTask', task.marker, true, () => this.ensureTask(task.marker)),
       completeTask: (id) => this.call(life, 'completeTask', id, true, () => this.completeTask(id)),
       task: (id) => read('task', id, () => this.tasks.get(id) ?? null),
-      expenses: () => Promise.resolve([]),
-      hardCostIdsChangedSince: never,
+      expenses: (ids) => read('expenses', ids.join(' '), () => [...this.expenses.values()].filter(({ now, gone }) => !gone && ids.includes(now.clioId)).map(({ now }) => now)),
+      hardCostIdsChangedSince: (since) => read('hardCostIdsChangedSince', since, () => ({ ids: [...this.expenses.values()].filter(({ changedAt, gone }) => !gone && changedAt >= Date.parse(since)).map(({ now }) => now.clioId), asOf: world.iso() })),
       expenseIdMarked: never,
       createExpense: never,
       updateExpense: never,

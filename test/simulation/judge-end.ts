@@ -1,28 +1,32 @@
 import type { Bill } from '../../src/core/bill.js';
-import type { ClioVendor } from './clio-vendor.js';
+import { sum } from '../../src/core/money.js';
+import type { LinkRecord } from '../../src/store/records.js';
+import { judgeCosts } from './judge-costs.js';
 import type { MemoryStore } from './memory-store.js';
-import { pageOf, type Oracle } from './oracle.js';
-import { FIRM } from './process.js';
+import { isEnded, pageOf } from './oracle.js';
+import type { Site } from './site.js';
 import type { World } from './world.js';
-import type { XeroVendor } from './xero-vendor.js';
 
-interface Ended {
+export interface Ended extends Site {
   world: World;
   store: MemoryStore;
-  clio: ClioVendor;
-  xero: XeroVendor;
-  oracle: Oracle;
 }
 
 /** After everything had time to heal: both ledgers agree bill by bill, or an open question says why not. */
-export function judgeEnd(world: World, store: MemoryStore, clio: ClioVendor, xero: XeroVendor, oracle: Oracle, logged: string[]): void {
-  const at: Ended = { world, store, clio, xero, oracle };
+export function judgeEnd(world: World, store: MemoryStore, sites: Site[], logged: string[]): void {
   for (const mark of store.marks.all()) if (mark.wanted > mark.done && Date.parse(mark.firstWantedAt) < world.now - 10 * 60_000) world.violated(21, `mark ${mark.kind} ${mark.id} is still owed: ${mark.lastReason ?? 'never tried'}`);
-  for (const link of store.links.all()) if (link.intent) world.violated(21, `${link.id} still has an intent ${link.intent.key}`);
-  if (Date.parse(store.leases.peek(FIRM)?.until ?? '1970-01-01T00:00:00Z') > world.now + 60_000) world.violated(21, 'a lease is longer than its time');
   for (const line of logged) if (line.includes('canary')) world.violated(16, `the log names a client: ${line}`);
+  for (const site of sites) judgeFirm({ ...site, world, store });
+}
+
+function judgeFirm(at: Ended): void {
+  const { world, store, firm, clio, oracle } = at;
+  for (const link of store.links.all(firm)) if (link.intent) world.violated(21, `${link.id} still has an intent ${link.intent.key}`);
+  if (Date.parse(store.leases.peek(firm)?.until ?? '1970-01-01T00:00:00Z') > world.now + 60_000) world.violated(21, 'a lease is longer than its time');
   for (const twin of oracle.twins) reported(at, twin);
   for (const { now } of clio.bills.values()) judgeBill(at, now);
+  judgeCosts(at);
+  judgeWrites(at);
 }
 
 function reported({ world, xero, oracle }: Ended, twin: string): void {
@@ -35,7 +39,7 @@ function reported({ world, xero, oracle }: Ended, twin: string): void {
 
 function judgeBill(at: Ended, bill: Bill): void {
   const { world, store, oracle } = at;
-  const link = store.links.peek(FIRM, `bill:${bill.clioId}:main`);
+  const link = store.links.peek(at.firm, `bill:${bill.clioId}:main`);
   if (!link) {
     if (bill.state !== 'deleted') world.violated(20, `bill ${bill.clioId} was never seen`);
     return;
@@ -47,10 +51,11 @@ function judgeBill(at: Ended, bill: Bill): void {
   if (link.status === 'left-out' || holds.some((hold) => hold.reason !== 'PAY_RECORD_IN_CLIO')) return;
   judgeInvoices(at, bill);
   judgePayments(at, bill, holds.length > 0);
+  judgeCredits(at, bill);
 }
 
 /** What may be asked although nobody contradicted anybody: one side's money, while the other side has money of its own that is not matched. */
-const FAIR: ReadonlySet<string> = new Set(['PAY_RECORD_IN_CLIO', 'PAY_MANY_CANDIDATES', 'PAY_TOO_MUCH']);
+const FAIR: ReadonlySet<string> = new Set(['PAY_RECORD_IN_CLIO', 'PAY_MANY_CANDIDATES', 'PAY_TOO_MUCH', 'CREDIT_TREATMENT_NEEDED', 'CREDIT_OVER_BALANCE']);
 
 /** Where nobody contradicted anybody, nothing but money may be asked about; Xero's own tax may raise more. */
 function needless({ world, oracle }: Ended, bill: Bill): void {
@@ -59,37 +64,87 @@ function needless({ world, oracle }: Ended, bill: Bill): void {
   if (ownAmounts && !unknowns.ownTax && more.length > 0) world.violated(18, `bill ${bill.clioId} asks needlessly: ${more.map((hold) => `${hold.reason} ${JSON.stringify(hold.facts)}`).join('; ')}`);
 }
 
-function judgeInvoices({ world, store, xero, oracle }: Ended, bill: Bill): void {
-  const linked = store.links.all().filter((link) => link.kind === 'bill' && link.billId === bill.clioId && link.xeroId !== null);
+function judgeInvoices(at: Ended, bill: Bill): void {
+  const { world, store, xero, oracle } = at;
+  const linked = store.links.all(at.firm).filter((link) => link.kind === 'bill' && link.billId === bill.clioId && link.xeroId !== null);
   const live = linked.flatMap((link) => xero.books.invoices.get(link.xeroId ?? '')?.now ?? []).filter((invoice) => invoice.status !== 'voided' && invoice.status !== 'deleted');
   const strays = xero.books.liveOf(pageOf(bill.clioId)).filter(({ now }) => !live.some((invoice) => invoice.xeroId === now.xeroId));
   if (strays.length > 0) world.violated(18, `bill ${bill.clioId}: invoice ${strays.map(({ now }) => now.number).join()} belongs to nobody`);
   if (bill.state === 'void' || bill.state === 'deleted') {
-    if (live.length > 0) world.violated(18, `bill ${bill.clioId} is ${bill.state}, invoice ${live.map((invoice) => invoice.number).join()} stands`);
+    // What a closed period or a client's money keeps from being voided is credited instead.
+    const open = live.filter((invoice) => invoice.amountDue > 0);
+    if (open.length > 0) world.violated(18, `bill ${bill.clioId} is ${bill.state}, invoice ${open.map((invoice) => invoice.number).join()} is still owed`);
     return;
   }
   // A person said that the difference stays.
   if (oracle.answers.has(`${bill.clioId} keep`)) return;
-  const total = live.reduce((sum, invoice) => sum + invoice.total, 0);
-  const tax = live.reduce((sum, invoice) => sum + invoice.totalTax, 0);
+  const cuts = notesOf(at, bill).filter(({ link }) => isCut(link)).map(({ note }) => note);
+  const total = sum(live.map((invoice) => invoice.total)) - sum(cuts.map((note) => note.total));
+  const tax = sum(live.map((invoice) => invoice.totalTax)) - sum(cuts.map((note) => note.totalTax));
   if (total !== bill.due) world.violated(18, `bill ${bill.clioId} comes to ${bill.due}, its invoices to ${total}, and nobody is asked`);
   if (tax !== bill.totalTax && !world.profile.unknowns.ownTax) world.violated(18, `bill ${bill.clioId} has tax of ${bill.totalTax}, its invoices ${tax}, and nobody is asked`);
 }
 
-function judgePayments({ world, store, clio, xero, oracle }: Ended, bill: Bill, asked: boolean): void {
+function judgePayments(at: Ended, bill: Bill, asked: boolean): void {
+  const { world, store, clio, xero, oracle } = at;
   // A person said that the difference was paid back, and records that in Xero.
   const returned = oracle.answers.has(`${bill.clioId} money-returned`);
-  const links = store.links.all().filter((link) => link.kind === 'payment' && link.billId === bill.clioId);
-  const isEnded = (base: unknown): boolean => typeof base === 'object' && base !== null && 'ended' in base && base.ended === true;
+  const links = store.links.all(at.firm).filter((link) => link.kind === 'payment' && link.billId === bill.clioId);
   for (const allocation of clio.paymentsOf(bill.clioId)) {
     const link = links.find((each) => each.clioId === allocation.clioId);
     const payment = link?.xeroId ? xero.books.payments.get(link.xeroId) : undefined;
     const settledByMarking = world.profile.unknowns.markPaid === 'settles with a payment';
     if (payment?.status === 'authorised' ? payment.amount !== allocation.amount && !returned : !settledByMarking && !isEnded(link?.base)) world.violated(18, `payment ${allocation.clioId} of ${allocation.amount} in Clio is ${payment ? `${payment.status} ${payment.amount}` : 'not'} in Xero, and nobody is asked`);
   }
-  const invoiceIds = store.links.all().filter((link) => link.kind === 'bill' && link.billId === bill.clioId).map((link) => link.xeroId);
+  const invoiceIds = store.links.all(at.firm).filter((link) => link.kind === 'bill' && link.billId === bill.clioId).map((link) => link.xeroId);
   for (const payment of xero.books.livePayments().filter((each) => invoiceIds.includes(each.invoiceId))) {
     const link = links.find((each) => each.xeroId === payment.xeroId);
     if (!asked && bill.balance > 0 && (link?.clioId ?? null) === null) world.violated(18, `payment ${payment.xeroId} of ${payment.amount} in Xero is not in Clio, and nobody is asked`);
   }
 }
+
+/** Each credit of Clio's is a note on the invoice, and each note of ours stands for a credit or a lowered bill. */
+function judgeCredits(at: Ended, bill: Bill): void {
+  const { world, store, clio, xero } = at;
+  if (bill.state === 'void' || bill.state === 'deleted' || at.oracle.answers.has(`${bill.clioId} keep`)) return;
+  const links = store.links.all(at.firm).filter((link) => link.kind === 'credit' && link.billId === bill.clioId);
+  for (const credit of clio.creditsOf(bill.clioId)) {
+    const link = links.find((each) => each.clioId === credit.clioId);
+    const note = xero.books.credits.notes.get(link?.xeroId ?? '')?.now;
+    const used = note ? sum([...note.allocations, ...note.refunds].map((each) => each.amount)) : 0;
+    const stands = note && note.status !== 'voided' && note.status !== 'deleted' && note.total === credit.amount && used === credit.amount;
+    if (!stands && !isEnded(link?.base) && !isForeign(link?.base)) world.violated(18, `credit ${credit.clioId} of ${credit.amount} in Clio is ${note ? `${note.status} ${note.total}, used ${used}` : 'not'} in Xero, and nobody is asked`);
+  }
+  const ours = xero.books.credits.live().filter(({ by, now }) => by === 'Tieout' && now.allocations.some((each) => xero.books.invoices.get(each.invoiceId)?.now.url === pageOf(bill.clioId)));
+  for (const { now } of ours) {
+    const link = links.find((each) => each.xeroId === now.xeroId);
+    const credit = clio.allocations.get(link?.clioId ?? '');
+    if (!link || (!isCut(link) && (!credit || credit.voided) && !isEnded(link.base))) world.violated(18, `credit note ${now.number} over ${now.total} stands for nothing in Clio, and nobody is asked`);
+  }
+}
+
+function notesOf({ store, xero, firm }: Ended, bill: Bill) {
+  const live = new Map(xero.books.credits.live().map(({ now }) => [now.xeroId, now]));
+  return store.links.all(firm).filter((link) => link.kind === 'credit' && link.billId === bill.clioId).flatMap((link) => {
+    const note = live.get(link.xeroId ?? '');
+    return note ? [{ link, note }] : [];
+  });
+}
+
+/** Changes of ours to one record follow changes that people made, not each other. */
+function judgeWrites({ world, clio, xero, oracle }: Ended): void {
+  const unknown = UNKNOWN.reduce((count, fault) => count + (world.injected.get(fault) ?? 0), 0);
+  for (const { now, was } of xero.books.invoices.values()) {
+    const writes = oracle.writes.get(now.xeroId) ?? 0;
+    const bill = clio.bills.get(now.url?.split('/').at(-1) ?? '');
+    const byPeople = was.length - writes;
+    // A renamed and voided invoice is two writes for one change.
+    const reasons = 2 * ((bill?.dues.length ?? 1) + byPeople + oracle.answers.size) + unknown;
+    if (writes > reasons) world.violated(23, `invoice ${now.xeroId} was written ${writes} times for ${reasons} reasons`);
+  }
+}
+
+const UNKNOWN = ['answer lost', 'request lost', 'commit after the time-out', 'commit while the key is pending', 'error before commit', 'error after commit', 'crash', 'store answer lost', 'store busy'] as const;
+
+const isForeign = (base: unknown): boolean => typeof base === 'object' && base !== null && 'origin' in base && base.origin === 'xero';
+const isCut = ({ base }: LinkRecord): boolean => typeof base === 'object' && base !== null && 'cut' in base && base.cut !== null;

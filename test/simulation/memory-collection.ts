@@ -21,8 +21,8 @@ export class MemoryCollection<T extends Stored, Index extends string> implements
     return this.records.get(keyOf(firm, id));
   }
 
-  all(): T[] {
-    return [...this.records.values()];
+  all(firm: string): T[] {
+    return [...this.records.values()].filter((record) => record.firm === firm);
   }
 
   getMany(firm: string, ids: string[]): Promise<T[]> {

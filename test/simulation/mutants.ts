@@ -48,11 +48,11 @@ export const MUTANTS: Record<string, Mutant> = {
   'anybody gets the lease, and writes are not fenced': {
     store: (store, world) => {
       const leases: Store['leases'] = { ...store.leases, acquire: (firm, owner) => Promise.resolve({ firm, owner, epoch: 1, until: world.iso() }), renew: (lease) => Promise.resolve(lease), release: () => Promise.resolve() };
-      return { ...store, leases, links: unfenced(store.links), marks: { ...store.marks, finish: (mark) => store.marks.finish(mark, 1e9), postpone: (mark, until, reason) => store.marks.postpone(mark, until, reason, 1e9) } };
+      return { ...store, leases, links: unfenced(store.links), marks: { ...store.marks, finish: (mark, _epoch, now) => store.marks.finish(mark, 1e9, now), postpone: (mark, until, reason) => store.marks.postpone(mark, until, reason, 1e9) } };
     },
   },
   'a mark is done although it was wanted again meanwhile': {
-    store: (store) => ({ ...store, marks: { ...store.marks, finish: (mark, epoch) => store.marks.finish({ ...mark, wanted: mark.wanted + 1 }, epoch) } }),
+    store: (store) => ({ ...store, marks: { ...store.marks, finish: (mark, epoch, now) => store.marks.finish({ ...mark, wanted: mark.wanted + 1 }, epoch, now) } }),
   },
 };
 

@@ -1,50 +1,74 @@
+import type { BankTransaction } from '../../src/core/cost.js';
+import type { CreditNote, NewRefund } from '../../src/core/credit-note.js';
+import { costMarkedIn } from '../../src/core/expense.js';
 import type { NewInvoice, NewPayment } from '../../src/core/invoice.js';
 import type { HoldRecord } from '../../src/store/records.js';
 import type { ClioVendor, KnownAllocation } from './clio-vendor.js';
 import type { MemoryStore } from './memory-store.js';
-import { APP, FIRM, type Process } from './process.js';
+import { APP, type Process } from './process.js';
+import type { Choices } from './profile.js';
 import type { Life } from './scheduler.js';
 import type { World } from './world.js';
 import type { KnownPayment } from './xero-books.js';
-import type { XeroVendor } from './xero-vendor.js';
+import type { XeroVendor, XeroWatch } from './xero-vendor.js';
 
 /** Keys are retired after two minutes, since a request may be under way for four and Xero keeps them six. */
 const KEY_USED_FOR = 2 * 60_000;
 /** Two processes' clocks may differ by so much. */
 const CLOCKS_APART = 45_000;
 
+/** Whom an oracle watches: one firm and both its vendors. */
+export interface Watched {
+  firm: string;
+  choices: Choices;
+  clio: ClioVendor;
+  xero: () => XeroVendor;
+  processes: () => Process[];
+}
+
 /** Watches every write as it leaves and as it arrives. Knows both ledgers, which the application never does. */
-export class Oracle {
-  /** What people answered, as `billId choice`. */
+export class Oracle implements XeroWatch {
+  /** What people answered, as `subject choice`. */
   readonly answers = new Set<string>();
   /** Payments of ours that people doubled by hand. */
   readonly twins = new Set<string>();
+  /** Our writes that changed a record, by its id. */
+  readonly writes = new Map<string, number>();
   private readonly keys = new Map<string, { body: string; at: number }>();
 
-  constructor(private readonly world: World, private readonly store: MemoryStore, private readonly clio: () => ClioVendor, private readonly xero: () => XeroVendor, private readonly processes: () => Process[]) {}
+  constructor(private readonly world: World, private readonly store: MemoryStore, private readonly watched: Watched) {}
 
-  sending(life: Life, name: string, key: string, body: string): void {
-    const process = this.processes().find((each) => each.life === life);
-    const lease = this.store.leases.peek(FIRM);
-    if (process && lease && lease.epoch !== process.epoch) this.world.violated(5, `${name} sent by ${life.name} under epoch ${process.epoch} while ${lease.epoch} is current`);
+  sending(life: Life, name: string, key: string | null, body: string): void {
+    const process = this.watched.processes().find((each) => each.life === life);
+    const lease = this.store.leases.peek(this.watched.firm);
+    const epoch = process?.epochs.get(this.watched.firm);
+    if (process && lease && lease.epoch !== epoch) this.world.violated(5, `${name} sent by ${life.name} under epoch ${epoch ?? 'none'} while ${lease.epoch} is current`);
+    if (key !== null) this.keyUsed(name, key, body);
+    if (this.world.strikes('crash', life)) process?.crashWithin(1_500);
+  }
+
+  private keyUsed(name: string, key: string, body: string): void {
     const known = this.keys.get(key);
     if (known && known.body !== body) this.world.violated(7, `${name}: key ${key} goes with another body`);
     if (known && this.world.now - known.at > KEY_USED_FOR + CLOCKS_APART && !this.world.profile.extreme) this.world.violated(7, `${name}: key ${key} is used ${this.world.now - known.at} ms after its first use`);
     if (!known) this.keys.set(key, { body, at: this.world.now });
     if (name.startsWith('create')) this.namedByIntent(name, key);
-    if (this.world.strikes('crash', life)) process?.crashWithin(1_500);
+  }
+
+  wrote(id: string): void {
+    this.writes.set(id, (this.writes.get(id) ?? 0) + 1);
   }
 
   creatingInvoice(request: NewInvoice): void {
     const billId = request.url?.split('/').at(-1) ?? '';
-    const bill = this.clio().bills.get(billId);
+    const bill = this.watched.clio.bills.get(billId);
     const main = isMain(request.number);
-    const live = this.xero().books.liveOf(request.url ?? '').filter(({ now }) => isMain(now.number));
+    const live = this.watched.xero().books.liveOf(request.url ?? '').filter(({ now }) => isMain(now.number));
     if (main && live.length > 0) this.world.violated(1, `invoice ${request.number} is made for bill ${billId}, which has ${live.map(({ now }) => now.number).join(', ')}`);
     if (main && bill && !bill.dues.includes(request.total)) this.world.violated(10, `invoice ${request.number} over ${request.total}: the bill never came to that`);
     const sum = request.lines.reduce((total, line) => total + line.net + line.tax, 0);
     if (sum !== request.total) this.world.violated(10, `invoice ${request.number}: lines come to ${sum}, total is ${request.total}`);
-    const buried = [...this.xero().books.invoices.values()].find(({ now, voidedBy, by }) => now.url === request.url && by === 'Tieout' && voidedBy === 'people' && isMain(now.number));
+    const buried = [...this.watched.xero().books.invoices.values()].find(({ now, voidedBy, by }) => now.url === request.url && by === 'Tieout' && voidedBy === 'people' && isMain(now.number));
     if (main && buried && !this.world.profile.extreme && !this.answers.has(`${billId} recreate`) && !this.answers.has(`${billId} next-number`)) this.world.violated(15, `invoice ${request.number} is made again, although people voided ${buried.now.number}`);
   }
 
@@ -53,10 +77,11 @@ export class Oracle {
   }
 
   paymentCreated(payment: KnownPayment): void {
+    this.wrote(payment.xeroId);
     const allocation = this.allocationOf(payment.reference ?? '');
     if (!allocation) { this.world.violated(13, `payment ${payment.xeroId} stands for no payment of Clio`); return; }
     if (payment.amount !== allocation.amount && allocation.changedAt < this.world.now - 20 * 60_000) this.world.violated(10, `payment ${payment.xeroId} over ${payment.amount}, Clio has ${allocation.amount}`);
-    const others = this.xero().books.livePayments().filter((each) => each.xeroId !== payment.xeroId && !this.twins.has(each.xeroId));
+    const others = this.watched.xero().books.livePayments().filter((each) => each.xeroId !== payment.xeroId && !this.twins.has(each.xeroId));
     const twin = others.find((each) => each.by === 'Tieout' && this.allocationOf(each.reference ?? '') === allocation);
     if (twin) {
       if (this.world.profile.extreme) this.twins.add(payment.xeroId);
@@ -65,16 +90,48 @@ export class Oracle {
     }
     const echo = others.find((each) => each.receipts.some((receipt) => allocation.receipts.includes(receipt)));
     if (echo && this.world.profile.ownAmounts && !this.world.profile.extreme) this.world.violated(13, `payment ${payment.xeroId} sends back money that ${echo.xeroId} already is (${allocation.receipts.join()})`);
-    const buried = [...this.xero().books.payments.values()].find((each) => each.by === 'Tieout' && each.deletedBy === 'people' && this.allocationOf(each.reference ?? '') === allocation);
+    const buried = [...this.watched.xero().books.payments.values()].find((each) => each.by === 'Tieout' && each.deletedBy === 'people' && this.allocationOf(each.reference ?? '') === allocation);
     const asked = buried && (this.answers.has(`${allocation.billId ?? ''} send-again`) || allocation.changedAt >= buried.deletedAt || !this.wasRecorded(buried.xeroId));
     if (buried && !asked && !this.world.profile.extreme) this.world.violated(15, `payment ${payment.xeroId} is made again, although people deleted ${buried.xeroId}`);
+  }
+
+  /** A note stands for one credit of Clio's, or for one lowering of a bill; its reference says for which. */
+  noteCreated(note: CreditNote): void {
+    this.wrote(note.xeroId);
+    const twin = this.watched.xero().books.credits.live().find(({ now, by }) => by === 'Tieout' && now.xeroId !== note.xeroId && now.reference === note.reference);
+    if (twin) this.world.violated(2, `credit note ${note.number} doubles ${twin.now.number} (${note.reference ?? ''})`);
+    const allocation = this.allocationOf(note.reference ?? '');
+    if (allocation && note.total !== allocation.amount && allocation.changedAt < this.world.now - 20 * 60_000) this.world.violated(10, `credit note ${note.number} over ${note.total}, Clio has ${allocation.amount}`);
+    const sum = note.lines.reduce((total, line) => total + line.net + line.tax, 0);
+    if (sum !== note.total) this.world.violated(10, `credit note ${note.number}: lines come to ${sum}, total is ${note.total}`);
+    const buried = allocation && [...this.watched.xero().books.credits.notes.values()].find(({ now, by, voidedBy }) => by === 'Tieout' && voidedBy === 'people' && now.reference === note.reference);
+    if (buried && !this.world.profile.extreme && !this.answers.has(`${allocation.billId ?? ''} send-again`) && this.wasRecorded(buried.now.xeroId)) this.world.violated(15, `credit note ${note.number} is made again, although people voided ${buried.now.number}`);
+  }
+
+  /** Its reference says for what the money went back, and no money goes back twice. */
+  refunded({ reference, creditNoteXeroId }: NewRefund): void {
+    const same = [...this.watched.xero().books.credits.notes.values()].flatMap(({ now }) => now.refunds.filter((each) => each.reference === reference));
+    if (same.length > 1 && !this.world.profile.extreme) this.world.violated(2, `refund ${reference} out of ${creditNoteXeroId} is paid ${same.length} times`);
+  }
+
+  spendCreated(spend: BankTransaction): void {
+    this.wrote(spend.xeroId);
+    const { costs } = this.watched.xero().books;
+    const expenseId = costMarkedIn(spend.reference);
+    const expense = this.watched.clio.expenses.get(expenseId ?? '');
+    if (!expense) { this.world.violated(13, `money spent ${spend.xeroId} stands for no cost of Clio`); return; }
+    const twin = costs.live().find(({ now, by }) => by === 'Tieout' && now.xeroId !== spend.xeroId && costMarkedIn(now.reference) === expenseId);
+    if (twin && !this.world.profile.extreme) this.world.violated(2, `money spent ${spend.xeroId} doubles ${twin.now.xeroId} (${spend.reference ?? ''})`);
+    if (expense.now.amount !== spend.total && expense.changedAt < this.world.now - 20 * 60_000) this.world.violated(10, `money spent ${spend.xeroId} over ${spend.total}, Clio has ${expense.now.amount}`);
+    const buried = [...costs.spends.values()].find(({ now, by, removedBy }) => by === 'Tieout' && removedBy === 'people' && costMarkedIn(now.reference) === expenseId);
+    if (buried && !this.world.profile.extreme && !this.answers.has(`expense:${expenseId ?? ''} recreate`) && this.wasRecorded(buried.now.xeroId)) this.world.violated(15, `money spent ${spend.xeroId} is entered again, although people removed ${buried.now.xeroId}`);
   }
 
   /** After every step: what the store may never hold. */
   look(): void {
     for (const mark of this.store.marks.all()) if (mark.done > mark.wanted) this.world.violated(6, `mark ${mark.kind} ${mark.id}: done ${mark.done} of ${mark.wanted}`);
     const seen = new Map<string, string>();
-    for (const link of this.store.links.all()) {
+    for (const link of this.store.links.all(this.watched.firm)) {
       for (const key of [link.xeroId === null ? null : `${link.kind} x ${link.xeroId}`, link.clioId === null ? null : `${link.kind} ${link.role} c ${link.clioId}`]) {
         if (key === null) continue;
         const other = seen.get(key);
@@ -85,23 +142,23 @@ export class Oracle {
   }
 
   openHolds(billId?: string): HoldRecord[] {
-    return this.store.holds.all().filter((hold) => hold.open && (billId === undefined || hold.billId === billId));
+    return this.store.holds.all(this.watched.firm).filter((hold) => hold.open && (billId === undefined || hold.billId === billId));
   }
 
   allocationOf(reference: string): KnownAllocation | null {
     const id = /(?:^|\s)C(\d+)$/.exec(reference)?.[1];
-    return id === undefined ? null : (this.clio().allocations.get(id) ?? null);
+    return id === undefined ? null : (this.watched.clio.allocations.get(id) ?? null);
   }
 
   private wasRecorded(paymentId: string): boolean {
-    return this.store.links.all().some((link) => link.xeroId === paymentId);
+    return this.store.links.all(this.watched.firm).some((link) => link.xeroId === paymentId);
   }
 
   private namedByIntent(name: string, key: string): void {
     // A mutant may add to the key; the rest must still be known.
     const stored = key.split(':').slice(0, 3).join(':');
-    const run = this.store.runs.peek(FIRM, stored);
-    const members = this.store.links.all().filter((link) => link.intent?.key === stored);
+    const run = this.store.runs.peek(this.watched.firm, stored);
+    const members = this.store.links.all(this.watched.firm).filter((link) => link.intent?.key === stored);
     const named = typeof run?.result === 'object' && run.result !== null && 'linkIds' in run.result && Array.isArray(run.result.linkIds) ? run.result.linkIds.length : -1;
     if (members.length !== named) this.world.violated(3, `${name} ${key}: ${members.length} of ${named} records name it`);
   }
@@ -109,3 +166,6 @@ export class Oracle {
 
 export const isMain = (number: string): boolean => !/-(ADJ|INT)\d+$/.test(number);
 export const pageOf = (billId: string): string => `${APP}/bills/${billId}`;
+
+/** A link's base says that this is over on both sides, or accepted as it is. */
+export const isEnded = (base: unknown): boolean => typeof base === 'object' && base !== null && 'ended' in base && base.ended === true;

@@ -1,11 +1,11 @@
 import type { Bill } from '../../src/core/bill.js';
-import { mark } from '../../src/jobs/mark-kinds.js';
-import { PRIORITY } from '../../src/store/store.js';
+import { markAsked } from '../../src/jobs/mark-kinds.js';
 import { aLine, anInvoice, untaxed } from '../core/law-firm.js';
 import type { ClioVendor, KnownAllocation, KnownBill } from './clio-vendor.js';
 import type { MemoryStore } from './memory-store.js';
 import type { Oracle } from './oracle.js';
-import { FIRM } from './process.js';
+import { PeopleCredits } from './people-credits.js';
+import type { Choices } from './profile.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
 import type { KnownInvoice, KnownPayment } from './xero-books.js';
@@ -14,7 +14,18 @@ import type { XeroVendor } from './xero-vendor.js';
 const MINUTE = 60_000;
 const OFFICE = 'bank-office';
 
-type Act = [weight: number, act: () => string | null];
+export type Act = [weight: number, act: () => string | null];
+
+/** Where people work. */
+export interface Place {
+  world: World;
+  store: MemoryStore;
+  clio: ClioVendor;
+  xero: XeroVendor;
+  oracle: Oracle;
+  firm: string;
+  choices: Choices;
+}
 
 /** The biller, the bookkeeper and the clients: what they do to both ledgers, each in good faith and none knowing of the other. */
 export class People {
@@ -23,8 +34,17 @@ export class People {
   private receipts = 0;
   private numbers = 1_041;
 
-  constructor(private readonly world: World, private readonly store: MemoryStore, private readonly clio: ClioVendor, private readonly xero: XeroVendor, private readonly oracle: Oracle) {
-    this.random = world.random.fork();
+  private readonly world: World;
+  private readonly store: MemoryStore;
+  private readonly clio: ClioVendor;
+  private readonly xero: XeroVendor;
+  private readonly oracle: Oracle;
+  private readonly money: PeopleCredits;
+
+  constructor(private readonly place: Place) {
+    ({ world: this.world, store: this.store, clio: this.clio, xero: this.xero, oracle: this.oracle } = place);
+    this.random = this.world.random.fork();
+    this.money = new PeopleCredits(place, this.random, (most) => this.amountUpTo(most), (id) => this.onXeroChange(id));
   }
 
   /** One thing somebody does now. */
@@ -34,7 +54,7 @@ export class People {
       let left = this.random.next() * acts.reduce((sum, [weight]) => sum + weight, 0);
       const chosen = acts.find(([weight]) => (left -= weight) <= 0);
       const did = chosen?.[1]();
-      if (did !== undefined && did !== null) { this.world.tell('people', did); return; }
+      if (did !== undefined && did !== null) { this.world.tell('people', `${this.place.firm.at(-1) ?? ''}: ${did}`); return; }
     }
   }
 
@@ -56,6 +76,7 @@ export class People {
       [4, () => this.payInClio()],
       [4, () => this.payInXero()],
       [5, () => this.followTask()],
+      ...this.money.calmActs(),
     ];
   }
 
@@ -65,6 +86,7 @@ export class People {
       [2, () => this.voidInClio()],
       [2, () => this.changeAmount()],
       [2, () => this.editBill()],
+      [1.5, () => this.lowerBill()],
       [1, () => this.renumberBill()],
       [1, () => this.endBill()],
       [2, () => this.deleteInXero()],
@@ -76,6 +98,9 @@ export class People {
       [5, () => this.answer()],
       [0.3, () => this.disconnect('xero')],
       [0.3, () => this.disconnect('clio')],
+      [0.3, () => this.closePeriod()],
+      [0.3, () => this.archiveContact()],
+      ...this.money.contraryActs(),
     ];
   }
 
@@ -145,6 +170,18 @@ export class People {
     return `bill ${known.now.clioId} gets a line of ${net}`;
   }
 
+  /** A line is written down, as on a bill that somebody complained about. */
+  private lowerBill(): string | null {
+    const known = this.anyBill();
+    if (known?.now.state !== 'awaiting_payment' && known?.now.state !== 'paid') return null;
+    const line = this.random.pick(known.now.lines.filter((each) => each.taxes.length === 0 && each.net > 1_00));
+    const less = line ? this.random.int(1, Math.min(line.net - 1, known.now.balance)) : 0;
+    if (!line || less <= 0) return null;
+    const { due, total, subTotal } = known.now;
+    this.clio.keep({ ...known.now, lines: known.now.lines.map((each) => (each === line ? { ...line, net: line.net - less } : each)), due: due - less, total: total - less, subTotal: subTotal - less });
+    return `bill ${known.now.clioId} is lowered by ${less}`;
+  }
+
   private renumberBill(): string | null {
     const known = this.anyBill();
     if (!known || known.now.state === 'deleted') return null;
@@ -155,7 +192,7 @@ export class People {
 
   private endBill(): string | null {
     const known = this.anyBill();
-    if (!known || known.now.state === 'void' || known.now.state === 'deleted' || this.clio.paymentsOf(known.now.clioId).length > 0) return null;
+    if (!known || known.now.state === 'void' || known.now.state === 'deleted' || this.clio.paymentsOf(known.now.clioId).length + this.clio.creditsOf(known.now.clioId).length > 0) return null;
     if (this.random.chance(0.5)) this.clio.keep({ ...known.now, state: 'void' });
     else this.clio.remove(known.now.clioId);
     return `bill ${known.now.clioId} is now ${this.clio.bills.get(known.now.clioId)?.now.state ?? ''}`;
@@ -169,14 +206,14 @@ export class People {
   }
 
   private voidInXero(): string | null {
-    const invoice = this.random.pick(this.liveInvoices().filter(({ now }) => now.payments.length === 0));
+    const invoice = this.random.pick(this.liveInvoices().filter(({ now }) => now.payments.length === 0 && now.credits.length === 0));
     if (!invoice) return null;
     this.xero.books.keep({ ...invoice.now, status: invoice.now.status === 'draft' ? 'deleted' : 'voided' }, 'people');
     return this.heard(invoice.now.xeroId, `invoice ${invoice.now.xeroId} is voided in Xero`);
   }
 
   private editInXero(): string | null {
-    const invoice = this.random.pick(this.liveInvoices().filter(({ now }) => now.payments.length === 0));
+    const invoice = this.random.pick(this.liveInvoices().filter(({ now }) => now.payments.length === 0 && now.credits.length === 0));
     const [first, ...others] = invoice?.now.lines ?? [];
     if (!invoice || !first) return null;
     const more = this.random.int(1, 50_00);
@@ -223,7 +260,7 @@ export class People {
     if (choice === undefined) return null;
     this.oracle.answers.add(`${hold.billId} ${choice}`);
     void this.store.holds.replace({ ...hold, answer: choice, answeredBy: 'bookkeeper' });
-    void this.store.marks.want([mark(FIRM, 'send', hold.billId, PRIORITY.person)], this.world.iso());
+    void this.store.marks.want([markAsked(this.place.firm, hold.billId)], this.world.iso());
     return `${hold.reason} about ${hold.about} of bill ${hold.billId} is answered: ${choice}`;
   }
 
@@ -242,13 +279,33 @@ export class People {
     return `${side} is disconnected`;
   }
 
+  /** Once the faults are over: both sides are connected. */
+  comeBack(): void {
+    this.reconnect('clio');
+    this.reconnect('xero');
+  }
+
   /** As connecting does: what waited for it goes on. */
   reconnect(side: 'clio' | 'xero'): void {
     const vendor = side === 'clio' ? this.clio : this.xero;
     if (vendor.connected) return;
     vendor.connected = true;
     this.world.tell('people', `${side} is connected again`);
-    void this.store.marks.unpark(FIRM, ['CONN_CLIO_LOST', 'CONN_CLIO_RIGHTS', 'CONN_XERO_EXPIRED', 'CONN_XERO_REMOVED'], this.world.iso());
+    void this.store.marks.unpark(this.place.firm, ['CONN_CLIO_LOST', 'CONN_CLIO_RIGHTS', 'CONN_XERO_EXPIRED', 'CONN_XERO_REMOVED'], this.world.iso());
+  }
+
+  /** The accountant closes the books up to a day in the middle of the month. */
+  private closePeriod(): string | null {
+    const { books } = this.xero;
+    books.lockedThrough = `2026-11-${this.random.int(10, 16)}`;
+    return `the books are closed through ${books.lockedThrough}`;
+  }
+
+  private archiveContact(): string | null {
+    const known = this.random.pick([...this.xero.books.contacts.values()].filter(({ contact }) => contact.status === 'active'));
+    if (!known) return null;
+    known.contact = { ...known.contact, status: 'archived' };
+    return `contact ${known.contact.xeroId} is archived in Xero`;
   }
 
   private enterInXero(): KnownPayment | null {
@@ -286,7 +343,7 @@ export class People {
   }
 
   private anyAllocation(): KnownAllocation | undefined {
-    return this.random.pick([...this.clio.allocations.values()].filter((each) => !each.voided));
+    return this.random.pick([...this.clio.allocations.values()].filter((each) => !each.voided && each.kind === 'payment'));
   }
 
   private liveInvoices(): KnownInvoice[] {

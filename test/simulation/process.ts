@@ -6,16 +6,13 @@ import { Worker } from '../../src/jobs/worker.js';
 import type { Store } from '../../src/store/store.js';
 import { createRunMarks } from '../../src/sync/run-marks.js';
 import type { Xero } from '../../src/xero/xero.js';
-import type { ClioVendor } from './clio-vendor.js';
 import type { MemoryStore } from './memory-store.js';
 import type { Random } from './random.js';
 import type { Life } from './scheduler.js';
+import type { Site } from './site.js';
 import { storeOver } from './store-line.js';
 import type { World } from './world.js';
-import type { XeroVendor } from './xero-vendor.js';
 
-export const FIRM = 'eu:100234';
-export const ORGANISATION = 'org-1';
 export const APP = 'https://tieout.example';
 
 /** An idle process looks at most this late after something is due, and at most this late after it found that another is at it. */
@@ -26,13 +23,13 @@ const LATEST_LOOK_AGAIN = 30_000;
 export interface Mutant {
   store?: (store: Store, world: World) => Store;
   xero?: (xero: Xero, world: World) => Xero;
+  clio?: (clio: Clio, world: World) => Clio;
 }
 
 export interface ProcessDeps {
   world: World;
   store: MemoryStore;
-  clio: ClioVendor;
-  xero: XeroVendor;
+  sites: ReadonlyMap<string, Site>;
   mutant: Mutant;
   /** Lines of the log, for whoever looks for what must not stand there. */
   log: (line: string) => void;
@@ -41,7 +38,8 @@ export interface ProcessDeps {
 /** One process of the real application: its worker and its schedule, on a store it shares with the others. */
 export class Process {
   readonly life: Life;
-  epoch = 0;
+  /** Of the last lease on each firm. */
+  readonly epochs = new Map<string, number>();
   private skew = 0;
   private alarm: { at: number; cancel: () => void; ring: () => void } | null = null;
   private readonly random: Random;
@@ -55,15 +53,16 @@ export class Process {
     const { world, mutant } = this.deps;
     this.skew = this.random.int(-20_000, 20_000);
     const clock = this.clock();
-    const line = storeOver({ world, life: this.life, crash: () => this.crash(), leased: (lease) => (this.epoch = lease.epoch), used: () => this.suffer() }, this.deps.store);
+    const line = storeOver({ world, life: this.life, crash: () => this.crash(), leased: (lease) => this.epochs.set(lease.firm, lease.epoch), used: () => this.suffer() }, this.deps.store);
     const store = mutant.store ? mutant.store(line, world) : line;
     const log = this.log();
-    const port = (): Xero => (mutant.xero ? mutant.xero(this.deps.xero.portFor(this.life), world) : this.deps.xero.portFor(this.life));
-    const clio: Clio = this.deps.clio.portFor(this.life);
+    const xeroOf = (site: Site): Xero => (mutant.xero ? mutant.xero(site.xero.portFor(this.life), world) : site.xero.portFor(this.life));
+    const clioOf = (site: Site): Clio => (mutant.clio ? mutant.clio(site.clio.portFor(this.life), world) : site.clio.portFor(this.life));
+    const siteOf = (firm: string): Site | null => this.deps.sites.get(firm) ?? null;
     const runMarks = createRunMarks({
       store, clock, log, appUrl: APP, newId: () => this.random.uuid(),
-      clioOf: () => Promise.resolve(clio),
-      xeroOf: () => Promise.resolve({ xero: port(), organisationId: ORGANISATION }),
+      clioOf: (firm) => Promise.resolve(siteOf(firm)).then((site) => site && clioOf(site)),
+      xeroOf: (firm) => Promise.resolve(siteOf(firm)).then((site) => site && { xero: xeroOf(site), organisationId: site.organisationId }),
       subscribe: () => Promise.resolve(),
     });
     const worker = new Worker({ store, clock, log, owner: `sim/${this.name}/${this.random.uuid()}`, runMarks });

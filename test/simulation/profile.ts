@@ -7,7 +7,7 @@ export const CALL_FAULTS = [
 ] as const;
 export const STORE_FAULTS = ['store busy', 'store answer lost', 'store slow'] as const;
 export const PROCESS_FAULTS = ['crash', 'freeze', 'clock jump'] as const;
-export const NOTICE_FAULTS = ['notice lost', 'notice doubled', 'notice late'] as const;
+export const NOTICE_FAULTS = ['notice lost', 'notice doubled', 'notice late', 'burst of notices', 'old notice again'] as const;
 export const FAULTS = [...CALL_FAULTS, ...STORE_FAULTS, ...PROCESS_FAULTS, ...NOTICE_FAULTS] as const;
 export type Fault = (typeof FAULTS)[number];
 export type CallFault = (typeof CALL_FAULTS)[number];
@@ -22,10 +22,16 @@ export interface Unknowns {
   voidedKeepsNumber: boolean;
   /** X5: Xero puts its own tax in the place of ours. */
   ownTax: boolean;
+  /** X10: If-Modified-Since leaves out what changed in that very second. */
+  sinceIsExclusive: boolean;
   /** X11: reads show what was true this long ago. */
   lookUpLagMs: number;
+  /** X13: deleting a payment moves the date of its invoice. */
+  deletionIsStamped: boolean;
   /** X14: the number of a deleted draft may be used again. */
   deletedFreesNumber: boolean;
+  /** X17: the date a notice carries, against that of the record. */
+  noticeDates: 'equal' | 'later' | 'none';
   /** C1: bills offer to become paid. */
   offersPaid: boolean;
   /** C2: what `state: paid` does. */
@@ -36,6 +42,15 @@ export interface Unknowns {
   deletedIsGone: boolean;
   /** C18: a voided bill's balance is 0. */
   voidedBalanceZero: boolean;
+  /** C19: a credit says whether it is a credit note or a write-off. */
+  namesCredits: boolean;
+}
+
+/** What a firm chose when it was set up. */
+export interface Choices {
+  credits: 'reduction' | 'bad-debt' | 'ask';
+  costs: 'off' | 'spend';
+  fromXero: 'mark-paid-or-task' | 'task';
 }
 
 /** One seed's circumstances. */
@@ -47,6 +62,7 @@ export interface Profile {
   /** Every receipt has an amount of its own, so that nobody could mistake one for another. */
   ownAmounts: boolean;
   processes: number;
+  firms: Choices[];
   bills: number;
   acts: number;
   rates: Record<Fault, number>;
@@ -57,7 +73,7 @@ const LIKELY: Record<Fault, number> = {
   'request lost': 0.03, 'answer lost': 0.06, 'commit after the time-out': 0.05, 'commit while the key is pending': 0.04, 'minute limit': 0.03, 'day limit': 0.002,
   'error before commit': 0.03, 'error after commit': 0.05, 'never sent': 0.02, 'token refused': 0.003, 'right refused': 0.003, 'stall between check and send': 0.02,
   'store busy': 0.002, 'store answer lost': 0.002, 'store slow': 0.004, crash: 0.003, freeze: 0.002, 'clock jump': 0.0005,
-  'notice lost': 0.3, 'notice doubled': 0.2, 'notice late': 0.3,
+  'notice lost': 0.3, 'notice doubled': 0.2, 'notice late': 0.3, 'burst of notices': 0.03, 'old notice again': 0.1,
 };
 
 export function drawProfile(random: Random): Profile {
@@ -70,6 +86,11 @@ export function drawProfile(random: Random): Profile {
     extreme,
     ownAmounts: random.chance(0.8),
     processes: random.int(1, 3),
+    firms: Array.from({ length: random.chance(0.2) ? 2 : 1 }, () => ({
+      credits: random.pick(['reduction', 'bad-debt', 'ask'] as const) ?? 'ask',
+      costs: random.chance(0.3) ? ('spend' as const) : ('off' as const),
+      fromXero: random.chance(0.8) ? ('mark-paid-or-task' as const) : ('task' as const),
+    })),
     bills: random.int(1, 4),
     acts: random.int(3, 14),
     rates,
@@ -78,13 +99,17 @@ export function drawProfile(random: Random): Profile {
       pendingKey: random.pick(['waits', 'refused as conflict', 'refused as rejected'] as const) ?? 'waits',
       voidedKeepsNumber: random.chance(0.7),
       ownTax: random.chance(0.25),
+      sinceIsExclusive: random.chance(0.5),
       lookUpLagMs: random.chance(0.3) ? random.int(500, 8_000) : 0,
+      deletionIsStamped: random.chance(0.7),
       deletedFreesNumber: random.chance(0.5),
+      noticeDates: random.pick(['equal', 'later', 'none'] as const) ?? 'none',
       offersPaid: random.chance(0.5),
       markPaid: random.pick(['refused', 'settles', 'settles with a payment', 'keeps the balance'] as const) ?? 'refused',
       noticesOfPayments: random.chance(0.5),
       deletedIsGone: random.chance(0.5),
       voidedBalanceZero: random.chance(0.5),
+      namesCredits: random.chance(0.5),
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Contact } from '../../src/core/contact.js';
-import type { Invoice, InvoicePayment } from '../../src/core/invoice.js';
+import type { Invoice, InvoiceCredit, InvoicePayment } from '../../src/core/invoice.js';
 import { frozen } from './frozen.js';
 import type { World } from './world.js';
+import { XeroCosts } from './xero-costs.js';
+import { XeroCredits } from './xero-credits.js';
 
 /** A payment as the oracle sees it, deleted ones included. */
 export interface KnownPayment extends InvoicePayment {
@@ -28,6 +30,10 @@ export class XeroBooks {
   readonly invoices = new Map<string, KnownInvoice>();
   readonly payments = new Map<string, KnownPayment>();
   readonly contacts = new Map<string, { contact: Contact; at: number }>();
+  readonly credits = new XeroCredits(this, (status) => this.numberIsFree(status));
+  readonly costs = new XeroCosts(this);
+  /** Set by people who close a period. */
+  lockedThrough = '2026-09-30';
   private next = 1;
   /** Set by the run where the organisation announces every change. */
   onKeep: (invoiceId: string) => void = () => undefined;
@@ -39,16 +45,18 @@ export class XeroBooks {
   }
 
   /** Makes the change visible: payments, sums and status follow from each other. */
-  keep(invoice: Invoice, by: 'Tieout' | 'people'): Invoice {
+  keep(invoice: Invoice, by: 'Tieout' | 'people', stamped = true): Invoice {
     const known = this.invoices.get(invoice.xeroId) ?? { now: invoice, by, changedAt: 0, voidedBy: null, was: [] };
     const payments = [...this.payments.values()].filter((payment) => payment.invoiceId === invoice.xeroId && payment.status === 'authorised').map(asPayment);
     const amountPaid = payments.reduce((sum, payment) => sum + payment.amount, 0);
     const gone = invoice.status === 'voided' || invoice.status === 'deleted';
-    const amountDue = gone ? 0 : invoice.total - amountPaid;
-    const status = invoice.status === 'authorised' || invoice.status === 'paid' ? (amountDue === 0 && amountPaid > 0 ? 'paid' : 'authorised') : invoice.status;
+    const credits = this.credits.on(invoice.xeroId).map(({ note, allocation }): InvoiceCredit => ({ xeroId: note.xeroId, kind: 'credit-note', number: note.number, applied: allocation.amount, date: allocation.date }));
+    const amountCredited = credits.reduce((sum, credit) => sum + credit.applied, 0);
+    const amountDue = gone ? 0 : invoice.total - amountPaid - amountCredited;
+    const status = invoice.status === 'authorised' || invoice.status === 'paid' ? (amountDue === 0 && amountPaid + amountCredited > 0 ? 'paid' : 'authorised') : invoice.status;
     if (gone && known.voidedBy === null) known.voidedBy = by;
-    known.now = frozen({ ...invoice, payments, amountPaid, amountDue, status });
-    known.changedAt = this.world.now;
+    if (stamped) known.changedAt = this.world.now;
+    known.now = frozen({ ...invoice, payments, credits, amountPaid, amountCredited, amountDue, status, changedAt: new Date(known.changedAt).toISOString() });
     known.was.push({ at: this.world.now, invoice: known.now });
     this.invoices.set(invoice.xeroId, known);
     this.onKeep(invoice.xeroId);
@@ -85,8 +93,22 @@ export class XeroBooks {
     return [...this.payments.values()].filter((payment) => payment.status === 'authorised');
   }
 
-  private seenAt(): number {
+  numberIsFree(status: Invoice['status']): boolean {
+    const { voidedKeepsNumber, deletedFreesNumber } = this.world.profile.unknowns;
+    return status === 'voided' ? !voidedKeepsNumber : status === 'deleted' && deletedFreesNumber;
+  }
+
+  now(): number {
+    return this.world.now;
+  }
+
+  seenAt(): number {
     return this.world.now - this.world.profile.unknowns.lookUpLagMs;
+  }
+
+  /** By If-Modified-Since, which is exact or knows seconds only. */
+  changedSince(changedAt: number, since: string): boolean {
+    return this.world.profile.unknowns.sinceIsExclusive ? Math.floor(changedAt / 1_000) > Math.floor(Date.parse(since) / 1_000) : changedAt >= Date.parse(since);
   }
 }
 

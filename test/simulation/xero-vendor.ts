@@ -1,8 +1,10 @@
 import type { Contact, NewContact } from '../../src/core/contact.js';
+import type { BankTransaction, NewBankTransaction } from '../../src/core/cost.js';
+import type { CreditNote, NewCreditNote, NewRefund } from '../../src/core/credit-note.js';
 import type { Invoice, InvoiceLine, NewInvoice, NewPayment } from '../../src/core/invoice.js';
 import { ServiceError } from '../../src/http/service-error.js';
 import type { Refusal, WriteResult, WrittenPayment, Xero } from '../../src/xero/xero.js';
-import { books } from '../core/law-firm.js';
+import { books } from './books.js';
 import { frozen } from './frozen.js';
 import { callOver, type Outcome } from './network.js';
 import type { Life } from './scheduler.js';
@@ -13,14 +15,19 @@ const KEY_LIVES = 6 * 60_000;
 
 /** What whoever judges the run is told, before and after a write. */
 export interface XeroWatch {
-  sending: (life: Life, name: string, key: string, body: string) => void;
+  sending: (life: Life, name: string, key: string | null, body: string) => void;
   creatingInvoice: (request: NewInvoice) => void;
   /** The receipts a payment of ours stands for. */
   receiptsOf: (request: NewPayment) => string[];
   paymentCreated: (payment: KnownPayment) => void;
+  noteCreated: (note: CreditNote) => void;
+  refunded: (request: NewRefund) => void;
+  spendCreated: (spend: BankTransaction) => void;
+  /** A write of ours that changed this record. */
+  wrote: (id: string) => void;
 }
 
-interface Kept {
+export interface Kept {
   body: string;
   at: number;
   outcome: Outcome<unknown> | null;
@@ -34,9 +41,9 @@ const done = <T>(value: T): WriteResult<T> => ({ ok: true, value, warnings: [] }
 export class XeroVendor {
   readonly books: XeroBooks;
   connected = true;
-  private readonly keys = new Map<string, Kept>();
 
-  constructor(private readonly world: World, private readonly watch: XeroWatch) {
+  /** `keys` belong to the app, not to the organisation. */
+  constructor(private readonly world: World, private readonly watch: XeroWatch, private readonly keys: Map<string, Kept>) {
     this.books = new XeroBooks(world);
   }
 
@@ -46,21 +53,21 @@ export class XeroVendor {
     const read = <T>(name: string, about: string, look: () => T): Promise<T> => this.read(life, name, about, look);
     const write = <T>(name: string, key: string, body: unknown, commit: () => T): Promise<T> => this.write(life, name, key, body, commit);
     return {
-      books: () => read('books', '', () => ({ ...books, readAt: world.iso() })),
+      books: () => read('books', '', () => ({ ...books, lockedThrough: ledger.lockedThrough, readAt: world.iso() })),
       brandingThemes: () => Promise.resolve([]),
       invoices: (ids) => read('invoices', ids.join(' '), () => ids.flatMap((id) => ledger.read(id) ?? [])),
       invoicesByNumber: (numbers) => read('invoicesByNumber', numbers.join(' '), () => ledger.readAll().filter((invoice) => numbers.some((number) => same(number, invoice.number)))),
       invoicesOfContacts: (contactIds, from, to) => read('invoicesOfContacts', contactIds.join(' '), () => ledger.readAll().filter(({ contactId, date }) => contactIds.includes(contactId) && from <= date && date <= to)),
-      invoiceIdsChangedSince: (since) => read('invoiceIdsChangedSince', since, () => ({ ids: [...ledger.invoices.values()].filter(({ changedAt }) => changedAt >= Date.parse(since)).map(({ now }) => now.xeroId), asOf: world.iso() })),
+      invoiceIdsChangedSince: (since) => read('invoiceIdsChangedSince', since, () => ({ ids: [...ledger.invoices.values()].filter(({ changedAt }) => ledger.changedSince(changedAt, since)).map(({ now }) => now.xeroId), asOf: world.iso() })),
       createInvoices: (invoices, key) => write('createInvoices', key, invoices, () => invoices.map((invoice) => this.createInvoice(invoice))),
       updateInvoices: (changes, key) => write('updateInvoices', key, changes, () => changes.map(({ id, invoice, lineIds }) => this.updateInvoice(id, invoice, lineIds))),
       approveInvoice: (id, key) => write('approveInvoice', key, id, () => this.change(id, (now) => (now.status === 'draft' || now.status === 'submitted' ? { ...now, status: 'authorised' } : refused('frozen', 'Not of valid status')))),
-      renameInvoice: (id, number, key) => write('renameInvoice', key, [id, number], () => this.change(id, (now) => (now.payments.length > 0 ? refused('frozen', 'Has payments allocated') : this.numberTaken(number, id) ? refused('number-taken', 'Invoice # must be unique') : { ...now, number }))),
-      voidInvoice: (id, as, key) => write('voidInvoice', key, [id, as], () => this.change(id, (now) => (now.payments.length > 0 || now.status === 'voided' || now.status === 'deleted' ? refused('frozen', 'Not of valid status') : { ...now, status: as }))),
+      renameInvoice: (id, number, key) => write('renameInvoice', key, [id, number], () => this.change(id, (now) => (isSettled(now) ? refused('frozen', 'Has payments or credit notes allocated') : this.numberTaken(number, id) ? refused('number-taken', 'Invoice # must be unique') : { ...now, number }))),
+      voidInvoice: (id, as, key) => write('voidInvoice', key, [id, as], () => this.change(id, (now) => (isSettled(now) || now.status === 'voided' || now.status === 'deleted' ? refused('frozen', 'Not of valid status') : this.isClosed(now.date) ? closed : { ...now, status: as }))),
       createPayments: (payments, key) => write('createPayments', key, payments, () => payments.map((payment) => this.createPayment(payment))),
       deletePayment: (id, key) => write('deletePayment', key, id, () => this.deletePayment(id, 'Tieout')),
       payment: (id) => read('payment', id, () => ledger.readPayment(id)),
-      paymentsChangedSince: (since) => read('paymentsChangedSince', since, () => ({ payments: [...ledger.payments.values()].filter(({ changedAt }) => changedAt >= Date.parse(since)).flatMap(({ xeroId }) => ledger.readPayment(xeroId) ?? []), asOf: world.iso() })),
+      paymentsChangedSince: (since) => read('paymentsChangedSince', since, () => ({ payments: [...ledger.payments.values()].filter(({ changedAt }) => ledger.changedSince(changedAt, since)).flatMap(({ xeroId }) => ledger.readPayment(xeroId) ?? []), asOf: world.iso() })),
       contact: (id) => read('contact', id, () => ledger.readContacts().find((contact) => contact.xeroId === id) ?? null),
       contacts: (ids) => read('contacts', ids.join(' '), () => ledger.readContacts().filter((contact) => ids.includes(contact.xeroId))),
       contactByNumber: (number) => read('contactByNumber', number, () => ledger.readContacts().find((contact) => contact.contactNumber === number) ?? null),
@@ -68,6 +75,19 @@ export class XeroVendor {
       allContacts: () => read('allContacts', '', () => ledger.readContacts()),
       createContacts: (contacts, key) => write('createContacts', key, contacts, () => contacts.map((contact) => this.createContact(contact))),
       noteOnInvoice: () => Promise.resolve(),
+      creditNotes: (ids) => read('creditNotes', ids.join(' '), () => ids.flatMap((id) => ledger.credits.read(id) ?? [])),
+      creditNotesByNumber: (numbers) => read('creditNotesByNumber', numbers.join(' '), () => ledger.credits.readAll().filter((note) => numbers.some((number) => same(number, note.number)))),
+      createCreditNotes: (notes, key) => write('createCreditNotes', key, notes, () => notes.map((note) => this.createCreditNote(note))),
+      allocateCredit: (allocation, key) => write('allocateCredit', key, allocation, () => this.wrote(allocation.invoiceXeroId, this.isClosed(allocation.date) ? closed : ledger.credits.allocate(allocation, 'Tieout'))),
+      payRefunds: (refunds, key) => write('payRefunds', key, refunds, () => refunds.map((refund) => this.payRefund(refund))),
+      removeCreditAllocation: (noteId, allocationId) => this.writeWithoutKey(life, 'removeCreditAllocation', `${noteId} ${allocationId}`, () => ledger.credits.deallocate(noteId, allocationId, 'Tieout')),
+      voidCreditNote: (id, as, key) => write('voidCreditNote', key, [id, as], () => this.wrote(id, ledger.credits.end(id, as, 'Tieout'))),
+      bankTransactions: (ids) => read('bankTransactions', ids.join(' '), () => ledger.costs.readAll().filter(({ xeroId }) => ids.includes(xeroId))),
+      bankTransactionsByReference: (references) => read('bankTransactionsByReference', references.join(' '), () => ledger.costs.readAll().filter(({ reference }) => reference !== null && references.includes(reference))),
+      spendIdsChangedSince: (since) => read('spendIdsChangedSince', since, () => ({ ids: [...ledger.costs.spends.values()].filter(({ changedAt }) => ledger.changedSince(changedAt, since)).map(({ now }) => now.xeroId), asOf: world.iso() })),
+      createBankTransactions: (transactions, key) => write('createBankTransactions', key, transactions, () => transactions.map((each) => this.createSpend(each))),
+      updateBankTransaction: (id, transaction, lineIds, key) => write('updateBankTransaction', key, [id, transaction, lineIds], () => this.wrote(id, ledger.costs.update(id, transaction, lineIds, 'Tieout'))),
+      deleteBankTransaction: (id, key) => write('deleteBankTransaction', key, id, () => this.wrote(id, ledger.costs.remove(id, 'Tieout'))),
       ...unused,
     };
   }
@@ -79,7 +99,8 @@ export class XeroVendor {
     if (payment.reconciled) return refused('reconciled', 'The payment has been reconciled');
     Object.assign(payment, { status: 'deleted', deletedBy: by, deletedAt: this.world.now, changedAt: this.world.now });
     const invoice = this.books.invoices.get(payment.invoiceId);
-    if (invoice) this.books.keep(invoice.now, by);
+    if (invoice) this.books.keep(invoice.now, by, this.world.profile.unknowns.deletionIsStamped);
+    if (by === 'Tieout') this.watch.wrote(id);
     return done({ ...asPayment(payment), invoiceId: payment.invoiceId });
   }
 
@@ -95,9 +116,7 @@ export class XeroVendor {
   }
 
   numberTaken(number: string, butFor: string | null): boolean {
-    const { voidedKeepsNumber, deletedFreesNumber } = this.world.profile.unknowns;
-    const holds = (status: Invoice['status']): boolean => (status === 'voided' ? voidedKeepsNumber : status === 'deleted' ? !deletedFreesNumber : true);
-    return [...this.books.invoices.values()].some(({ now }) => now.xeroId !== butFor && same(now.number, number) && holds(now.status));
+    return [...this.books.invoices.values()].some(({ now }) => now.xeroId !== butFor && same(now.number, number) && !this.books.numberIsFree(now.status));
   }
 
   private read<T>(life: Life, name: string, about: string, look: () => T): Promise<T> {
@@ -105,7 +124,7 @@ export class XeroVendor {
   }
 
   private write<T>(life: Life, name: string, key: string, content: unknown, commit: () => T): Promise<T> {
-    const body = JSON.stringify([name, content]);
+    const body = JSON.stringify([name, inOrder(content)]);
     return callOver<T>(this.world, {
       service: 'xero', name, about: `${key.split(':').at(-1)?.slice(0, 8) ?? ''} ${body.slice(name.length + 4, name.length + 60)}`, writes: true, life,
       atSend: () => this.watch.sending(life, name, key, body),
@@ -130,6 +149,49 @@ export class XeroVendor {
     });
   }
 
+  /** Xero takes no key where an allocation is deleted; one that is gone already is not found, which is fine. */
+  private writeWithoutKey(life: Life, name: string, about: string, commit: () => boolean): Promise<undefined> {
+    return callOver<undefined>(this.world, {
+      service: 'xero', name, about, writes: true, life,
+      atSend: () => this.watch.sending(life, name, null, about),
+      arrive: ({ fails }, answer) => {
+        if (!this.connected) { answer(disconnected()); return; }
+        if (fails !== 'before' && commit()) this.world.writes += 1;
+        answer(fails ? broken(true) : { value: undefined });
+      },
+    });
+  }
+
+  private wrote<T>(id: string, result: WriteResult<T>): WriteResult<T> {
+    if (result.ok) this.watch.wrote(id);
+    return result;
+  }
+
+  private isClosed(date: string): boolean {
+    return date <= this.books.lockedThrough;
+  }
+
+  private createCreditNote(request: NewCreditNote): WriteResult<CreditNote> {
+    if (this.isClosed(request.date)) return closed;
+    const result = this.books.credits.create(request, 'Tieout');
+    if (result.ok) this.watch.noteCreated(result.value);
+    return result;
+  }
+
+  private payRefund(request: NewRefund): WriteResult<{ xeroId: string }> {
+    if (this.isClosed(request.date)) return closed;
+    const result = this.books.credits.refund(request, 'Tieout');
+    if (result.ok) this.watch.refunded(request);
+    return result;
+  }
+
+  private createSpend(request: NewBankTransaction): WriteResult<BankTransaction> {
+    if (this.isClosed(request.date)) return closed;
+    const result = this.books.costs.create(request, 'Tieout');
+    if (result.ok) this.watch.spendCreated(result.value);
+    return result;
+  }
+
   private replay(known: Kept, body: string, answer: (outcome: Outcome<unknown>) => void): void {
     if (known.body !== body) { answer({ error: new ServiceError({ service: 'xero', kind: 'rejected', message: 'this key came with another body', status: 400 }) }); return; }
     if (known.outcome) { answer(known.outcome); return; }
@@ -142,13 +204,15 @@ export class XeroVendor {
     const contact = this.books.contacts.get(request.contactXeroId)?.contact;
     if (contact?.status !== 'active') return refused('contact-archived', 'The contact is archived');
     if (this.numberTaken(request.number, null)) return refused('number-taken', 'Invoice # must be unique');
+    if (this.isClosed(request.date)) return closed;
     this.watch.creatingInvoice(request);
     return done(this.books.keep(this.written(request, this.books.id('invoice'), []), 'Tieout'));
   }
 
   private updateInvoice(id: string, request: NewInvoice, lineIds: (string | null)[]): WriteResult<Invoice> {
     return this.change(id, (now) => {
-      if (now.payments.length > 0 || now.status === 'voided' || now.status === 'deleted') return refused('frozen', 'Not of valid status');
+      if (isSettled(now) || now.status === 'voided' || now.status === 'deleted') return refused('frozen', 'Not of valid status');
+      if (this.isClosed(now.date) || this.isClosed(request.date)) return closed;
       if (this.numberTaken(request.number, id)) return refused('number-taken', 'Invoice # must be unique');
       return this.written(request, id, lineIds);
     });
@@ -158,11 +222,12 @@ export class XeroVendor {
     const known = this.books.invoices.get(id);
     if (!known) return refused('other', 'The document could not be found');
     const next = how(known.now);
-    return 'ok' in next ? next : done(this.books.keep(next, 'Tieout'));
+    return 'ok' in next ? next : this.wrote(id, done(this.books.keep(next, 'Tieout')));
   }
 
   private createPayment(request: NewPayment): WriteResult<WrittenPayment> {
     const { invoiceXeroId, amount, date, reference, accountXeroId } = request;
+    if (this.isClosed(date)) return closed;
     const result = this.pay(invoiceXeroId, { amount, date, reference, accountId: accountXeroId, by: 'Tieout', receipts: this.watch.receiptsOf(request) });
     const made = result.ok ? this.books.payments.get(result.value.xeroId) : undefined;
     if (made) this.watch.paymentCreated(made);
@@ -190,6 +255,16 @@ export class XeroVendor {
   }
 }
 
+const closed = refused('period-closed', 'The document date cannot be before the period lock date');
+
+const isSettled = ({ payments, credits }: Invoice): boolean => payments.length > 0 || credits.length > 0;
+
+/** The clients write every field in its place, whatever the order they were kept in. */
+const inOrder = (content: unknown): unknown => {
+  if (Array.isArray(content)) return content.map(inOrder);
+  return typeof content === 'object' && content !== null ? Object.fromEntries(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, inOrder(value)])) : content;
+};
+
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 /** Some element was taken. */
@@ -201,24 +276,11 @@ const disconnected = (): { error: ServiceError } => ({ error: new ServiceError({
 
 const never = (): Promise<never> => Promise.reject(new Error('no simulated firm uses this'));
 
-/** Credits and costs have no part in these stories. */
+/** Supplier's bills have no part in these stories. */
 const unused = {
-  creditNotes: () => Promise.resolve([]),
-  creditNotesByNumber: () => Promise.resolve([]),
-  createCreditNotes: never,
-  allocateCredit: never,
-  payRefunds: never,
-  removeCreditAllocation: never,
-  voidCreditNote: never,
-  bankTransactionsByReference: () => Promise.resolve([]),
-  createBankTransactions: never,
-  bankTransactions: () => Promise.resolve([]),
-  spendIdsChangedSince: never,
-  updateBankTransaction: never,
-  deleteBankTransaction: never,
   createSupplierBills: never,
   supplierBillsByNumber: () => Promise.resolve([]),
   supplierBills: () => Promise.resolve([]),
-  supplierBillIdsChangedSince: never,
+  supplierBillIdsChangedSince: (since: string) => Promise.resolve({ ids: [], asOf: since }),
   updateSupplierBill: never,
 } satisfies Partial<Xero>;

@@ -27,7 +27,7 @@ const xero = (on: Stage, state: 'live' | 'needs-reauth' | 'removed', stateReason
 const park = (on: Stage, reason: Reason) => on.store.marks.park(FIRM, new Date(on.clock.now() + 3_600_000).toISOString(), reason);
 const unpark = async (on: Stage, reason: Reason) => {
   await on.store.marks.unpark(FIRM, [reason], new Date(on.clock.now()).toISOString());
-  for (const mark of await on.store.marks.owed(FIRM)) await on.store.marks.finish(mark, 1);
+  for (const mark of await on.store.marks.owed(FIRM)) await on.store.marks.finish(mark, 1, new Date(on.clock.now()).toISOString());
 };
 const costs = (on: Stage, open: boolean) => async () => {
   const id = 'expense:settings:rights';

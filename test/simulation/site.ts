@@ -1,0 +1,63 @@
+import { BANK_SCOPE } from '../../src/connections/bank-scope.js';
+import type { Settings } from '../../src/core/settings.js';
+import { settings as lawFirm } from '../core/law-firm.js';
+import { books } from './books.js';
+import { ClioVendor } from './clio-vendor.js';
+import type { MemoryStore } from './memory-store.js';
+import { noticesInto } from './notices.js';
+import { Oracle } from './oracle.js';
+import { People } from './people.js';
+import type { Process } from './process.js';
+import type { Choices } from './profile.js';
+import type { World } from './world.js';
+import { XeroVendor, type Kept } from './xero-vendor.js';
+
+/** One firm with both its vendors, the people in it and whoever judges. */
+export interface Site {
+  firm: string;
+  organisationId: string;
+  choices: Choices;
+  clio: ClioVendor;
+  xero: XeroVendor;
+  people: People;
+  oracle: Oracle;
+}
+
+export interface SiteDeps {
+  world: World;
+  store: MemoryStore;
+  /** Idempotency keys belong to the app, so all organisations share them. */
+  keys: Map<string, Kept>;
+  processes: () => Process[];
+}
+
+/** A firm as it stands after set-up, by its number; ids in two firms are the same on purpose. */
+export async function openSite({ world, store, keys, processes }: SiteDeps, number: number, choices: Choices): Promise<Site> {
+  const firm = `eu:10023${number}`;
+  const organisationId = `org-${number}`;
+  const notices = noticesInto(world, store, firm);
+  const clio = new ClioVendor(world, notices);
+  const oracle: Oracle = new Oracle(world, store, { firm, choices, clio, xero: () => xero, processes });
+  const xero: XeroVendor = new XeroVendor(world, oracle, keys);
+  const { books: ledger } = xero;
+  clio.moneyBehind = (billId) => ledger.livePayments().filter((payment) => ledger.invoices.get(payment.invoiceId)?.now.url?.endsWith(`/${billId}`)).flatMap((payment) => payment.receipts);
+  const people = new People({ world, store, clio, xero, oracle, firm, choices });
+  const dated = (id: string): void => notices('invoice', id, ledger.invoices.get(id)?.now.changedAt ?? undefined);
+  people.onXeroChange = dated;
+  if (world.profile.unknowns.noticesOfOwnWrites) ledger.onKeep = dated;
+  await store.firms.insert({ firm: '*', id: firm, region: 'eu', clioAccountId: `10023${number}`, name: 'Whitlock & Hale', timeZone: 'Europe/London', installedAt: world.iso(), people: {} });
+  await store.settings.insert({ firm, id: '000001', body: settingsOf(choices), by: 'set-up', at: world.iso(), note: null });
+  await store.books.insert({ firm, id: organisationId, body: { ...books, readAt: world.iso() }, at: world.iso() });
+  const token = { accessToken: 'sealed', accessTokenEnds: world.iso(), refreshToken: null, previousRefreshToken: null, refreshedAt: world.iso(), connectedAt: world.iso() };
+  await store.connections.insert({ firm, id: `xero:${organisationId}`, side: 'xero', userId: 'u', organisationId, organisationName: 'Whitlock & Hale', xeroConnectionId: null, ...token, scopes: [BANK_SCOPE], state: 'live', stateReason: null });
+  return { firm, organisationId, choices, clio, xero, people, oracle };
+}
+
+function settingsOf({ credits, costs, fromXero }: Choices): Settings {
+  return {
+    ...lawFirm,
+    payments: { ...lawFirm.payments, fromXero },
+    credits: { treatment: credits, badDebtAccount: '404' },
+    costs: { hard: costs, account: '480', bankAccount: 'bank-office', importFromXero: false },
+  };
+}
