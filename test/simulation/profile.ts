@@ -51,6 +51,7 @@ export interface Choices {
   credits: 'reduction' | 'bad-debt' | 'ask';
   costs: 'off' | 'spend';
   fromXero: 'mark-paid-or-task' | 'task';
+  editPaid: 'adjust' | 'reapply' | 'ask';
 }
 
 /** One seed's circumstances. */
@@ -90,6 +91,7 @@ export function drawProfile(random: Random): Profile {
       credits: random.pick(['reduction', 'bad-debt', 'ask'] as const) ?? 'ask',
       costs: random.chance(0.3) ? ('spend' as const) : ('off' as const),
       fromXero: random.chance(0.8) ? ('mark-paid-or-task' as const) : ('task' as const),
+      editPaid: random.pick(['adjust', 'reapply', 'ask'] as const) ?? 'adjust',
     })),
     bills: random.int(1, 4),
     acts: random.int(3, 14),

@@ -53,11 +53,12 @@ export async function openSite({ world, store, keys, processes }: SiteDeps, numb
   return { firm, organisationId, choices, clio, xero, people, oracle };
 }
 
-function settingsOf({ credits, costs, fromXero }: Choices): Settings {
+function settingsOf({ credits, costs, fromXero, editPaid }: Choices): Settings {
   return {
     ...lawFirm,
     payments: { ...lawFirm.payments, fromXero },
-    credits: { treatment: credits, badDebtAccount: '404' },
-    costs: { hard: costs, account: '480', bankAccount: 'bank-office', importFromXero: false },
+    editPaid,
+    credits: { ...lawFirm.credits, treatment: credits, badDebtAccount: '404' },
+    costs: { ...lawFirm.costs, hard: costs, account: '480', bankAccount: 'bank-office', importFromXero: false },
   };
 }
