@@ -31,6 +31,7 @@ test('an equal tax number confirms a name, another one contradicts it', () => {
 test('what is asked can be answered, and reads well', () => {
   const match = matchContact(client, [named({ email: null })], { region: 'eu', linkedElsewhere: new Set() });
   if (match.level !== 'partial') throw new Error(match.level);
+  expect(match.hold.reason).toBe('CONTACT_PARTIAL');
   expect(match.hold.choices.map((choice) => choice.id)).toEqual(['link:contact-41', 'create']);
   expect(sentence(match.hold.reason, match.hold.facts)).toBe('Is this the same client? Northgate Fabrication Ltd in Clio is like Northgate Fabrication Ltd in Xero: same name. Link them, or create a new contact.');
 });

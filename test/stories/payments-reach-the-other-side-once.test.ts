@@ -199,6 +199,19 @@ describe('recorded in Xero', () => {
     expect(await writtenAgain(story, bill)).toEqual([]);
   });
 
+  test('a firm that paused sees what waits, and nothing is written to Xero until it goes on', async () => {
+    const bill = await billed();
+    await changeSettings(story, { mode: 'paused' });
+    payInClio(bill);
+    const since = story.exchanges.length;
+    await story.settle();
+    expect(await stateOf(story, bill)).toMatchObject({ status: 'on-its-way', reason: 'PAUSED', holds: [] });
+    expect(story.writes('xero', since)).toEqual([]);
+    await changeSettings(story, { mode: 'automatic' });
+    expect(await stateOf(story, bill)).toEqual(IN_STEP);
+    expect(paid(bill)).toEqual(['40000 2026-11-19']);
+  });
+
   test('the firm may want its inbox instead of tasks', async () => {
     await changeSettings(story, { 'payments.fromXero': 'inbox' });
     const bill = await billed();
