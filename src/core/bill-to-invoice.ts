@@ -31,7 +31,7 @@ export function billToInvoice(truth: BillTruth, contactXeroId: string): Composed
       currency: bill.currency,
       date,
       dueOn: later(bill.dueOn ?? date, date),
-      status: settings.invoice.status,
+      status: closed && settings.lockPolicy === 'draft' ? 'draft' : settings.invoice.status,
       markSent: settings.invoice.markSent,
       ...withTotals(lines.lines),
       brandingThemeId: books.brandingThemes.some((each) => each.xeroId === settings.invoice.brandingThemeId) ? settings.invoice.brandingThemeId : null,
@@ -56,7 +56,7 @@ export function linesOf({ bill, settings, books }: BillTruth): { ok: true; lines
 
 /** Whether the bill's day is closed and the firm wants that answered by a person. */
 export function closedPeriod({ bill, settings, books }: BillTruth, date = bill.issuedOn): Hold | null {
-  if (settings.lockPolicy === 'first-open-day' || !isClosed(date, books.lockedThrough)) return null;
+  if (settings.lockPolicy !== 'hold' || !isClosed(date, books.lockedThrough)) return null;
   return hold('bill', 'PERIOD_CLOSED', { date: formatDate(date), lockedThrough: formatDate(books.lockedThrough ?? date) });
 }
 

@@ -1,5 +1,6 @@
 import { billToInvoice, withTotals } from './bill-to-invoice.js';
-import { isClosed, later } from './calendar.js';
+import { later } from './calendar.js';
+import { creditDay } from './compose-credit.js';
 import { cutStep } from './cuts.js';
 import { freeNumber } from './free-number.js';
 import { answerTo } from './hold.js';
@@ -27,17 +28,19 @@ export function planAdjustment(truth: BillTruth, known: Known[]): Plan {
   if (again && (truth.settings.editPaid === 'reapply' || answerTo(truth, question) === 'reapply')) return again;
   const held: Plan = { steps: [], holds: [question], leftOut: null };
   const allOurs = known.every(({ base }) => base.invoice.lines.every((line) => line.from.length > 0));
-  const day = later(bill.updatedAt.slice(0, 10), bill.issuedOn);
   const allowed = truth.settings.editPaid !== 'ask' || answerTo(truth, question) === 'adjust';
-  if (!allowed || !allOurs || totals.total === 0 || !sameHeading(bill, main) || isClosed(day, truth.books.lockedThrough)) return held;
+  if (!allowed || !allOurs || totals.total === 0 || !sameHeading(bill, main)) return held;
 
+  const edited = creditDay(truth, later(bill.updatedAt.slice(0, 10), bill.issuedOn), 'invoice:main');
+  if (!edited.ok) return { steps: [], holds: [edited.hold], leftOut: null };
+  const day = edited.date;
   if (totals.total < 0) {
     const cut = cutStep(truth, main, lines, day);
     return cut ? { steps: [cut], holds: [], leftOut: null } : held;
   }
   const kind = lines.every((line) => line.from.includes('interest')) ? 'int' : 'adj';
   const nth = known.filter(({ link }) => link.role.startsWith(`${kind}-`)).length + 1;
-  const invoice = { ...composed.invoice, ...totals, number: freeNumber(truth, suffixed(main.invoice.number, `${kind.toUpperCase()}${nth}`)), date: day, dueOn: later(bill.dueOn ?? day, day) };
+  const invoice = { ...composed.invoice, ...totals, status: truth.settings.invoice.status, number: freeNumber(truth, suffixed(main.invoice.number, `${kind.toUpperCase()}${nth}`)), date: day, dueOn: later(bill.dueOn ?? day, day) };
   return { steps: [{ do: 'create-invoice', role: `${kind}-${nth}`, invoice }], holds: [], leftOut: null };
 }
 

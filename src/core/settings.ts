@@ -59,7 +59,8 @@ export interface Settings {
     untagged: 'ask' | 'as-clio';
   };
   tracking: TrackingRule[];
-  lockPolicy: 'hold' | 'first-open-day';
+  /** What dated in a closed period waits, or moves to the first open day; invoices may do so as drafts, for somebody to approve. */
+  lockPolicy: 'hold' | 'first-open-day' | 'draft';
 }
 
 /** Where the money of one trust account stands in Xero, apart from all other money. */

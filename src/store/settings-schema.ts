@@ -44,7 +44,7 @@ export const SettingsSchema = schemaOf<Settings>()(
     trust: z.record(z.string(), z.object({ name: z.string(), bankAccount: z.string().min(1), liabilityAccount: z.string().min(1) })).default({}),
     costTax: z.object({ categories: z.record(z.string(), z.enum(['disbursement', 'recharge'])), untagged: z.enum(['ask', 'as-clio']) }).default({ categories: {}, untagged: 'as-clio' }),
     tracking: z.array(z.object({ categoryId: z.string(), from: z.enum(['practice-area', 'office', 'responsible-attorney', 'matter']) })).max(2),
-    lockPolicy: z.enum(['hold', 'first-open-day']),
+    lockPolicy: z.enum(['hold', 'first-open-day', 'draft']),
   }),
 );
 

@@ -5,6 +5,7 @@ import { aBill, aLine, anAllocation, anInvoice, aTruth, account, books, client, 
 
 const noContact = { contact: null };
 
+const lockedAsDraft = { books: { ...books, lockedThrough: '2026-10-31' }, settings: { ...settings, lockPolicy: 'draft' as const } };
 const refused = (number: string): Answer => ({ about: 'bill', reason: 'NUMBER_TAKEN', facts: { number, details: 'Invoice # must be unique.' }, choice: 'next-number' });
 
 const WHOLE = '9009';
@@ -16,6 +17,8 @@ const splitIn = (portion: number | null, splitParts: SplitPart[], ofBillId = '90
 /** A bill that has no invoice yet. */
 export const BILL_CASES: Case[] = [
   { says: 'an approved bill becomes an invoice with the same number, day and cents', truth: () => aTruth(), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'under the number the firm wants, without commas', truth: () => aTruth({ bill: aBill({ number: '1,043' }), settings: { ...settings, invoice: { ...settings.invoice, numberTemplate: 'CL-{bill}' } } }), plans: ['create main CL-1 043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'and never longer than Xero takes', truth: () => aTruth({ bill: aBill({ number: '1'.repeat(300) }) }), plans: [`create main ${'1'.repeat(255)} of 2026-10-12: 1,050.00 + 200.00 = 1,250.00`] },
   { says: 'a paid bill becomes an invoice as well', truth: () => aTruth({ bill: aBill({ state: 'paid' }) }), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
   { says: 'a draft is left out', truth: () => aTruth({ bill: aBill({ state: 'draft' }) }), plans: ['left out NOT_APPROVED_YET'] },
   { says: 'a bill awaiting approval is left out', truth: () => aTruth({ bill: aBill({ state: 'awaiting_approval' }) }), plans: ['left out NOT_APPROVED_YET'] },
@@ -40,6 +43,9 @@ export const BILL_CASES: Case[] = [
   { says: 'a bill before the start that Xero has is linked', truth: () => aTruth({ bill: aBill({ issuedOn: '2026-09-30' }), invoices: [anInvoice(aBill({ issuedOn: '2026-09-30' }))] }), plans: ['adopt-invoice main inv-typed'] },
   { says: 'a bill in a closed period is held', truth: () => aTruth({ books: { ...books, lockedThrough: '2026-10-12' } }), plans: ['hold PERIOD_CLOSED (bill)'] },
   { says: 'a bill in a closed period goes to the first open day if the firm says so', truth: () => aTruth({ books: { ...books, lockedThrough: '2026-10-31' }, settings: { ...settings, lockPolicy: 'first-open-day' } }), plans: ['create main 1043 of 2026-11-01: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'or goes there as a draft, for somebody to approve', truth: () => aTruth(lockedAsDraft), plans: ['create main 1043 of 2026-11-01 as a draft: 1,050.00 + 200.00 = 1,250.00'] },
+  { says: 'who is then asked to', truth: () => after(() => undefined, lockedAsDraft), plans: ['hold STUCK_DRAFT (invoice:main)'] },
+  { says: 'interest may have a tax code of its own', truth: () => aTruth({ bill: aBill({ interest: 1_875 }), settings: { ...settings, taxMap: { ...settings.taxMap, 'interest/none': 'EXEMPT' } } }), plans: ['hold TAX_GONE (tax:none)'] },
   { says: 'an account nobody chose is named', truth: () => aTruth({ settings: { ...settings, income: { ...settings.income, hardCostAccount: null } } }), plans: ['hold ACCOUNT_UNMAPPED (account:hard-cost)'] },
   { says: 'an archived account is named', truth: () => aTruth({ books: { ...books, accounts: [account('200', 'Legal fees', { active: false }), account('265', 'Disbursements')] } }), plans: ['hold ACCOUNT_GONE (account:200)'] },
   { says: 'a system account cannot stand on a line', truth: () => aTruth({ settings: { ...settings, income: { ...settings.income, feeAccount: '610' } } }), plans: ['hold ACCOUNT_WRONG_KIND (account:610)'] },

@@ -11,7 +11,7 @@ function stepInWords(step: Step): string {
     case 'ensure-contact':
       return `contact for ${step.client.name}`;
     case 'create-invoice':
-      return `create ${step.role} ${step.invoice.number} of ${step.invoice.date}: ${amounts(step.invoice)}`;
+      return `create ${step.role} ${step.invoice.number} of ${step.invoice.date}${step.invoice.status === 'authorised' ? '' : ` as a ${step.invoice.status}`}: ${amounts(step.invoice)}`;
     case 'update-invoice':
       return `update ${step.role} ${step.invoice.number} of ${step.invoice.date}: ${amounts(step.invoice)}`;
     case 'adopt-invoice':

@@ -40,6 +40,7 @@ const SETTINGS: Record<string, (firm: SampleFirm) => SampleFirm> = {
   'no account for hard costs': ({ settings, books }) => ({ books, settings: { ...settings, income: { ...settings.income, hardCostAccount: null } } }),
   'no tax code for VAT': ({ settings, books }) => ({ books, settings: { ...settings, taxMap: { none: 'NONE' } } }),
   'closed periods move to the first open day': ({ settings, books }) => ({ books, settings: { ...settings, lockPolicy: 'first-open-day' } }),
+  'closed periods move to the first open day, as drafts': ({ settings, books }) => ({ books, settings: { ...settings, lockPolicy: 'draft' } }),
   'credits are reductions': ({ settings, books }) => ({ books, settings: { ...settings, credits: { ...settings.credits, treatment: 'reduction' } } }),
   'credits are bad debts': ({ settings, books }) => ({ books, settings: { ...settings, credits: { ...settings.credits, treatment: 'bad-debt' } } }),
   'edits of settled invoices are asked about': ({ settings, books }) => ({ books, settings: { ...settings, editPaid: 'ask' } }),

@@ -1,4 +1,4 @@
-import { aBill, happened, IN_STEP, ORGANISATION, postings, readBooks, stateOf, writtenAgain, changeSettings } from './practice.js';
+import { aBill, answer, happened, IN_STEP, ORGANISATION, postings, readBooks, stateOf, writtenAgain, changeSettings } from './practice.js';
 import { endStories, Story } from './story.js';
 
 let story: Story;
@@ -22,6 +22,23 @@ test('a bill in a closed period waits, and goes by itself when the lock date mov
   expect(await stateOf(story, bill)).toEqual(IN_STEP);
   expect(await happened(story, bill)).toEqual(['hold-closed', 'hold-opened', 'invoice-created', 'sync-asked']);
   expect(await writtenAgain(story, bill)).toEqual([]);
+  story.xero.setLockDates(ORGANISATION, {});
+  await readBooks(story);
+});
+
+test('a bill in a closed period goes to the first open day as a draft, where the firm wants that, and is approved by a person', async () => {
+  story.xero.setLockDates(ORGANISATION, { period: '2026-11-19' });
+  await readBooks(story);
+  await changeSettings(story, { lockPolicy: 'draft' });
+  const bill = aBill(story);
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'STUCK_DRAFT', holds: ['STUCK_DRAFT'] });
+  expect(story.invoiceOf(bill)).toMatchObject({ status: 'DRAFT', date: '2026-11-20', total: 100_000 });
+  await answer(story, bill, 'Approve invoice');
+  expect(story.invoiceOf(bill).status).toBe('AUTHORISED');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+  await changeSettings(story, { lockPolicy: 'hold' });
   story.xero.setLockDates(ORGANISATION, {});
   await readBooks(story);
 });
