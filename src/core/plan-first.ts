@@ -2,11 +2,14 @@ import { adoptInvoice } from './adopt-invoice.js';
 import { billToInvoice, closedPeriod } from './bill-to-invoice.js';
 import { beforeCutOff, createsBeforeCutOff } from './eligible.js';
 import { hold } from './hold.js';
+import { nativeSyncAtWork } from './native-sync.js';
 import type { BillTruth, Hold, Plan, Step } from './plan.js';
 
 /** A bill without an invoice: find out who owes it, adopt what Xero has, or make it. */
 export function planFirst(truth: BillTruth): Plan {
   const { contact, client, bill } = truth;
+  const otherSync = nativeSyncAtWork(truth);
+  if (otherSync) return held(otherSync);
   const adoption = adoptInvoice(truth);
   if (adoption.found === 'nothing' && createsBeforeCutOff(truth)) {
     const older = beforeCutOff(truth);

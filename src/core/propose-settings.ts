@@ -139,6 +139,7 @@ function cautious(start: CalendarDate): Settings {
   return {
     mode: 'review',
     startOn: start,
+    liveSince: null,
     invoice: { status: 'authorised', detail: 'category', narratives: false, timekeepers: false, brandingThemeId: null, numberTemplate: '{bill}', markSent: true },
     income: { feeAccount: null, softCostAccount: null, hardCostAccount: null, interestAccount: null, discountAccount: null, rules: [] },
     taxMap: {},

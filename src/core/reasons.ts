@@ -18,6 +18,7 @@ export const REASONS = {
   // Connections and services
   SETUP_NOT_FINISHED: entry('Set-up is not finished', 'Bills are shown but nothing is sent. Finish the steps on the Set-up page.', 'administrator', 'heal'),
   ORG_NOT_CONNECTED: entry('No Xero organisation is connected', 'Nothing can be sent. Connect Xero on the Set-up page.', 'administrator', 'heal'),
+  NATIVE_SYNC_ACTIVE: entry('Clio’s own Xero sync seems to be on', 'Xero has an invoice that is numbered like a new bill and that Tieout did not make, so everything is paused. Switch Clio’s own sync off, then resume on the Settings page.', 'administrator', 'no'),
   PAUSED: entry('Syncing is paused', 'Nothing is sent while paused. Resume on the Settings page.', 'administrator', 'heal'),
   CONN_CLIO_LOST: entry('Clio is disconnected', 'Clio no longer accepts our access. Connect Clio again; nothing is lost meanwhile.', 'administrator', 'heal'),
   CONN_CLIO_RIGHTS: entry('The Clio user lacks rights', 'Clio refuses billing or accounting data to this user. Reconnect as a user who may see them.', 'administrator', 'heal'),

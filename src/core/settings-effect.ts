@@ -9,7 +9,7 @@ import type { Settings } from './settings.js';
 export const shapesDocuments = (before: Settings, after: Settings): boolean => JSON.stringify(documentPart(before)) !== JSON.stringify(documentPart(after));
 
 /** Everything that is not about who decides, where payments land, or costs and clients' money. */
-function documentPart({ mode: _mode, startOn: _startOn, bankMap: _bankMap, payments: _payments, costs: _costs, contacts: _contacts, trust: _trust, editPaid: _editPaid, lockPolicy: _lockPolicy, credits: _credits, ...rest }: Settings): Partial<Settings> {
+function documentPart({ mode: _mode, startOn: _startOn, liveSince: _liveSince, bankMap: _bankMap, payments: _payments, costs: _costs, contacts: _contacts, trust: _trust, editPaid: _editPaid, lockPolicy: _lockPolicy, credits: _credits, ...rest }: Settings): Partial<Settings> {
   return rest;
 }
 

@@ -6,6 +6,8 @@ export interface Settings {
   mode: 'review' | 'automatic' | 'paused';
   /** Bills issued before this day are linked when found in Xero, never created. */
   startOn: CalendarDate;
+  /** The day the firm went live; null for those that did before it was kept. */
+  liveSince: CalendarDate | null;
   invoice: {
     status: NewInvoiceStatus;
     detail: 'bill' | 'category' | 'activity';

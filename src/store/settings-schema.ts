@@ -9,6 +9,7 @@ export const SettingsSchema = schemaOf<Settings>()(
   z.object({
     mode: z.enum(['review', 'automatic', 'paused']),
     startOn: z.iso.date(),
+    liveSince: z.iso.date().nullable().default(null),
     invoice: z.object({
       status: z.enum(['draft', 'submitted', 'authorised']),
       detail: z.enum(['bill', 'category', 'activity']),

@@ -6,6 +6,7 @@ import { withBooksFreshAfterRefusals, withBooksFreshFor, withBooksFreshToWrite }
 import { LOOK_AGAIN_MS, mayBeLate } from './just-written.js';
 import { lookBeforeCreating } from './look-before-creating.js';
 import { lookBeforeUndoing } from './look-before-undoing.js';
+import { pauseForNativeSync } from './pause-for-native-sync.js';
 import { readBothSides, readXeroAgain } from './read-both-sides.js';
 import { recordOutcome } from './record-outcome.js';
 import { waitingIntents } from './operations.js';
@@ -27,6 +28,7 @@ export async function syncBills(firm: SyncContext, billIds: string[], approved: 
   let works = await readBothSides(context, ready, approved);
   for (let round = 0; round < ROUNDS; round += 1) {
     works = await lookBeforeCreating(context, works.map((work) => ({ ...work, plan: planBill(work.truth) })));
+    context = await pauseForNativeSync(context, works);
     works = await lookBeforeUndoing(context, works);
     const busy = works.filter((work) => mayCarryOut(context, work).length > 0);
     if (busy.length === 0) break;

@@ -1,7 +1,8 @@
 import { REMOVED_IN_XERO } from '../connections/notice-removal.js';
 import { adviceOf, REASONS, titleOf, type Reason } from '../core/reasons.js';
 import { haveNoticesLapsed } from '../jobs/notices.js';
-import type { ConnectionRecord } from '../store/records.js';
+import type { ConnectionRecord, SettingsRecord } from '../store/records.js';
+import { parseSettings } from '../store/settings-schema.js';
 import { ABOUT_ALL, expenseSubject } from '../sync/expense-links.js';
 import type { WebDeps } from './deps.js';
 import type { Visitor } from './guard.js';
@@ -38,10 +39,11 @@ interface Cause {
 export async function alarmsOf({ store, clock }: Pick<WebDeps, 'store' | 'clock'>, visitor: Visitor, connections: ConnectionRecord[]): Promise<Alarm[]> {
   const firm = visitor.firm.id;
   const atConnection = [...lostClio(connections), ...lostXero(connections)];
-  const [waiting, holds, lapsed] = await Promise.all([
+  const [waiting, holds, lapsed, [settings]] = await Promise.all([
     store.marks.due(firm, WHENEVER, MARKS_LOOKED_AT),
     store.holds.list(firm, { index: 'bill', value: expenseSubject(ABOUT_ALL) }),
     haveNoticesLapsed(store, firm, clock.now()),
+    store.settings.list(firm, { newestFirst: true, limit: 1 }),
   ]);
   // What may run again is not told as waiting for what it was refused before.
   const parked = waiting.filter((mark) => Date.parse(mark.notBefore) > clock.now());
@@ -49,8 +51,11 @@ export async function alarmsOf({ store, clock }: Pick<WebDeps, 'store' | 'clock'
   const costs = holds.some((hold) => hold.open && hold.reason === 'CONN_XERO_COSTS') ? (['CONN_XERO_COSTS'] as const) : [];
   // Without Clio nothing is read at all, and a lost organisation explains what its work was refused.
   if (atConnection.length > 0) return atConnection.map((cause) => alarm(cause, visitor));
-  return [...inWork, ...costs, ...(lapsed ? (['NOTICES_LAPSED'] as const) : [])].map((reason) => alarm({ reason, organisation: null }, visitor));
+  return [...(isPausedByUs(settings) ? (['NATIVE_SYNC_ACTIVE'] as const) : []), ...inWork, ...costs, ...(lapsed ? (['NOTICES_LAPSED'] as const) : [])].map((reason) => alarm({ reason, organisation: null }, visitor));
 }
+
+/** Only another sync at work makes Tieout pause a firm by itself. */
+const isPausedByUs = (newest: SettingsRecord | undefined): boolean => newest?.by === 'Tieout' && parseSettings(newest.body).mode === 'paused';
 
 function lostClio(connections: ConnectionRecord[]): Cause[] {
   const clio = connections.filter((each) => each.side === 'clio');
@@ -78,6 +83,7 @@ function actionFor(reason: Reason, { region }: Visitor): Alarm['action'] {
   if (reason === 'CONN_CLIO_LOST' || reason === 'CONN_CLIO_RIGHTS') return { href: `/oauth/clio/start?region=${region}`, label: 'Connect Clio again' };
   // It mends itself.
   if (reason === 'NOTICES_LAPSED') return null;
+  if (reason === 'NATIVE_SYNC_ACTIVE') return { href: '/setup/clio-sync', label: 'See how to switch it off' };
   return reason === 'ORG_NOT_CONNECTED' ? { href: '/setup', label: 'Open set-up' } : { href: '/oauth/xero/start', label: 'Connect Xero again' };
 }
 

@@ -3,6 +3,9 @@ import type { Answer } from '../../src/core/plan.js';
 import { after, answered, type Case } from './cases.js';
 import { aBill, aLine, anAllocation, anInvoice, aTruth, account, books, client, contact, settings, taxRate, untaxed, vat } from './law-firm.js';
 
+/** Live since the day before the bill was issued. */
+const watched = { ...settings, liveSince: '2026-10-11' };
+
 const noContact = { contact: null };
 
 const lockedAsDraft = { books: { ...books, lockedThrough: '2026-10-31' }, settings: { ...settings, lockPolicy: 'draft' as const } };
@@ -16,6 +19,12 @@ const splitIn = (portion: number | null, splitParts: SplitPart[], ofBillId = '90
 
 /** A bill that has no invoice yet. */
 export const BILL_CASES: Case[] = [
+  { says: 'a new bill whose number Xero has already on an invoice of another’s making: two syncs may be at work', truth: () => aTruth({ settings: watched, invoices: [anInvoice(aBill())] }), plans: ['hold NATIVE_SYNC_ACTIVE (bill)'] },
+  { says: 'it was typed, a person says: it is linked', truth: () => aTruth({ settings: watched, invoices: [anInvoice(aBill())], answers: [{ about: 'bill', reason: 'NATIVE_SYNC_ACTIVE', facts: { number: '1043' }, choice: 'by-hand' }] }), plans: ['adopt-invoice main inv-typed'] },
+  { says: 'our own invoice is no sign of another sync', truth: () => aTruth({ settings: watched, invoices: [anInvoice(aBill(), { url: 'https://tieout.example/bills/9001' })] }), plans: ['adopt-invoice main inv-typed'] },
+  { says: 'nor is one for a bill of the day the firm went live', truth: () => aTruth({ settings: { ...watched, liveSince: '2026-10-12' }, invoices: [anInvoice(aBill())] }), plans: ['adopt-invoice main inv-typed'] },
+  { says: 'nor one for a bill of more than two weeks later', truth: () => aTruth({ settings: { ...watched, liveSince: '2026-09-27' }, invoices: [anInvoice(aBill())] }), plans: ['adopt-invoice main inv-typed'] },
+  { says: 'nor one that was deleted', truth: () => aTruth({ settings: watched, invoices: [anInvoice(aBill(), { status: 'deleted' })] }), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
   { says: 'an approved bill becomes an invoice with the same number, day and cents', truth: () => aTruth(), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
   { says: 'under the number the firm wants, without commas', truth: () => aTruth({ bill: aBill({ number: '1,043' }), settings: { ...settings, invoice: { ...settings.invoice, numberTemplate: 'CL-{bill}' } } }), plans: ['create main CL-1 043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
   { says: 'and never longer than Xero takes', truth: () => aTruth({ bill: aBill({ number: '1'.repeat(300) }) }), plans: [`create main ${'1'.repeat(255)} of 2026-10-12: 1,050.00 + 200.00 = 1,250.00`] },

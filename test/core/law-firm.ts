@@ -41,7 +41,7 @@ export function aBill(change: Partial<Bill> = {}): Bill {
 export const total = (amounts: number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
 
 export const settings: Settings = {
-  mode: 'automatic', startOn: '2026-10-01',
+  mode: 'automatic', startOn: '2026-10-01', liveSince: null,
   invoice: { status: 'authorised', detail: 'category', narratives: false, timekeepers: false, brandingThemeId: null, numberTemplate: '{bill}', markSent: true },
   income: { feeAccount: '200', softCostAccount: '260', hardCostAccount: '265', interestAccount: '270', discountAccount: null, rules: [] },
   taxMap: { none: 'NONE', 'primary:20': 'OUTPUT2' },

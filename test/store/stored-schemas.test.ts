@@ -7,6 +7,7 @@ import { parseSettings } from '../../src/store/settings-schema.js';
 const settings: Settings = {
   mode: 'review',
   startOn: '2026-01-01',
+  liveSince: '2026-01-05',
   invoice: { status: 'draft', detail: 'bill', narratives: false, timekeepers: false, brandingThemeId: null, numberTemplate: '{bill}', markSent: false },
   income: { feeAccount: '200', softCostAccount: null, hardCostAccount: null, interestAccount: null, discountAccount: null, rules: [{ when: 'office', value: 'Reno', accountCode: '201' }] },
   taxMap: { none: 'NONE', 'primary:9.975:post': 'OUTPUT' },

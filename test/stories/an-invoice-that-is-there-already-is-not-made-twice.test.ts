@@ -1,5 +1,5 @@
-import { aBill, aClient, answer, happened, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
-import { endStories, Story } from './story.js';
+import { aBill, aClient, answer, changeSettings, happened, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
+import { endStories, FIRM, Story } from './story.js';
 
 let story: Story;
 beforeAll(async () => {
@@ -127,4 +127,26 @@ test('a bill from before the start that Xero has is linked', async () => {
   await story.settle();
   expect(await linkedInvoice(bill)).toBe(there.id);
   expect(await stateOf(story, notThere)).toMatchObject({ status: 'left-out', reason: 'BEFORE_CUTOFF' });
+});
+
+test('a new bill that Xero has by another hand pauses everything and asks; once answered and resumed, all goes on', async () => {
+  const { client, ...who } = someone();
+  const there = typed({ number: 'H-9', ...who, date: '2026-11-21' });
+  const bill = aBill(story, { client, number: 'H-9', issuedAt: '2026-11-21' });
+  const beside = aBill(story, { client: someone().client });
+  const since = story.exchanges.length;
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'NATIVE_SYNC_ACTIVE', holds: ['NATIVE_SYNC_ACTIVE'] });
+  expect([(await story.link(beside))?.reason, story.writes('xero', since)]).toEqual(['PAUSED', []]);
+  const versions = await story.store.settings.list(FIRM, { newestFirst: true, limit: 1 });
+  expect(versions.map((each) => [each.by, each.note])).toEqual([['Tieout', 'paused everything, as another sync seems to write to Xero']]);
+  await story.person.open(`${story.world.appUrl}/bills`);
+  expect(story.person.$('.alarm').text()).toContain('Clio’s own Xero sync seems to be on');
+  await story.person.follow('See how to switch it off');
+  expect(story.person.text).toContain('resume under Settings');
+
+  await answer(story, bill, 'Somebody typed it');
+  await changeSettings(story, { mode: 'automatic' });
+  expect(await linkedInvoice(bill)).toBe(there.id);
+  expect([await stateOf(story, bill), (await story.link(beside))?.status]).toEqual([expect.objectContaining(linkedInStep), 'up-to-date']);
 });

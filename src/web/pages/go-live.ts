@@ -44,9 +44,12 @@ export function goLive(deps: WebDeps): Router {
 async function goOn(deps: WebDeps, { firm, session }: Visitor, { facts }: Progress, settings: Settings, mode: Settings['mode']): Promise<void> {
   const words = mode === 'automatic' ? 'Automatic' : 'Review first';
   const note = facts.settings ? `chose ${words} after the dry run` : `finished set-up for ${facts.xero?.organisationName ?? 'the organisation'} and chose ${words}`;
-  if (facts.settings?.body.mode !== mode) await saveSettings(deps, { firm: firm.id, by: session.name, body: { ...settings, mode }, note, after: facts.settings?.record.id ?? null });
+  if (facts.settings?.body.mode !== mode) await saveSettings(deps, { firm: firm.id, by: session.name, body: { ...settings, mode, liveSince: settings.liveSince ?? latestDay(deps.clock.now()) }, note, after: facts.settings?.record.id ?? null });
   await deps.store.marks.want([mark(firm.id, 'catch-up', 'everything', PRIORITY.person)], instantOf(deps.clock));
 }
+
+/** The calendar day where it is latest on earth: no bill issued on the day itself counts as issued since. */
+const latestDay = (now: number): string => new Date(now + 14 * 3_600_000).toISOString().slice(0, 10);
 
 function wrongWith({ facts, steps }: Progress, mode: 'review' | 'automatic', typed: string): Record<string, string> {
   const name = facts.xero?.organisationName ?? '';

@@ -65,7 +65,7 @@ export function settingsPreview(deps: WebDeps): Router {
 }
 
 /** An older version's choices; who carries plans out, where bills begin and clients' money are decided by acts of their own. */
-const restored = (old: Settings, current: Settings): Settings => ({ ...old, mode: current.mode, startOn: current.startOn, trust: current.trust });
+const restored = (old: Settings, current: Settings): Settings => ({ ...old, mode: current.mode, startOn: current.startOn, liveSince: current.liveSince, trust: current.trust });
 
 const nothingFits = (version: number, why: string) =>
   new Problem({ status: 409, title: `Version ${version} no longer works`, text: `${why} Nothing was changed.`, action: { label: 'Back to the history', href: '/history' } });
