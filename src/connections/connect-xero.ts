@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Reason } from '../core/reasons.js';
+import type { Route } from '../core/route-bill.js';
 import { instantOf } from '../http/clock.js';
 import { TakenError } from '../store/collection.js';
 import type { ConnectionRecord } from '../store/records.js';
+import { newestRoute, routeId } from '../store/route-of.js';
 import { PRIORITY } from '../store/store.js';
 import { changeRecord } from './change-record.js';
 import { noteActivity } from './note-activity.js';
@@ -33,32 +35,35 @@ interface Request {
  * Turns Xero's authorisation code into the firm's connection with exactly one organisation. Only organisations of *this* consent count:
  * the unfiltered list also holds those of the same person's other firms. Throws `ServiceError`; nothing is stored then.
  */
-export async function connectXero(deps: ConnectionDeps, request: Request & { code: string; nonce: string }): Promise<XeroConnected> {
+export async function connectXero(deps: ConnectionDeps, request: Request & { code: string; nonce: string; further: boolean }): Promise<XeroConnected> {
   const grant = await deps.xero.oauth.exchangeCode(deps.xero.app, request.code, { nonce: request.nonce });
   const granted = await deps.xero.oauth.connectionsOf(deps.xero.app, grant.tokens.accessToken, grant.authEventId);
   const organisations = granted.filter((each) => each.tenantType === 'ORGANISATION');
-  const before = await organisationBefore(deps, request.firm);
+  const before = await organisationsBefore(deps, request.firm);
+  const same = organisations.filter((each) => before.some((one) => one.organisationId === each.tenantId));
+  const fresh = organisations.filter((each) => !same.includes(each));
 
-  if (before) {
-    const same = organisations.find((each) => each.tenantId === before.organisationId);
-    if (same) return settle(deps, request, grant, same);
+  if (before.length > 0 && same.length === 0 && !request.further) {
     await giveBack(deps, grant, organisations);
-    const facts = { organisation: before.organisationName ?? '', chosen: organisations.map((each) => each.tenantName).join(', ') };
+    const facts = { organisation: before.map((each) => each.organisationName ?? '').join(' or '), chosen: organisations.map((each) => each.tenantName).join(', ') };
     return { outcome: 'refused', reason: organisations.length > 0 ? 'CONN_WRONG_ORG' : 'CONN_NO_ORG', facts };
   }
-  const [only, ...others] = organisations;
+  const [only, ...others] = (request.further && fresh.length > 0) || before.length === 0 ? fresh : same;
   if (!only) return { outcome: 'refused', reason: 'CONN_NO_ORG', facts: {} };
   if (others.length === 0) return settle(deps, request, grant, only);
-  return { outcome: 'choose', choiceId: await keepForChoice(deps, request.firm, grant, organisations) };
+  return { outcome: 'choose', choiceId: await keepForChoice(deps, request.firm, grant, [only, ...others]) };
 }
 
-/** The organisation this firm's links belong to, also while it is disconnected. */
-async function organisationBefore(deps: ConnectionDeps, firm: string): Promise<ConnectionRecord | undefined> {
-  const known = (await deps.store.connections.list(firm)).filter((each) => each.side === 'xero');
-  const inUse = known.find((each) => each.state !== 'removed');
-  if (inUse) return inUse;
+/** The organisations this firm works with, the first connected first; while all are disconnected, those its links belong to. */
+async function organisationsBefore(deps: ConnectionDeps, firm: string): Promise<ConnectionRecord[]> {
+  const all = (await deps.store.connections.list(firm)).filter((each) => each.side === 'xero').sort((a, b) => a.connectedAt.localeCompare(b.connectedAt));
+  const found = await newestRoute(deps.store, firm);
+  const inUse = all.filter((each) => each.state !== 'removed');
+  if (inUse.length > 0 && !found) return inUse;
   const linked = new Set((await deps.store.links.list(firm, { limit: LINKS_LOOKED_AT })).map((each) => each.organisationId));
-  return known.find((each) => each.organisationId !== null && linked.has(each.organisationId));
+  // With several, one that was disconnected may come back while the others go on.
+  const named = new Set(found ? [found.route.home, found.route.otherwise, ...found.route.rules.map((rule) => rule.organisationId)] : []);
+  return all.filter((each) => inUse.includes(each) || (each.organisationId !== null && (linked.has(each.organisationId) || named.has(each.organisationId))));
 }
 
 async function settle(deps: ConnectionDeps, request: Request, grant: XeroGrant, organisation: XeroConnection): Promise<XeroConnected> {
@@ -66,6 +71,7 @@ async function settle(deps: ConnectionDeps, request: Request, grant: XeroGrant, 
   const claimed = await deps.store.connections.findUnique('organisation', organisation.tenantId);
   if (claimed && claimed.firm !== request.firm) return refused;
 
+  await beginRoute(deps, request, organisation.tenantId);
   const place = { firm: request.firm, id: `xero:${organisation.tenantId}` };
   const now = instantOf(deps.clock);
   const fields = {
@@ -98,6 +104,18 @@ async function settle(deps: ConnectionDeps, request: Request, grant: XeroGrant, 
   await deps.store.marks.unpark(request.firm, WAITS_FOR_XERO, now);
   await noteActivity(deps, { firm: request.firm, by: request.by, what: 'connected-xero', text: `${request.by} connected the Xero organisation ${organisation.tenantName}.` });
   return { outcome: 'connected', organisationName: organisation.tenantName };
+}
+
+/** From the second organisation on there is a route. Until somebody adds a rule, everything goes where it went before. */
+async function beginRoute(deps: ConnectionDeps, request: Request, organisationId: string): Promise<void> {
+  const [first] = await organisationsBefore(deps, request.firm);
+  if (!first || first.organisationId === null || first.organisationId === organisationId || (await newestRoute(deps.store, request.firm))) return;
+  const body: Route = { home: first.organisationId, rules: [], otherwise: first.organisationId };
+  try {
+    await deps.store.settings.insert({ firm: request.firm, id: routeId(1), body, by: request.by, at: instantOf(deps.clock), note: 'connected a further organisation' });
+  } catch (error) {
+    if (!(error instanceof TakenError)) throw error;
+  }
 }
 
 /** Organisations granted by mistake are disconnected again, except those another firm works with. */

@@ -6,14 +6,14 @@ import type { ConnectionDeps } from './ports.js';
 import { NO_TOKENS } from './sealed-tokens.js';
 
 /**
- * Ends the firm's connection with its Xero organisation: this one connection only. Revoking the token would cut off every other firm
+ * Ends the firm's connection with one Xero organisation: this one connection only. Which, need only be said when there are several. Revoking the token would cut off every other firm
  * of the same Xero user. Links, settings and history stay. Returns the organisation's name; null when there was none.
  * Throws `ServiceError` when Xero could not be asked; the connection is untouched then.
  */
-export async function disconnectXero(deps: ConnectionDeps, freshToken: FreshToken, request: { firm: string; by: string }): Promise<string | null> {
-  const connections = await deps.store.connections.list(request.firm);
-  const connection = connections.find((each) => each.side === 'xero' && each.state !== 'removed');
-  if (!connection) return null;
+export async function disconnectXero(deps: ConnectionDeps, freshToken: FreshToken, request: { firm: string; by: string; organisationId?: string | undefined }): Promise<string | null> {
+  const inUse = (await deps.store.connections.list(request.firm)).filter((each) => each.side === 'xero' && each.state !== 'removed');
+  const [connection, ...others] = inUse.filter((each) => request.organisationId === undefined || each.organisationId === request.organisationId);
+  if (!connection || others.length > 0) return null;
   try {
     const token = await freshToken(connection.firm, connection.id);
     if (connection.xeroConnectionId !== null) await deps.xero.oauth.deleteConnection(deps.xero.app, token, connection.xeroConnectionId);

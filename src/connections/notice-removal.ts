@@ -18,9 +18,10 @@ type Verdict = 'removed' | 'listed' | 'unknown';
  * Of a firm's several connections each is asked about; what is said of all is the worst that is true of one.
  */
 export async function noticeRemoval(deps: ConnectionDeps, freshToken: FreshToken, firm: string): Promise<Verdict> {
-  const live = (await deps.store.connections.list(firm)).filter((each) => each.side === 'xero' && each.state === 'live');
+  const inUse = (await deps.store.connections.list(firm)).filter((each) => each.side === 'xero' && each.state !== 'removed');
   const verdicts = new Set<Verdict>();
-  for (const connection of live) verdicts.add(await endIfRemoved(deps, freshToken, connection));
+  // Of one that ended before there is nothing to ask; the refusal may be its own.
+  for (const connection of inUse) verdicts.add(connection.state === 'live' ? await endIfRemoved(deps, freshToken, connection) : 'unknown');
   if (verdicts.has('removed')) return 'removed';
   return verdicts.size === 0 || verdicts.has('unknown') ? 'unknown' : 'listed';
 }

@@ -10,6 +10,8 @@ export interface Books {
     country: string;
     baseCurrency: CurrencyCode;
     demo: boolean;
+    /** On a plan that ends by itself. */
+    trial: boolean;
     /** Xero's own zone name, e.g. GMTSTANDARDTIME; not an IANA name. */
     timeZone: string;
   };

@@ -13,6 +13,7 @@ export const BooksSchema = schemaOf<Books>()(
       country: z.string(),
       baseCurrency: z.string(),
       demo: z.boolean(),
+      trial: z.boolean().default(false),
       timeZone: z.string(),
     }),
     lockedThrough: z.iso.date().nullable(),

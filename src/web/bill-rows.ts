@@ -8,6 +8,10 @@ export interface BillRow {
   clientId: string | null;
   /** In the order of `shown.matters`. */
   matterIds: string[];
+  /** Where its invoice is, or would go; empty while nobody can tell. */
+  organisationId: string;
+  /** Where the rules lead it now, while it stays where it is. */
+  elsewhere: string | null;
   shown: Shown;
   status: Status;
   /** Why it stands where it does; null when there is nothing to say. */
@@ -60,6 +64,8 @@ export function rowOf(link: LinkRecord, owed: Map<string, Mark>): BillRow | null
     billId: link.clioId,
     clientId: link.clientId,
     matterIds: link.matterIds,
+    organisationId: link.organisationId,
+    elsewhere: link.elsewhere ?? null,
     shown,
     status: waiting && link.status !== 'needs-you' ? 'on-its-way' : link.status,
     reason: why !== null && isReason(why) ? { title: titleOf(why, link.facts), advice: adviceOf(why, link.facts) } : null,

@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-import type { ConnectionRecord } from '../store/records.js';
 import { alarmsOf } from './alarms.js';
 import type { WebDeps } from './deps.js';
 import type { Visitor } from './guard.js';
@@ -29,13 +28,13 @@ interface View {
 export async function show(deps: WebDeps, response: Response, visitor: Visitor, view: View): Promise<void> {
   const { firm, session, role } = visitor;
   const [connections, open] = await Promise.all([deps.store.connections.list(firm.id), deps.store.holds.count(firm.id, 'open', 'open')]);
-  const xero = xeroOf(connections);
+  const organisations = connections.filter((each) => each.side === 'xero' && each.state !== 'removed').map((each) => each.organisationName ?? 'an organisation');
   response.status(view.status ?? 200).render(view.view, {
     ...view.data,
     title: view.title,
     shell: {
       firmName: firm.name,
-      organisationName: xero?.organisationName ?? null,
+      organisations,
       personName: session.name,
       csrf: session.csrf,
       navigation: NAVIGATION.map((entry) => ({ ...entry, current: entry.href === view.section, count: entry.href === '/inbox' ? open : 0 })),
@@ -45,6 +44,3 @@ export async function show(deps: WebDeps, response: Response, visitor: Visitor, 
     },
   });
 }
-
-/** The connection with the firm's organisation; undefined before the first, or after it was ended. */
-export const xeroOf = (connections: ConnectionRecord[]): ConnectionRecord | undefined => connections.find((each) => each.side === 'xero' && each.state !== 'removed');

@@ -38,7 +38,8 @@ const facts = (wire: WireOrganisation): Books['organisation'] => ({
   shortCode: wire.ShortCode ?? '',
   country: wire.CountryCode ?? '',
   baseCurrency: wire.BaseCurrency,
-  demo: wire.IsDemoCompany,
+  demo: wire.IsDemoCompany || wire.Class === 'DEMO',
+  trial: wire.Class === 'TRIAL',
   timeZone: wire.Timezone ?? '',
 });
 

@@ -96,6 +96,8 @@ export const organisation = z.object({
   CountryCode: blank,
   BaseCurrency: z.string(),
   IsDemoCompany: flag,
+  /** The plan: `DEMO`, `TRIAL`, or one of the paid ones. */
+  Class: blank,
   Timezone: blank,
   PeriodLockDate: dayOrNull,
   EndOfYearLockDate: dayOrNull,

@@ -61,7 +61,7 @@ export function taxRate(taxType: string, rate: string, change: Partial<TaxRate> 
 }
 
 export const books: Books = {
-  organisation: { xeroId: 'org-1', name: 'Whitlock & Hale', shortCode: '!a1', country: 'GB', baseCurrency: 'GBP', demo: false, timeZone: 'GMTSTANDARDTIME' },
+  organisation: { xeroId: 'org-1', name: 'Whitlock & Hale', shortCode: '!a1', country: 'GB', baseCurrency: 'GBP', demo: false, trial: false, timeZone: 'GMTSTANDARDTIME' },
   lockedThrough: '2026-09-30', currencies: ['GBP'],
   accounts: [
     account('200', 'Legal fees'), account('260', 'Expenses recovered'), account('265', 'Disbursements recovered'), account('270', 'Interest received', { class: 'revenue' }),

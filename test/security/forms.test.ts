@@ -77,6 +77,8 @@ test('no form works without a session, or as an address to open', async () => {
 const NEEDED: Record<string, 'viewer' | 'bookkeeper' | 'admin' | 'trust rights'> = {
   '/people/:user': 'admin',
   '/trust/:account': 'trust rights',
+  '/organisations': 'admin',
+  '/organisations/:organisation': 'bookkeeper',
   '/xero/organisation': 'admin',
   '/xero/disconnect': 'admin',
   '/setup/:step': 'admin',

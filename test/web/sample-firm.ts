@@ -13,7 +13,7 @@ const account = (code: string, name: string, kind: Books['accounts'][number]['cl
 });
 
 export const books = (changes: Partial<Books> = {}): Books => ({
-  organisation: { xeroId: TENANT, name: 'Harwood Books', shortCode: '!hB7x', country: 'US', baseCurrency: 'USD', demo: false, timeZone: 'PACIFICSTANDARDTIME' },
+  organisation: { xeroId: TENANT, name: 'Harwood Books', shortCode: '!hB7x', country: 'US', baseCurrency: 'USD', demo: false, trial: false, timeZone: 'PACIFICSTANDARDTIME' },
   lockedThrough: '2026-09-30',
   currencies: ['USD'],
   accounts: [

@@ -243,6 +243,10 @@ export class ClioControl {
   bankAccounts(): R.BankAccountRecord[] {
     return this.firm.bankAccounts.all().map((row) => ({ ...row }));
   }
+  practiceAreas(): R.PracticeAreaRecord[] {
+    return this.firm.practiceAreas.all().map((row) => ({ ...row }));
+  }
+
   currencies(): R.CurrencyRecord[] {
     return this.firm.currencies.all().map((row) => ({ ...row }));
   }

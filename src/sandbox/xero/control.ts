@@ -53,6 +53,8 @@ export interface XeroControl extends Snapshots {
   setLockDates(organisation: string, dates: { period?: string | undefined; endOfYear?: string | undefined }): void;
   addTrackingOption(organisation: string, option: { category: string; name: string }): { categoryId: string; optionId: string };
   addCurrency(organisation: string, currency: { code: string; description: string; rate: number }): void;
+  /** Makes the first person a user of the organisation, so that they may connect it. */
+  invite(organisation: string): void;
   /** Ends the connections of every app to the organisation, from inside Xero: no event is sent. */
   disconnect(organisation: string): void;
   /** Grants handed out for an app end, as if the person had revoked them. */
@@ -103,6 +105,9 @@ export function makeControl(world: World): XeroControl {
     },
     setWebhook: (clientId, webhook) => world.deliveries.subscribe(clientId, webhook),
     runIntentToReceive: (clientId) => world.deliveries.intentToReceive(clientId ?? onlyApp()),
+    invite(organisation) {
+      world.users[0]?.organisationIds.push(books(organisation).id);
+    },
     consent(facts) {
       const asked = readAsked(world, new URL(facts.authorizeUrl).searchParams);
       if ('error' in asked) throw new Error(asked.error);

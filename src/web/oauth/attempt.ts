@@ -18,13 +18,13 @@ const ForClio = z.object({
   /** What to look at once the person is known: "Sync with Xero" was pressed before Tieout knew them. */
   wanted: z.object({ kind: z.enum(MARK_KINDS), id: z.string() }).nullable(),
 });
-const ForXero = z.object({ vendor: z.literal('xero'), firm: z.string(), userId: z.string(), nonce: z.string() });
+const ForXero = z.object({ vendor: z.literal('xero'), firm: z.string(), userId: z.string(), nonce: z.string(), further: z.boolean().default(false) });
 const browser = { browser: z.string() };
 const Body = z.discriminatedUnion('vendor', [ForClio.extend(browser), ForXero.extend(browser)]);
 type Body = z.infer<typeof Body>;
 
 /** What we knew when a person left for a vendor's consent page. */
-export type Attempt = z.infer<typeof ForClio> | z.infer<typeof ForXero>;
+export type Attempt = z.input<typeof ForClio> | z.input<typeof ForXero>;
 
 type Deps = Pick<WebDeps, 'store' | 'clock' | 'appUrl'>;
 

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { chooseOrganisation, connectXero, type XeroConnected } from '../../connections/connect-xero.js';
 import { disconnectXero } from '../../connections/disconnect.js';
 import { needsBankRights } from '../../core/switched-on.js';
+import { newestRoute, placesIn } from '../../store/route-of.js';
+import { newestSettings } from '../../store/settings-of.js';
 import { parseSettings } from '../../store/settings-schema.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
@@ -12,16 +14,18 @@ import { mayActAs } from '../roles.js';
 import { answerOf } from './answer.js';
 import { beginAttempt, endAttempt } from './attempt.js';
 
+const Start = z.object({ further: z.literal('1').optional().catch(undefined) });
+const Ending = z.object({ organisation: z.string().max(100).optional().catch(undefined) });
 const Choice = z.object({ choice: z.string().max(100), organisation: z.string().max(100) });
 
-/** Connects the firm of the person at the screen with one Xero organisation, and disconnects it again. */
+/** Connects the firm of the person at the screen with a Xero organisation, `further` with one more, and disconnects it again. */
 export function xeroOAuth(deps: WebDeps): Router {
   const router = Router();
 
   router.get('/oauth/xero/start', page(deps, async (request, response, { session, role }) => {
     if (!mayActAs(role, 'admin')) throw adminsOnly();
     const nonce = randomBytes(24).toString('base64url');
-    const state = await beginAttempt(deps, request, response, { vendor: 'xero', firm: session.firm, userId: session.userId, nonce });
+    const state = await beginAttempt(deps, request, response, { vendor: 'xero', firm: session.firm, userId: session.userId, nonce, further: Start.parse(request.query).further !== undefined });
     response.redirect(302, deps.xero.oauth.authorizeUrl({ ...deps.xero.app, scopes: await scopesFor(deps, session.firm) }, { state, nonce }));
   }));
 
@@ -30,34 +34,37 @@ export function xeroOAuth(deps: WebDeps): Router {
     const attempt = await endAttempt(deps, request, 'xero', answer.state);
     if (attempt.firm !== session.firm || attempt.userId !== session.userId) throw otherPerson();
     if (answer.declined) throw answer.declined;
-    goOn(response, await connectXero(deps, { firm: session.firm, by: session.name, code: answer.code ?? '', nonce: attempt.nonce }));
+    await goOn(deps, session.firm, response, await connectXero(deps, { firm: session.firm, by: session.name, code: answer.code ?? '', nonce: attempt.nonce, further: attempt.further }));
   }));
 
   router.post('/xero/organisation', action(deps, 'admin', async (request, response, { session }) => {
     const form = Choice.safeParse(request.body);
     const outcome = form.success && (await chooseOrganisation(deps, { firm: session.firm, by: session.name, choiceId: form.data.choice, organisationId: form.data.organisation }));
     if (!outcome) throw choiceOver();
-    goOn(response, outcome);
+    await goOn(deps, session.firm, response, outcome);
   }));
 
-  router.post('/xero/disconnect', action(deps, 'admin', async (_request, response, { session }) => {
-    await disconnectXero(deps, deps.freshToken, { firm: session.firm, by: session.name });
-    response.redirect(303, '/setup');
+  router.post('/xero/disconnect', action(deps, 'admin', async (request, response, { session }) => {
+    await disconnectXero(deps, deps.freshToken, { firm: session.firm, by: session.name, organisationId: Ending.parse(request.body).organisation });
+    response.redirect(303, await connectionsPage(deps, session.firm));
   }));
 
   return router;
 }
 
-/** The least the firm's settings need; costs take one permission more. */
+/** The least the firm's settings need; costs, in any of its organisations, take one permission more. */
 async function scopesFor(deps: WebDeps, firm: string): Promise<string[]> {
   const { scopes, scopesForCosts = [] } = deps.xero.app;
-  const [newest] = await deps.store.settings.list(firm, { newestFirst: true, limit: 1 });
-  return newest && needsBankRights(parseSettings(newest.body).costs) ? [...scopes, ...scopesForCosts] : scopes;
+  const inForce = await Promise.all(placesIn((await newestRoute(deps.store, firm))?.route).map((further) => newestSettings(deps.store, firm, further)));
+  return inForce.some((each) => each && needsBankRights(parseSettings(each.body).costs)) ? [...scopes, ...scopesForCosts] : scopes;
 }
 
-function goOn(response: Response, outcome: XeroConnected): void {
+/** Where a firm's organisations are looked after: one is part of set-up, several have a page of their own. */
+const connectionsPage = async (deps: WebDeps, firm: string): Promise<string> => ((await newestRoute(deps.store, firm)) ? '/organisations' : '/setup');
+
+async function goOn(deps: WebDeps, firm: string, response: Response, outcome: XeroConnected): Promise<void> {
   if (outcome.outcome === 'refused') throw REFUSALS[outcome.reason](outcome.facts);
-  response.redirect(303, outcome.outcome === 'choose' ? `/setup?${new URLSearchParams({ choice: outcome.choiceId }).toString()}` : '/setup');
+  response.redirect(303, outcome.outcome === 'choose' ? `/setup?${new URLSearchParams({ choice: outcome.choiceId }).toString()}` : await connectionsPage(deps, firm));
 }
 
 const again = { label: 'Connect again', href: '/setup' };

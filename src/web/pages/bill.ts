@@ -8,6 +8,7 @@ import type { WebDeps } from '../deps.js';
 import { page } from '../guard.js';
 import { holdView } from '../hold-view.js';
 import { notFound } from '../problem.js';
+import { namesWhenSeveral } from '../organisations/organisation-list.js';
 import { show } from '../shell.js';
 
 const ClioId = z.string().regex(/^[0-9]{1,19}$/);
@@ -37,6 +38,7 @@ export function bill(deps: WebDeps): Router {
     const data = {
       billId,
       row,
+      organisations: await namesWhenSeveral(deps.store, firm),
       address: `/bills/${billId}`,
       pending: owed.has(billId) ? 1 : 0,
       invoices: links.filter((link) => link.kind === 'bill').map((link) => ({ role: link.role, xeroId: link.xeroId, base: billLinkOf(link).base })),

@@ -9,6 +9,7 @@ import { addressOf } from '../address.js';
 import { billCounts, billRows, type BillFilter, type BillRow } from '../bill-rows.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
+import { namesWhenSeveral } from '../organisations/organisation-list.js';
 import { show } from '../shell.js';
 
 const clioId = z.string().regex(/^[0-9]{1,19}$/);
@@ -36,6 +37,7 @@ export function bills(deps: WebDeps): Router {
     if (fragment) response.set('x-pending', String(pending));
     const data = {
       rows,
+      organisations: await namesWhenSeveral(deps.store, firm),
       filter,
       about: aboutOf(rows, filter),
       address: addressOf('/bills', { ...filter, after }),

@@ -1,0 +1,159 @@
+import { mark } from '../../src/jobs/mark-kinds.js';
+import { newestRoute } from '../../src/store/route-of.js';
+import { aBill, aClient, aMatter, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
+import { endStories, FIRM, Story } from './story.js';
+
+/** Another set of books in the same currency. */
+const SECOND = 'Bluegate Dental Group';
+
+afterEach(endStories);
+
+const idOf = (story: Story, name: string) => story.xero.organisations().find((each) => each.name === name)?.id ?? '';
+const invoices = (story: Story, name: string) => story.xero.invoices(name).filter((each) => each.url?.startsWith(story.world.appUrl) === true);
+const openOrganisations = (story: Story) => story.person.open(`${story.world.appUrl}/organisations`);
+
+async function connectSecond(story: Story): Promise<void> {
+  const { person } = story;
+  story.xero.invite(SECOND);
+  await openOrganisations(story);
+  await person.follow('Connect another organisation');
+  await person.open(story.xero.consent({ authorizeUrl: person.url.href, organisation: SECOND }));
+  await story.settle();
+}
+
+async function setUpSecond(story: Story, choices: Record<string, string> = {}): Promise<void> {
+  await story.person.open(`${story.world.appUrl}/organisations/${idOf(story, SECOND)}`);
+  await story.person.press('Finish set-up', { mode: 'automatic', startOn: '2020-01-01', 'income.feeAccount': '200', 'income.softCostAccount': '260', 'income.hardCostAccount': '260', ...choices });
+  expect([story.person.url.pathname, story.person.$('.wrong').text()]).toEqual(['/organisations', '']);
+  await story.settle();
+}
+
+/** Saves the rules as rows of the form; `otherwise` by name, blank for none. */
+async function saveRules(story: Story, rules: [when: string, text: string, organisation: string][], otherwise = ORGANISATION): Promise<void> {
+  await openOrganisations(story);
+  const rows = rules.flatMap(([when, text, organisation], index): [string, string][] => [[`when.${index}`, when], [`text.${index}`, text], [`organisation.${index}`, idOf(story, organisation)]]);
+  await story.person.press('Save rules', { ...Object.fromEntries(rows), otherwise: otherwise === '' ? '' : idOf(story, otherwise) });
+  expect([story.person.url.pathname, story.person.status]).toEqual(['/organisations', 200]);
+  await story.settle();
+}
+
+test('each bill goes to exactly one organisation, the same client is a contact in both, and money follows the bill', async () => {
+  const story = await Story.begin();
+  await story.ready();
+  const client = aClient(story, { name: 'Both Ways Ltd' });
+  const before = aBill(story, { client });
+  await story.settle();
+  expect(await stateOf(story, before)).toEqual(IN_STEP);
+
+  // A second organisation alone changes nothing.
+  await connectSecond(story);
+  expect(story.person.text).toContain('It has no accounts and taxes yet');
+  const unchanged = aBill(story, { client });
+  await story.settle();
+  expect(invoices(story, ORGANISATION)).toHaveLength(2);
+  await setUpSecond(story);
+  const home = idOf(story, ORGANISATION);
+  expect((await newestRoute(story.store, FIRM))?.route).toEqual({ home, rules: [], otherwise: home });
+  expect(invoices(story, SECOND)).toEqual([]);
+
+  await saveRules(story, [['client', 'Both Ways Ltd', SECOND]]);
+  const routed = aBill(story, { client });
+  const others = aBill(story);
+  await story.settle();
+  expect([await stateOf(story, before), await stateOf(story, unchanged), await stateOf(story, routed), await stateOf(story, others)]).toEqual([IN_STEP, IN_STEP, IN_STEP, IN_STEP]);
+  expect(invoices(story, SECOND).map((each) => each.url)).toEqual([`${story.world.appUrl}/bills/${routed}`]);
+  expect(invoices(story, ORGANISATION).map((each) => each.url).sort()).toEqual([before, unchanged, others].map((id) => `${story.world.appUrl}/bills/${id}`).sort());
+  const contacts = (await story.links()).filter((link) => link.kind === 'contact' && link.clientId === String(client.clientId));
+  expect(contacts.map((link) => [link.id, link.role, link.organisationId])).toEqual([
+    [`contact:${client.clientId}`, 'main', idOf(story, ORGANISATION)],
+    [`contact:${client.clientId}@${idOf(story, SECOND)}`, idOf(story, SECOND), idOf(story, SECOND)],
+  ]);
+
+  // The rules changed: what was sent stays, is said, and is not written again.
+  await story.person.open(`${story.world.appUrl}/bills/${before}`);
+  expect(story.person.$('.organisation').text()).toBe(`Its invoice is in ${ORGANISATION}. The rules lead to ${SECOND} now, but what was sent stays where it is.`);
+  expect(await story.activity()).toContain('route-differs');
+  expect((await story.activity()).filter((what) => what === 'route-differs')).toHaveLength(2);
+  expect(await writtenAgain(story, before)).toEqual([]);
+  await saveRules(story, [['client', 'Both Ways Ltd', ORGANISATION]]);
+  expect([invoices(story, SECOND).length, invoices(story, ORGANISATION).length]).toEqual([1, 3]);
+  expect((await story.link(before))?.elsewhere).toBeNull();
+  expect((await story.link(routed))?.elsewhere).toBe(idOf(story, ORGANISATION));
+
+  // Money in either organisation finds its bill; money in Clio finds its invoice.
+  story.xero.recordPayment({ invoiceId: story.invoiceOf(routed).id, date: '2026-11-20' });
+  story.xero.recordPayment({ invoiceId: story.invoiceOf(others).id, date: '2026-11-20' });
+  await story.settle();
+  expect([story.clio.bill(routed).sums.balance, story.clio.bill(others).sums.balance]).toEqual([0, 0]);
+  expect([(await stateOf(story, routed)).differences, (await stateOf(story, others)).differences]).toEqual([[], []]);
+  expect(story.doubledPayments()).toEqual([]);
+  await story.person.open(`${story.world.appUrl}/bills`);
+  expect(story.person.$('td .organisation').length).toBe(4);
+});
+
+test('a bill nobody can place asks, and goes by itself once there is a rule; matters that lead apart ask too', async () => {
+  const story = await Story.begin();
+  await story.ready();
+  await connectSecond(story);
+  await setUpSecond(story);
+  await saveRules(story, [['practice-area', 'Commercial Litigation', SECOND]], '');
+  const bill = aBill(story);
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'ROUTE_UNCLEAR', holds: ['ROUTE_UNCLEAR'] });
+  expect([invoices(story, ORGANISATION), invoices(story, SECOND)]).toEqual([[], []]);
+  await story.person.open(`${story.world.appUrl}/inbox`);
+  expect(story.person.text).toContain('no rule names its office, practice area or client');
+
+  const client = aClient(story);
+  const [matter] = story.clio.matters().filter((each) => each.id === client.matterId);
+  if (!matter) throw new Error('no matter');
+  const litigation = story.clio.addMatter({ ...matter, number: 990, displayNumber: '00990-Ashdown', practiceAreaId: story.clio.practiceAreas().find((each) => each.name === 'Commercial Litigation')?.id ?? null }).id;
+  const other = aMatter(story, client.clientId);
+  await saveRules(story, [['practice-area', 'Commercial Litigation', SECOND]]);
+  const apart = aBill(story, { client, matterIds: [litigation, other], lines: [{ price: 250, quantity: 1, matterId: litigation }, { price: 250, quantity: 1, matterId: other }] });
+  const plain = aBill(story, { client, matterIds: [litigation] });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(await stateOf(story, plain)).toEqual(IN_STEP);
+  expect(invoices(story, SECOND).map((each) => each.url)).toEqual([`${story.world.appUrl}/bills/${plain}`]);
+  expect(await stateOf(story, apart)).toMatchObject({ reason: 'ROUTE_UNCLEAR', differences: ['no invoice'] });
+  expect((await story.openHolds(apart))[0]?.facts['why']).toBe(`its matters lead to ${SECOND} and ${ORGANISATION}`);
+});
+
+test.each([['here', 'first'], ['here', 'second'], ['inside Xero', 'second']] as const)('disconnecting %s the %s organisation parks its bills alone, and they go on when it is back', async (how, which) => {
+  const story = await Story.begin();
+  await story.ready();
+  await connectSecond(story);
+  await setUpSecond(story);
+  const client = aClient(story, { name: 'Second Books Ltd' });
+  const own = aBill(story, { client });
+  await story.settle();
+  await saveRules(story, [['client', String(client.clientId), SECOND]]);
+  const [lost, kept] = which === 'first' ? [ORGANISATION, SECOND] : [SECOND, ORGANISATION];
+  const billFor = (name: string) => (name === SECOND ? aBill(story, { client }) : aBill(story));
+  const earlier = billFor(lost);
+  await story.settle();
+
+  if (how === 'here') {
+    await openOrganisations(story);
+    await story.person.press(`Disconnect ${lost}`);
+  } else {
+    story.xero.disconnect(lost);
+    await story.store.marks.want([mark(FIRM, 'bill', String(earlier))], new Date(story.clock.now()).toISOString());
+    await story.quiet();
+  }
+  const [waits, goes] = [billFor(lost), billFor(kept)];
+  await story.quiet();
+  await story.pass(60_000);
+  expect((await stateOf(story, goes)).differences).toEqual([]);
+  expect((await stateOf(story, waits)).differences).toEqual(['no invoice']);
+  expect((await story.marks()).find((each) => each.id === String(waits))?.lastReason).toBe(how === 'here' ? 'ORG_NOT_CONNECTED' : 'CONN_XERO_REMOVED');
+  await openOrganisations(story);
+  expect(story.person.text).toContain(how === 'here' ? 'Disconnected; its bills wait' : 'Xero wants a new sign-in; its bills wait');
+
+  await story.person.follow(`Connect again: ${lost}`);
+  await story.person.open(story.xero.consent({ authorizeUrl: story.person.url.href, organisation: lost }));
+  await story.settle();
+  expect([await stateOf(story, waits), await stateOf(story, goes), await stateOf(story, earlier), await stateOf(story, own)]).toEqual([IN_STEP, IN_STEP, IN_STEP, IN_STEP]);
+  expect(invoices(story, kept).some((each) => each.url === `${story.world.appUrl}/bills/${waits}`)).toBe(false);
+});
