@@ -10,7 +10,6 @@ afterAll(endStories);
 
 /** All invoices that ever carried the bill's link, with their numbers without the bill's own. */
 const everyInvoice = (bill: number) => story.xero.invoices().filter((invoice) => invoice.url === `${story.world.appUrl}/bills/${bill}`).map((invoice) => `${invoice.number.replace(story.clio.bill(bill).number, '#')} ${invoice.status}`);
-const lineOf = (bill: number) => story.clio.bill(bill).lines[0]?.id ?? 0;
 
 test('draft, approved, edited, paid in part, edited again, payment voided, voided, and issued again under the same number', async () => {
   const client = aClient(story);
@@ -157,25 +156,6 @@ test('a bill voided although its payment is reconciled: what is open is credited
   expect(await writtenAgain(story, bill)).toEqual([]);
 });
 
-test('coding and wording changed in Xero are kept, and stay when the bill is edited again and again', async () => {
-  const bill = aBill(story);
-  await story.settle();
-  const [line] = story.invoiceOf(bill).lines;
-  story.xero.editInvoice(story.invoiceOf(bill).id, { LineItems: [{ LineItemID: line?.id, Description: 'Advice on supply', Quantity: 1, UnitAmount: 1000, AccountCode: '210', TaxType: 'NONE' }], DueDate: '2027-01-31', Reference: 'PO 4471' });
-  await story.settle();
-  expect(await stateOf(story, bill)).toEqual(IN_STEP);
-  for (const [price, net] of [[300, 120_000], [310, 124_000]] as const) {
-    story.clio.editLine(lineOf(bill), { price });
-    story.clio.editBill(bill, { due_at: `2026-12-${price / 10}` });
-    await story.settle();
-    expect(await stateOf(story, bill)).toEqual(IN_STEP);
-    expect(postings(story, bill)).toEqual([`210: ${net} + 0`]);
-    expect(story.invoiceOf(bill)).toMatchObject({ dueDate: '2027-01-31', reference: 'PO 4471', lines: [{ description: 'Advice on supply' }] });
-  }
-  expect(await happened(story, bill)).toEqual(['change-accepted', 'invoice-created', 'invoice-updated', 'invoice-updated']);
-  expect(await writtenAgain(story, bill)).toEqual([]);
-});
-
 test('another due day in Clio follows while the invoice may change, and leaves a part-paid one alone', async () => {
   const open = aBill(story);
   const paid = aBill(story);
@@ -191,68 +171,4 @@ test('another due day in Clio follows while the invoice may change, and leaves a
   expect(story.writes('xero', since).filter((call) => call.includes(story.invoiceOf(paid).id))).toEqual([]);
   expect(await stateOf(story, paid)).toEqual(IN_STEP);
   expect(await writtenAgain(story, paid)).toEqual([]);
-});
-
-const changeAmount = (bill: number, amount: number) => {
-  const invoice = story.invoiceOf(bill);
-  story.xero.editInvoice(invoice.id, { LineItems: [{ LineItemID: invoice.lines[0]?.id, Description: 'Time', Quantity: 1, UnitAmount: amount, AccountCode: '200', TaxType: 'NONE' }] });
-};
-
-test('an amount changed in Xero is asked about, and Clio\'s is restored on request', async () => {
-  const bill = aBill(story);
-  await story.settle();
-  changeAmount(bill, 1_001);
-  await story.settle();
-  expect(await stateOf(story, bill)).toEqual({ status: 'needs-you', reason: 'DRIFT_AMOUNT', holds: ['DRIFT_AMOUNT'], differences: ['total', 'open amount'] });
-  expect(await writtenAgain(story, bill)).toEqual([]);
-  await answer(story, bill, "Restore Clio's");
-  expect(await stateOf(story, bill)).toEqual(IN_STEP);
-  expect(await writtenAgain(story, bill)).toEqual([]);
-});
-
-test('or Xero\'s is kept, and the question is not asked again', async () => {
-  const bill = aBill(story);
-  await story.settle();
-  changeAmount(bill, 1_001);
-  await story.settle();
-  await answer(story, bill, "Keep Xero's");
-  expect(await story.holds(bill)).toEqual([]);
-  expect(story.invoiceOf(bill).total).toBe(100_100);
-  expect(await writtenAgain(story, bill)).toEqual([]);
-  expect(await story.holds(bill)).toEqual([]);
-});
-
-test('an invoice voided in Xero is asked about, and made again under the next number on request', async () => {
-  const bill = aBill(story);
-  await story.settle();
-  story.xero.voidInvoice(story.invoiceOf(bill).id);
-  await story.settle();
-  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'REMOVED_IN_XERO' });
-  await answer(story, bill, 'Create the invoice again');
-  expect(everyInvoice(bill)).toEqual(['# VOIDED', '#-R1 AUTHORISED']);
-  expect(await stateOf(story, bill)).toEqual(IN_STEP);
-  expect(await writtenAgain(story, bill)).toEqual([]);
-});
-
-test('or a person accepts that it is gone', async () => {
-  const bill = aBill(story);
-  await story.settle();
-  story.xero.voidInvoice(story.invoiceOf(bill).id);
-  await story.settle();
-  await answer(story, bill, 'Accept that it is gone');
-  expect(await stateOf(story, bill)).toMatchObject({ status: 'left-out', reason: 'ACCEPTED_DIFFERENCE', holds: [] });
-  expect(await writtenAgain(story, bill)).toEqual([]);
-  expect(await stateOf(story, bill)).toMatchObject({ status: 'left-out', reason: 'ACCEPTED_DIFFERENCE', holds: [] });
-});
-
-test('an invoice moved to another contact in Xero is asked about', async () => {
-  const bill = aBill(story);
-  await story.settle();
-  const other = story.xero.contacts(ORGANISATION).find((contact) => contact.name === 'Seminar guests');
-  story.xero.editInvoice(story.invoiceOf(bill).id, { Contact: { ContactID: other?.id } });
-  await story.settle();
-  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'DRIFT_CONTACT' });
-  await answer(story, bill, "Restore Clio's");
-  expect(await stateOf(story, bill)).toEqual(IN_STEP);
-  expect(story.invoiceOf(bill).contactId).not.toBe(other?.id);
 });
