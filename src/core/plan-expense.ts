@@ -61,6 +61,8 @@ function reviewed(truth: ExpenseTruth, cost: { amount: number; currency: string;
 function planKnown(truth: ExpenseTruth, expense: Expense, link: Known): ExpensePlan {
   const document = truth.documents.find((each) => each.xeroId === link.documentId);
   if (!document?.live) return document || truth.mayUseBanks || link.kind === 'bill' ? planRemoved(truth, expense, link) : plan([], rights(truth, link.kind));
+  const twin = truth.documents.find((each) => each.live && each.xeroId !== link.documentId && costMarkedIn(each.reference) === expense.clioId);
+  if (twin) return plan([], [hold('cost', 'COST_TWIN', { marker: twin.reference ?? '' })]);
   if (sameFigures(expense, link.agreed)) return document.total === link.agreed.amount ? plan([]) : plan([], [differs(expense, document)]);
   const composed = expenseToDocument(truth, expense, link.kind, document.reference ?? '');
   if (!composed.ok) return plan([], composed.holds);

@@ -32,14 +32,18 @@ interface Row {
   record: LinkRecord | null;
 }
 
-/** Linked documents by id; for costs without one, whatever carries the mark they would get, so that nothing is made twice. */
+/**
+ * Linked documents by id, and whatever else carries the mark they were sent with; for costs without one, whatever carries the mark they would
+ * get, so that nothing is made twice, and what a process that froze for long made twice all the same is seen.
+ */
 async function documentsOf({ xero, settings }: SyncContext, { mayUseBanks }: CostTerms, rows: Row[]): Promise<CostDocument[]> {
   const wanted = { spend: { ids: new Set<string>(), marks: new Set<string>() }, bill: { ids: new Set<string>(), marks: new Set<string>() } };
   for (const { expense, record } of rows) {
     const link = record && expenseLinkOf(record);
     const kind = link?.reference ? link.kind : settings.costs.hard === 'spend' ? 'spend' : 'bill';
     if (link?.documentId) wanted[link.kind].ids.add(link.documentId);
-    else if (link?.reference) wanted[kind].marks.add(link.reference);
+    if (link?.reference) wanted[kind].marks.add(link.reference);
+    else if (link?.documentId) continue;
     else if (expense?.isHardCost) wanted[kind].marks.add(referenceFor(expense));
   }
   const found = [

@@ -75,6 +75,7 @@ const CASES: [says: string, truth: () => ExpenseTruth, plans: string[]][] = [
   ['the amount changed in Clio', () => after(edited({ amount: 12_000 })), [`change line-1 to ${spent.replace('119.00', '120.00')}`]],
   ['the cheque number changed in Clio: the mark stays what it was', () => after(edited({ amount: 12_000, reference: '99' })), [`change line-1 to ${spent.replace('119.00', '120.00')}`]],
   ['the amount changed in Clio, in review mode', () => ({ ...after(edited({ amount: 12_000 })), settings: costSettings({}, { mode: 'review' }) }), ['hold READY_FOR_REVIEW']],
+  ['made twice by a process that froze before it sent', () => after((at) => at.truth.documents.push({ ...onlyDocument(at), xeroId: 'doc-2' })), ['hold COST_TWIN']],
   ['changed the same on both sides', () => after((at) => { edited({ amount: 12_000 })(at); onlyDocument(at).total = 12_000; }), ['agree']],
   ['changed in Clio after it was recoded in Xero', () => after((at) => { edited({ amount: 12_000 })(at); onlyDocument(at).lines = onlyDocument(at).lines.map((line) => ({ ...line, accountCode: '400' })); }), [`change line-1 to ${spent.replace('119.00', '120.00').replace('620', '400')}`]],
   ['changed in Clio after it was split in Xero', () => after((at) => { edited({ amount: 12_000 })(at); const document = onlyDocument(at); document.lines = [...document.lines, ...document.lines]; }), ['hold COST_CHANGED_IN_XERO']],
