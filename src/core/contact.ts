@@ -27,6 +27,9 @@ export interface Contact {
   xeroId: string;
   name: string;
   email: string | null;
+  phone: string | null;
+  /** Where post goes. */
+  address: Address | null;
   taxNumber: string | null;
   /** Our own key, where we made or claimed the contact. */
   contactNumber: string | null;

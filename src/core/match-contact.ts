@@ -37,6 +37,9 @@ export function newContactFor(client: Client, region: string, taken: ReadonlySet
   return { name: `${name.trim().slice(0, LONGEST_NAME - suffix.length)}${suffix}`, contactNumber: contactNumberFor(client, region), firstName, lastName, email, phone, taxNumber, address };
 }
 
+/** The client's own name, where the contact's had to be told apart from another. */
+export const clientNameIn = ({ name }: Pick<NewContact, 'name'>, clioId: string | null): string => (clioId !== null && name.endsWith(` (${clioId})`) ? name.slice(0, -` (${clioId})`.length) : name);
+
 /** "Müller & Söhne  Ltd." and "Muller & Sohne" are one name. */
 export function plainName(name: string): string {
   const folded = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[.,]/g, ' ').replace(/\s+/g, ' ').trim();

@@ -92,7 +92,7 @@ const settledBy = ({ steps }: Plan): Minor => sum(steps.map((step) => (step.do =
 /** The contact there will be; one that is still to be made has no id yet. */
 function contactOf({ client }: BillTruth, match: ContactMatch | null): Contact | null {
   if (match?.level === 'full') return match.contact;
-  return client && { xeroId: 'to be made', name: client.name, email: client.email, taxNumber: client.taxNumber, contactNumber: null, status: 'active', isCustomer: true, isSupplier: false, mergedToId: null, changedAt: null };
+  return client && { xeroId: 'to be made', name: client.name, email: client.email, phone: client.phone, address: client.address, taxNumber: client.taxNumber, contactNumber: null, status: 'active', isCustomer: true, isSupplier: false, mergedToId: null, changedAt: null };
 }
 
 function contactWords({ contact, client }: BillTruth, match: ContactMatch | null, newName: string | null): Rehearsed['contact'] {

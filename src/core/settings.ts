@@ -47,8 +47,8 @@ export interface Settings {
   credits: { treatment: CreditTreatment | 'ask'; badDebtAccount: string | null; byClient: Record<string, CreditTreatment> };
   contacts: {
     partialMatch: 'ask' | 'create';
-    /** What becomes of a client's details changed after the contact was made; a name is never changed in Clio. */
-    direction: 'create' | 'clio-to-xero' | 'two-way';
+    /** Whether details changed in Clio after the contact was made follow into Xero. */
+    direction: 'create' | 'clio-to-xero';
   };
   costs: { hard: 'off' | 'spend' | 'draft-bill' | 'bill'; account: string | null; bankAccount: string | null; importFromXero: boolean };
   /** Clio's trust accounts that are set up, by their Clio id; empty as long as two people have not switched one on. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DetailsSeen } from '../core/contact-details.js';
 import type { Contact } from '../core/contact.js';
 import type { ExpenseLink } from '../core/expense.js';
 import type { BillBase, CreditLink, PaymentLink } from '../core/link.js';
@@ -108,11 +109,21 @@ export const ExpenseBaseSchema = schemaOf<ExpenseBase>()(
   }),
 );
 
-export const ContactSchema = schemaOf<Contact>()(
+const address = z.object({ street: z.string(), city: z.string(), region: z.string(), postalCode: z.string(), country: z.string() }).nullable();
+const details = z.object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable(), address });
+
+/** A contact as its link keeps it: with the details both sides last showed, once they were looked at together. */
+export type KeptContact = Contact & { seen: DetailsSeen | null };
+
+export const ContactSchema = schemaOf<KeptContact>()(
   z.object({
     xeroId: z.string(),
     name: z.string(),
     email: z.string().nullable(),
+    // Not on contacts kept before details could follow; the next look brings them.
+    phone: z.string().nullable().default(null),
+    address: address.default(null),
+    seen: z.object({ inClio: details, inXero: details }).nullable().default(null),
     taxNumber: z.string().nullable(),
     contactNumber: z.string().nullable(),
     status: z.enum(['active', 'archived']),
@@ -128,4 +139,4 @@ export const parseBillBase = (base: unknown): BillBase | null => BillBaseSchema.
 export const parsePaymentBase = (base: unknown): PaymentBase | null => PaymentBaseSchema.nullable().parse(base);
 export const parseCreditBase = (base: unknown): CreditBase | null => CreditBaseSchema.nullable().parse(base);
 export const parseExpenseBase = (base: unknown): ExpenseBase | null => ExpenseBaseSchema.nullable().parse(base);
-export const parseContact = (base: unknown): Contact | null => ContactSchema.nullable().parse(base);
+export const parseContact = (base: unknown): KeptContact | null => ContactSchema.nullable().parse(base);

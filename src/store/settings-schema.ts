@@ -40,7 +40,7 @@ export const SettingsSchema = schemaOf<Settings>()(
     editPaid: z.enum(['adjust', 'reapply', 'ask']),
     credits: z.object({ treatment: z.enum(['reduction', 'bad-debt', 'ask']), badDebtAccount: choice, byClient: z.record(z.string(), z.enum(['reduction', 'bad-debt'])).default({}) }),
     // Not in settings saved before there was a choice: contacts were left alone then, and costs taxed as Clio taxed them.
-    contacts: z.object({ partialMatch: z.enum(['ask', 'create']), direction: z.enum(['create', 'clio-to-xero', 'two-way']).default('create') }),
+    contacts: z.object({ partialMatch: z.enum(['ask', 'create']), direction: z.enum(['create', 'clio-to-xero']).default('create') }),
     costs: z.object({ hard: z.enum(['off', 'spend', 'draft-bill', 'bill']), account: choice, bankAccount: choice, importFromXero: z.boolean() }),
     trust: z.record(z.string(), z.object({ name: z.string(), bankAccount: z.string().min(1), liabilityAccount: z.string().min(1) })).default({}),
     costTax: z.object({ categories: z.record(z.string(), z.enum(['disbursement', 'recharge'])), untagged: z.enum(['ask', 'as-clio']) }).default({ categories: {}, untagged: 'as-clio' }),

@@ -1,4 +1,5 @@
 import { contactNumberFor, matchContact, newContactFor, type ContactMatch } from '../core/match-contact.js';
+import { detailsOf } from '../core/contact-details.js';
 import type { Client, Contact } from '../core/contact.js';
 import type { Hold } from '../core/plan.js';
 import type { LinkRecord } from '../store/records.js';
@@ -25,7 +26,7 @@ export async function ensureContacts(context: SyncContext, tasks: ContactTask[])
   for (const client of clients) {
     const link = await linkFor(context, context.organisationId, contactLink(context, client));
     const match = await answered(context, byClient.get(client.clioId) ?? [], contacts, matchContact(client, contacts, { region: context.firm.region, linkedElsewhere: await linkedTo(context, contacts, client) }));
-    if (match.level === 'full') await linkContact(context, link, match.contact);
+    if (match.level === 'full') await linkContact(context, link, match.contact, client);
     else if (match.level === 'none' || (match.level === 'partial' && context.settings.contacts.partialMatch === 'create')) creating.push({ client, link });
     else stop(byClient.get(client.clioId) ?? [], match.hold);
   }
@@ -50,8 +51,9 @@ async function linkedTo(context: SyncContext, contacts: Contact[], client: Clien
   return new Set(links.flatMap((link) => (link.xeroId !== null && link.clioId !== client.clioId && known.has(link.xeroId) ? [link.xeroId] : [])));
 }
 
-async function linkContact(context: SyncContext, link: LinkRecord, contact: Contact): Promise<void> {
-  await saveLink(context, link, { xeroId: contact.xeroId, organisationId: context.organisationId, base: contact, status: 'up-to-date' });
+async function linkContact(context: SyncContext, link: LinkRecord, contact: Contact, client: Client): Promise<void> {
+  const seen = { inClio: detailsOf(client), inXero: detailsOf(contact) };
+  await saveLink(context, link, { xeroId: contact.xeroId, organisationId: context.organisationId, base: { ...contact, seen }, status: 'up-to-date' });
   await note(context, { what: 'contact-linked', text: `Client linked to the contact ${contact.name} in Xero` });
 }
 

@@ -33,7 +33,7 @@ async function keep(context: OpenFirm, organisationId: string, link: LinkRecord,
   const known = parseContact(link.base);
   if (known && known.xeroId === survivor.xeroId && known.status === survivor.status && known.name === survivor.name) return false;
   const taken = survivor.xeroId === contact.xeroId ? undefined : await context.store.links.findUnique('xero', `${organisationId}|contact|${survivor.xeroId}`);
-  await saveLink(context, link, { base: survivor, ...(taken ? {} : { xeroId: survivor.xeroId }) });
+  await saveLink(context, link, { base: { ...survivor, seen: known?.seen ?? null }, ...(taken ? {} : { xeroId: survivor.xeroId }) });
   return true;
 }
 

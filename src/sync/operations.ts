@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { invoiceFigures } from '../core/base.js';
 import { sameNumber } from '../core/invoice-number.js';
 import { formatAmount } from '../core/money.js';
+import { detailsOf } from '../core/contact-details.js';
 import type { Contact, NewContact } from '../core/contact.js';
 import type { CreditNote, NewCreditNote, NewRefund } from '../core/credit-note.js';
 import type { Invoice, NewInvoice, NewPayment } from '../core/invoice.js';
 import type { BillBase } from '../core/link.js';
+import { clientNameIn } from '../core/match-contact.js';
 import type { LinkRecord } from '../store/records.js';
 import { NewContactRecord, NewCreditNoteRecord, NewInvoiceRecord, NewPaymentRecord, NewRefundRecord, BillFiguresRecord } from './stored-requests.js';
 import { parsePaymentBase } from '../store/base-schema.js';
@@ -73,7 +75,8 @@ export const createContact: Operation<NewContact, Contact> = {
   find: (context, requests) => Promise.all(requests.map((request) => context.xero.contactByNumber(request.contactNumber))),
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
-    const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, base: result.value, intent: null, status: 'up-to-date' });
+    const seen = { inClio: { ...detailsOf(request), name: clientNameIn(request, link.clioId) }, inXero: detailsOf(result.value) };
+    const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, base: { ...result.value, seen }, intent: null, status: 'up-to-date' });
     await note(context, { what: 'contact-created', text: `Contact ${request.name} created in Xero` });
     return saved;
   },

@@ -4,6 +4,7 @@ import { PRIORITY, type Mark, type Priority } from '../store/store.js';
 import { billOfRecord, billsOfInvoices } from './bills-of.js';
 import { catchUp, catchUpXero } from './catch-up.js';
 import { catchUpCosts, recheckCosts } from './catch-up-costs.js';
+import { followClients } from './follow-client.js';
 import { followContacts } from './follow-contact.js';
 import { findLookAlikes } from './find-look-alikes.js';
 import { dryRun } from './dry-run.js';
@@ -26,6 +27,7 @@ export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) =>
   nightly: async (context) => {
     await nightly(context);
     await recheckCosts(context);
+    await followClients(context, 'all');
   },
   'look-alikes': (context) => findLookAlikes(context),
   'dry-run': async (context, owed) => {
@@ -33,7 +35,10 @@ export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) =>
     if (owed.some((mark) => mark.id !== PREVIEW_ID)) await dryRun(context);
   },
   matter: (context, owed) => markBillsOf(context, owed, (mark) => context.clio.billIdsOfMatter(mark.id)),
-  contact: (context, owed) => markBillsOf(context, owed, (mark) => (mark.priority === PRIORITY.person ? context.clio.billIdsOfClient(mark.id) : heldBillsOfClient(context, mark.id))),
+  contact: async (context, owed) => {
+    await markBillsOf(context, owed, (mark) => (mark.priority === PRIORITY.person ? context.clio.billIdsOfClient(mark.id) : heldBillsOfClient(context, mark.id)));
+    await followClients(context, owed.map((mark) => mark.id));
+  },
   task: (context, owed) => markBillsOf(context, owed, (mark) => billsWaitingForTask(context, mark.id)),
   invoice: (context, owed) => markBillsOf(context, owed, async (mark) => withNews(context, mark, await billsOf(context, [mark.id]))),
   payment: (context, owed) => markBillsOf(context, owed, async (mark) => withNews(context, mark, await billsOfPayment(context, mark.id))),
@@ -50,7 +55,11 @@ export const MARKS_ELSEWHERE: Partial<Record<OtherKind, (context: OpenFirm, owed
     await catchUpXero(context);
     await catchUpCosts(context);
   },
-  nightly: (context) => recheckCosts(context),
+  nightly: async (context) => {
+    await recheckCosts(context);
+    await followClients(context, 'all');
+  },
+  contact: (context, owed) => followClients(context, owed.map((mark) => mark.id)),
   invoice: OTHER_MARKS.invoice,
   payment: OTHER_MARKS.payment,
   'credit-note': OTHER_MARKS['credit-note'],

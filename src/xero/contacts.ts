@@ -1,18 +1,18 @@
-import { Contacts } from 'xero-node';
+import { Contact as SdkContact, Contacts } from 'xero-node';
 import { z } from 'zod';
 import type { Contact, NewContact } from '../core/contact.js';
 import { absentAsNull } from './absent.js';
 import type { Calls } from './call.js';
 import { equals, searchTermFor } from './filters.js';
 import { filled } from './filled.js';
-import { tidyName, toNewContact } from './from-core.js';
+import { detailsOf, tidyName, toNewContact } from './from-core.js';
 import { allPages, pageOf } from './pages.js';
 import { toContact } from './to-core.js';
 import { contact as wireContact } from './wire.js';
-import { type Matching, resultsOf, rowsOf } from './write-results.js';
+import { type Matching, oneResultOf, resultsOf, rowsOf } from './write-results.js';
 import type { Xero } from './xero.js';
 
-export function contactsIn(calls: Calls): Pick<Xero, 'contact' | 'contacts' | 'contactByNumber' | 'contactsLike' | 'allContacts' | 'createContacts'> {
+export function contactsIn(calls: Calls): Pick<Xero, 'contact' | 'contacts' | 'contactByNumber' | 'contactsLike' | 'allContacts' | 'createContacts' | 'updateContact'> {
   async function list(filter: { where?: string; searchTerm?: string; ids?: string[] }, pageSize = 100): Promise<Contact[]> {
     const { rows } = await allPages((page) =>
       calls.read(
@@ -45,11 +45,16 @@ export function contactsIn(calls: Calls): Pick<Xero, 'contact' | 'contacts' | 'c
 
     createContacts: (contacts, key) =>
       calls.write('create contacts', (api, tenant) => api.createContacts(tenant, filled(new Contacts(), { contacts: contacts.map(toNewContact) }), false, key), (body) => resultsOf(body, contacts, byContactNumber)),
+
+    updateContact: (id, details, key) =>
+      calls.write('change a contact', (api, tenant) => api.updateContact(tenant, id, filled(new Contacts(), { contacts: [filled(new SdkContact(), { contactID: id, ...detailsOf(details) })] }), key), (body) => oneResultOf(body, id, byId)),
   };
 }
 
 /** Xero compares names without regard to case and accents. */
 const folded = (name: string): string => tidyName(name).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+const byId: Matching<string, Contact> = { plural: 'Contacts', idField: 'ContactID', keySent: (id) => id, keyOf: (element) => z.object({ ContactID: z.string().optional() }).parse(element).ContactID ?? null, toValue: (element) => toContact(wireContact.parse(element)) };
 
 const byContactNumber: Matching<NewContact, Contact> = {
   plural: 'Contacts',

@@ -1,4 +1,5 @@
 import { Account, Address, Contact, CurrencyCode as SdkCurrency, Invoice, LineAmountTypes, LineItem, LineItemTracking, Payment, Phone } from 'xero-node';
+import type { Details } from '../core/contact-details.js';
 import type { NewContact } from '../core/contact.js';
 import type { NewInvoice, NewInvoiceLine, NewPayment, TrackingChoice } from '../core/invoice.js';
 import { type CurrencyCode, toDecimalNumber } from '../core/money.js';
@@ -67,16 +68,23 @@ export function toNewPayment(payment: NewPayment): Payment {
 
 export function toNewContact(contact: NewContact): Contact {
   return filled(new Contact(), {
-    name: tidyName(contact.name).slice(0, 255).trim(),
     contactNumber: contact.contactNumber,
     ...(contact.firstName ? { firstName: contact.firstName.slice(0, 255) } : {}),
     ...(contact.lastName ? { lastName: contact.lastName.slice(0, 255) } : {}),
-    // A bad address blocks the contact and with it the invoice, so a doubtful one stays out.
-    ...(contact.email && plainEmail.test(contact.email) && contact.email.length <= 255 ? { emailAddress: contact.email } : {}),
     ...(contact.taxNumber && contact.taxNumber.length <= 50 ? { taxNumber: contact.taxNumber } : {}),
-    ...(contact.phone ? { phones: [filled(new Phone(), { phoneType: Phone.PhoneTypeEnum.DEFAULT, phoneNumber: contact.phone.slice(0, 50) })] } : {}),
-    ...(contact.address ? { addresses: [toAddress(contact.address)] } : {}),
+    ...detailsOf(contact),
   });
+}
+
+/** What is not given stays as it is in Xero. */
+export function detailsOf({ name, email, phone, address }: Partial<Details>): Partial<Contact> {
+  return {
+    ...(name ? { name: tidyName(name).slice(0, 255).trim() } : {}),
+    // A bad address blocks the contact and with it the invoice, so a doubtful one stays out.
+    ...(email && plainEmail.test(email) && email.length <= 255 ? { emailAddress: email } : {}),
+    ...(phone ? { phones: [filled(new Phone(), { phoneType: Phone.PhoneTypeEnum.DEFAULT, phoneNumber: phone.slice(0, 50) })] } : {}),
+    ...(address ? { addresses: [toAddress(address)] } : {}),
+  };
 }
 
 /** ASCII without blanks; Xero takes no umlauts. */

@@ -1,5 +1,5 @@
 import type { Account, TaxRate, TrackingCategory } from '../core/books.js';
-import type { Contact } from '../core/contact.js';
+import type { Address, Contact } from '../core/contact.js';
 import type { Invoice, InvoiceCredit, InvoiceLine, InvoicePayment } from '../core/invoice.js';
 import { type CurrencyCode, type Minor, parseAmount } from '../core/money.js';
 import type { WireAccount, WireContact, WireInvoice, WirePayment, WireTaxRate, WireTracking } from './wire.js';
@@ -76,6 +76,8 @@ export const toContact = (wire: WireContact): Contact => ({
   xeroId: wire.ContactID,
   name: wire.Name,
   email: wire.EmailAddress,
+  phone: phoneOf(wire),
+  address: addressOf(wire),
   taxNumber: wire.TaxNumber,
   contactNumber: wire.ContactNumber,
   // GDPRREQUEST is as unusable as ARCHIVED: only ACTIVE contacts may be put on documents.
@@ -85,6 +87,21 @@ export const toContact = (wire: WireContact): Contact => ({
   mergedToId: wire.MergedToContactID,
   changedAt: wire.UpdatedDateUTC,
 });
+
+function phoneOf({ Phones }: WireContact): string | null {
+  const phone = Phones.find((each) => each.PhoneType === 'DEFAULT');
+  const parts = [phone?.PhoneCountryCode, phone?.PhoneAreaCode, phone?.PhoneNumber].filter((part) => part !== null && part !== undefined);
+  return parts.length === 0 ? null : parts.join(' ');
+}
+
+/** The postal address, which is the one Xero prints on invoices; null where nothing is filled in. */
+function addressOf({ Addresses }: WireContact): Address | null {
+  const found = Addresses.find((each) => each.AddressType === 'POBOX');
+  if (!found) return null;
+  const lines = [found.AddressLine1, found.AddressLine2, found.AddressLine3, found.AddressLine4].filter((line) => line !== null);
+  const address: Address = { street: lines.join('\n'), city: found.City ?? '', region: found.Region ?? '', postalCode: found.PostalCode ?? '', country: found.Country ?? '' };
+  return Object.values(address).every((part) => part === '') ? null : address;
+}
 
 const classes = { ASSET: 'asset', EQUITY: 'equity', EXPENSE: 'expense', LIABILITY: 'liability', REVENUE: 'revenue' } as const;
 

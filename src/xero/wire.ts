@@ -81,6 +81,8 @@ export const contact = z.object({
   Name: z.string(),
   EmailAddress: blank,
   TaxNumber: blank,
+  Addresses: z.array(z.object({ AddressType: blank, AddressLine1: blank, AddressLine2: blank, AddressLine3: blank, AddressLine4: blank, City: blank, Region: blank, PostalCode: blank, Country: blank })).default([]),
+  Phones: z.array(z.object({ PhoneType: blank, PhoneCountryCode: blank, PhoneAreaCode: blank, PhoneNumber: blank })).default([]),
   ContactNumber: blank,
   ContactStatus: blank,
   IsCustomer: flag,

@@ -1,5 +1,6 @@
 import type { Books } from '../core/books.js';
 import type { CalendarDate, Instant } from '../core/calendar.js';
+import type { Details } from '../core/contact-details.js';
 import type { Contact, NewContact } from '../core/contact.js';
 import type { BankTransaction, NewBankTransaction, NewSupplierBill } from '../core/cost.js';
 import type { CreditNote, NewCreditAllocation, NewCreditNote, NewRefund } from '../core/credit-note.js';
@@ -47,6 +48,8 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
   /** Every contact of the organisation, archived ones included: one call per thousand. */
   allContacts(): Promise<Contact[]>;
   createContacts(contacts: NewContact[], key: string): Promise<WriteResult<Contact>[]>;
+  /** Only what is given changes. */
+  updateContact(id: string, details: Partial<Details>, key: string): Promise<WriteResult<Contact>>;
 
   /** A line in the invoice's history; at most 2,500 characters. */
   noteOnInvoice(id: string, text: string, key: string): Promise<void>;

@@ -73,7 +73,7 @@ export const books: Books = {
 
 export const client: Client = { clioId: '41', kind: 'company', name: 'Northgate Fabrication Ltd', firstName: null, lastName: null, email: 'accounts@northgate.example', phone: null, taxNumber: null, address: null, version: '"c1"' };
 
-export const contact: Contact = { xeroId: 'contact-41', name: 'Northgate Fabrication Ltd', email: 'accounts@northgate.example', taxNumber: null, contactNumber: 'clio-eu-41', status: 'active', isCustomer: true, isSupplier: false, mergedToId: null, changedAt: null };
+export const contact: Contact = { xeroId: 'contact-41', name: 'Northgate Fabrication Ltd', email: 'accounts@northgate.example', phone: null, address: null, taxNumber: null, contactNumber: 'clio-eu-41', status: 'active', isCustomer: true, isSupplier: false, mergedToId: null, changedAt: null };
 
 export function aTruth(change: Partial<BillTruth> = {}): BillTruth {
   const bill = change.bill ?? aBill();

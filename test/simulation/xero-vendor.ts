@@ -74,6 +74,7 @@ export class XeroVendor {
       contactsLike: (name, email) => read('contactsLike', name, () => ledger.readContacts().filter((contact) => same(contact.name, name) || (email !== null && contact.email === email))),
       allContacts: () => read('allContacts', '', () => ledger.readContacts()),
       createContacts: (contacts, key) => write('createContacts', key, contacts, () => contacts.map((contact) => this.createContact(contact))),
+      updateContact: () => Promise.reject(new Error('contacts are left alone in these settings')),
       noteOnInvoice: () => Promise.resolve(),
       creditNotes: (ids) => read('creditNotes', ids.join(' '), () => ids.flatMap((id) => ledger.credits.read(id) ?? [])),
       creditNotesByNumber: (numbers) => read('creditNotesByNumber', numbers.join(' '), () => ledger.credits.readAll().filter((note) => numbers.some((number) => same(number, note.number)))),
@@ -238,7 +239,7 @@ export class XeroVendor {
     const contacts = [...this.books.contacts.values()].map(({ contact }) => contact);
     if (contacts.some((contact) => same(contact.name, name))) return refused('name-taken', 'The contact name is already assigned to another contact');
     if (contacts.some((contact) => contact.contactNumber === contactNumber)) return refused('contact-invalid', 'Account number already exists');
-    const contact: Contact = frozen({ xeroId: this.books.id('contact'), name, email, taxNumber, contactNumber, status: 'active', isCustomer: false, isSupplier: false, mergedToId: null, changedAt: null });
+    const contact: Contact = frozen({ xeroId: this.books.id('contact'), name, email, phone: null, address: null, taxNumber, contactNumber, status: 'active', isCustomer: false, isSupplier: false, mergedToId: null, changedAt: null });
     this.books.contacts.set(contact.xeroId, { contact, at: this.world.now });
     return done(contact);
   }

@@ -16,7 +16,7 @@ const settings: Settings = {
   payments: { fromXero: 'mark-paid-or-task', sameWithinDays: 7, taskAssigneeId: null },
   editPaid: 'adjust',
   credits: { treatment: 'reduction', badDebtAccount: null, byClient: {} },
-  contacts: { partialMatch: 'ask', direction: 'two-way' },
+  contacts: { partialMatch: 'ask', direction: 'clio-to-xero' },
   costs: { hard: 'off', account: null, bankAccount: null, importFromXero: false },
   trust: { 45: { name: 'Client account', bankAccount: 'bank-client', liabilityAccount: '820' } },
   costTax: { categories: { '9005': 'disbursement' }, untagged: 'ask' },

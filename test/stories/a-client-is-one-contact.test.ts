@@ -144,3 +144,61 @@ test('details changed in Clio after the contact was made stay Xero\'s', async ()
   expect(story.writes('xero', since).filter((call) => call.includes('/Contacts'))).toEqual([]);
   expect((await story.store.links.get(FIRM, `contact:${client.clientId}`))?.status).toBe('up-to-date');
 });
+
+describe('where details follow Clio', () => {
+  beforeAll(() => changeSettings(story, { 'contacts.direction': 'clio-to-xero' }));
+  afterAll(() => changeSettings(story, { 'contacts.direction': 'create' }));
+
+  const known = (client: { clientId: number }) => story.xero.contacts(ORGANISATION).find((contact) => contact.contactNumber === `clio-us-${client.clientId}`);
+  const reachedBy = (email: string, number: string, street: string) => ({
+    emails: [{ id: 1, name: 'Work', value: email, primary: true }],
+    phones: [{ id: 2, name: 'Work', value: number, primary: true }],
+    addresses: [{ id: 3, name: 'Billing' as const, street, city: 'Harborough', province: null, postalCode: '94110', country: 'USA' }],
+  });
+
+  test('a new name, e-mail, phone and address go over; the same again writes nothing', async () => {
+    const client = aClient(story, { name: 'Yarrow Press', email: 'ap@yarrow.example' });
+    const bill = aBill(story, { client });
+    await story.settle();
+    story.clio.editContact(client.clientId, { name: 'Yarrow Press Ltd', ...reachedBy('bills@yarrow.example', '604-555-0199', '7 Mill Row\nUnit 2') });
+    await story.settle();
+    expect(known(client)).toMatchObject({ name: 'Yarrow Press Ltd', email: 'bills@yarrow.example', phones: { DEFAULT: { PhoneNumber: '604-555-0199' } }, addresses: { POBOX: { AddressLine1: '7 Mill Row', AddressLine2: 'Unit 2', City: 'Harborough', PostalCode: '94110' } } });
+    expect((await story.store.activity.list(FIRM)).map((line) => line.text)).toContain('Name and e-mail and phone and address of Yarrow Press Ltd changed in Xero, as in Clio');
+    const since = story.exchanges.length;
+    story.clio.editContact(client.clientId, { paymentTermDays: 14 });
+    await story.settle();
+    expect(story.writes('xero', since)).toEqual([]);
+    expect(await stateOf(story, bill)).toEqual(IN_STEP);
+    expect(await writtenAgain(story, bill)).toEqual([]);
+  });
+
+  test('what somebody changed in Xero stays, and a blank in Clio erases nothing', async () => {
+    const client = aClient(story, { name: 'Zephyr Boats', email: 'ap@zephyr.example' });
+    aBill(story, { client });
+    await story.settle();
+    story.xero.editContact(known(client)?.id ?? '', { EmailAddress: 'accounts@zephyr.example' });
+    await story.settle();
+    story.clio.editContact(client.clientId, reachedBy('bills@zephyr.example', '604-555-0111', '1 Quay'));
+    await story.settle();
+    expect(known(client)).toMatchObject({ email: 'accounts@zephyr.example', phones: { DEFAULT: { PhoneNumber: '604-555-0111' } } });
+    story.clio.editContact(client.clientId, { phones: [], emails: [] });
+    await story.settle();
+    expect(known(client)).toMatchObject({ email: 'accounts@zephyr.example', phones: { DEFAULT: { PhoneNumber: '604-555-0111' } } });
+  });
+
+  test('a name that Xero has already is refused, told once, and keeps no bill back', async () => {
+    inXero('Alder House', '');
+    const client = aClient(story, { name: 'Birch House', email: 'ap@birch.example' });
+    aBill(story, { client });
+    await story.settle();
+    story.clio.editContact(client.clientId, { name: 'Alder House' });
+    await story.settle();
+    expect(known(client)?.name).toBe('Birch House');
+    const told = async () => (await story.store.activity.list(FIRM)).filter((line) => line.what === 'contact-refused').map((line) => line.text);
+    expect(await told()).toEqual(['Xero refused the new name of Alder House. Change it in Xero by hand.']);
+    const next = aBill(story, { client });
+    await story.settle();
+    expect(await stateOf(story, next)).toEqual(IN_STEP);
+    expect(await told()).toHaveLength(1);
+  });
+});

@@ -118,7 +118,7 @@ describe('settings', () => {
     await giveBooks(on);
     return { on, browser };
   };
-  const proposal = { mode: 'review', startOn: '2026-11-01', 'invoice.status': 'authorised', 'invoice.detail': 'category', 'invoice.numberTemplate': '{bill}', 'invoice.markSent': 'on', 'income.feeAccount': '200', 'income.softCostAccount': '210', 'income.hardCostAccount': '620', 'income.interestAccount': '', 'income.discountAccount': '', 'rounding.account': '860', 'taxMap.none': 'NONE', 'taxMap.primary:8.25': 'OUTPUT', 'bankMap.41': 'acc-090', 'bankMap.default': 'acc-090', 'payments.fromXero': 'mark-paid-or-task', 'payments.taskAssigneeId': '350112', 'contacts.partialMatch': 'ask', 'credits.treatment': 'ask', 'credits.badDebtAccount': '', editPaid: 'adjust', lockPolicy: 'hold', 'costs.hard': 'off', 'costs.account': '', 'costs.bankAccount': '' };
+  const proposal = { mode: 'review', startOn: '2026-11-01', 'invoice.status': 'authorised', 'invoice.detail': 'category', 'invoice.numberTemplate': '{bill}', 'invoice.markSent': 'on', 'income.feeAccount': '200', 'income.softCostAccount': '210', 'income.hardCostAccount': '620', 'income.interestAccount': '', 'income.discountAccount': '', 'rounding.account': '860', 'taxMap.none': 'NONE', 'taxMap.primary:8.25': 'OUTPUT', 'bankMap.41': 'acc-090', 'bankMap.default': 'acc-090', 'payments.fromXero': 'mark-paid-or-task', 'payments.taskAssigneeId': '350112', 'contacts.partialMatch': 'ask', 'contacts.direction': 'create', 'credits.treatment': 'ask', 'credits.badDebtAccount': '', editPaid: 'adjust', lockPolicy: 'hold', 'costs.hard': 'off', 'costs.account': '', 'costs.bankAccount': '' };
 
   test('settings saved by somebody else meanwhile are not overwritten', async () => {
     const { on, browser } = await ready();

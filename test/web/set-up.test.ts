@@ -14,7 +14,7 @@ const FIELDS: Record<string, Record<string, string>> = {
   taxes: { 'taxMap.none': 'NONE', 'taxMap.primary:8.25': 'OUTPUT' },
   costs: { 'income.softCostAccount': '210', 'income.hardCostAccount': '620', 'costs.hard': 'off', 'costs.account': '', 'costs.bankAccount': '' },
   trust: {},
-  approval: { 'invoice.status': 'authorised', 'invoice.detail': 'category', 'invoice.numberTemplate': '{bill}', editPaid: 'adjust', 'credits.treatment': 'ask', 'contacts.partialMatch': 'ask', lockPolicy: 'hold' },
+  approval: { 'invoice.status': 'authorised', 'invoice.detail': 'category', 'invoice.numberTemplate': '{bill}', editPaid: 'adjust', 'credits.treatment': 'ask', 'contacts.partialMatch': 'ask', 'contacts.direction': 'create', lockPolicy: 'hold' },
   payments: { 'payments.fromXero': 'mark-paid-or-task', 'payments.taskAssigneeId': '350112' },
 };
 const ALL = Object.keys(FIELDS);

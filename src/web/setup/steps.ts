@@ -20,7 +20,7 @@ export type StepName = Step['name'];
 
 const OWN_ACCOUNTS = new Set(['income.feeAccount', 'income.interestAccount', 'income.discountAccount', 'income.rules', 'rounding.account', 'credits.badDebtAccount']);
 const COSTS = new Set(['income.softCostAccount', 'income.hardCostAccount', 'costs.hard', 'costs.account', 'costs.bankAccount', 'costs.importFromXero', 'taxMap.disbursement/none']);
-const RULES = new Set(['editPaid', 'credits.treatment', 'contacts.partialMatch', 'lockPolicy']);
+const RULES = new Set(['editPaid', 'credits.treatment', 'contacts.partialMatch', 'contacts.direction', 'lockPolicy']);
 
 export const stepNamed = (name: unknown): Step | undefined => STEPS.find((each) => each.name === name);
 
