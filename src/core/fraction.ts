@@ -14,7 +14,8 @@ export function percent(rate: string): Fraction {
   return { top: digits, bottom: 10n ** BigInt(scale + 2) };
 }
 
-export const plus = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.bottom + b.top * a.bottom, bottom: a.bottom * b.bottom });
+/** Equal bottoms are kept, so that sums over many lines of one rate stay short. */
+export const plus = (a: Fraction, b: Fraction): Fraction => (a.bottom === b.bottom ? { top: a.top + b.top, bottom: a.bottom } : { top: a.top * b.bottom + b.top * a.bottom, bottom: a.bottom * b.bottom });
 export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, { top: -b.top, bottom: b.bottom });
 export const times = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.top, bottom: a.bottom * b.bottom });
 export const compare = (a: Fraction, b: Fraction): number => Number(sign(a.top * b.bottom - b.top * a.bottom));
