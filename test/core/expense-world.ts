@@ -39,7 +39,7 @@ export function settleCost(at: CostWorld, rounds = 6): ExpensePlan {
   for (let round = 0; round < rounds; round += 1) {
     const plan = planExpense(at.truth);
     if (plan.steps.length === 0) return plan;
-    for (const step of plan.steps) carryOut(at, step);
+    for (const step of plan.steps) carryOutCost(at, step);
   }
   throw new Error(`No rest: ${at.done.join(', ')}`);
 }
@@ -57,7 +57,7 @@ export function onlyDocument(at: CostWorld): CostDocument {
   return document;
 }
 
-function carryOut(at: CostWorld, step: ExpenseStep): void {
+export function carryOutCost(at: CostWorld, step: ExpenseStep): void {
   const { truth } = at;
   at.done.push(step.do);
   const link: ExpenseLink = truth.link ?? { id: 'expense:c8801', origin: 'clio', expenseId: '8801', kind: 'spend', documentId: null, lineId: null, reference: null, agreed: null, ended: false };

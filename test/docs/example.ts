@@ -6,7 +6,10 @@ import { planBill } from '../../src/core/plan-bill.js';
 import { carryOut, settle, world, type World } from '../core/ideal-xero.js';
 import { aBill, aTruth } from '../core/law-firm.js';
 import { discountIn, lineIn, mattersOf, moneyIn, splitIn } from './bill-in-words.js';
+import { ContactExample, runContactExample } from './contact-example.js';
+import { CostExample, runCostExample } from './cost-example.js';
 import { happen } from './events.js';
+import { ImportExample, runImportExample } from './import-example.js';
 import { ledgerOf, movement } from './journal.js';
 import { restInPlainWords, stepInPlainWords } from './plain-words.js';
 import { FIRMS, type SampleFirm } from './sample-firms.js';
@@ -60,11 +63,18 @@ export interface Told {
   credit: Record<string, string>;
 }
 
+const Keyed = z.record(z.string(), z.unknown());
 const NOT_SENT_YET = 'the bill is not in Xero yet';
 
 /** Runs the example through the planner; returns what the document says and what came of it. */
 export function runExample(text: string): { said: Told; came: Told } {
-  const example = Example.parse(parse(text, { schema: 'failsafe' }));
+  const block = Keyed.parse(parse(text, { schema: 'failsafe' }));
+  if ('cost' in block) return runCostExample(CostExample.parse(block));
+  if ('supplier bill' in block) return runImportExample(ImportExample.parse(block));
+  return 'client' in block ? runContactExample(ContactExample.parse(block)) : runBillExample(Example.parse(block));
+}
+
+function runBillExample(example: Example): { said: Told; came: Told } {
   const at = startOf(example);
   const isNew = example.given.includes(NOT_SENT_YET);
   if (!isNew && example.given.length + example.then.length > 0) settle(at);

@@ -45,7 +45,7 @@ test('settings come back as they were, and with a clear complaint when they do n
 
 test('books are parsed whole or not at all', () => {
   const books = {
-    organisation: { xeroId: 'o', name: 'Ridge Law', shortCode: '!x', country: 'US', baseCurrency: 'USD', demo: true, timeZone: 'MOUNTAINSTANDARDTIME' },
+    organisation: { xeroId: 'o', name: 'Ridge Law', shortCode: '!x', country: 'US', baseCurrency: 'USD', demo: true, trial: false, timeZone: 'MOUNTAINSTANDARDTIME' },
     lockedThrough: '2026-06-30', currencies: ['USD'],
     accounts: [{ xeroId: 'a', code: null, name: 'Bank', class: 'asset', isBank: true, currency: 'USD', active: true, system: null, takesPayments: false, taxType: null }],
     taxRates: [{ taxType: 'OUTPUT', name: 'Tax', rate: '9.975', active: true, classes: ['revenue'] }],
