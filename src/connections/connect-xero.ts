@@ -133,8 +133,6 @@ const Choice = z.object({
 const Grant = z.object({
   tokens: z.object({ accessToken: z.string(), refreshToken: z.string(), expiresInSeconds: z.number() }),
   userId: z.string(),
-  userName: z.string(),
-  email: z.string().nullable(),
   authEventId: z.string(),
   scopes: z.array(z.string()),
 });

@@ -5,8 +5,6 @@ import { askXero, clockOf, type XeroApp } from './identity.js';
 
 export interface Identity {
   userId: string;
-  userName: string;
-  email: string | null;
   /** Names the connections granted in this consent; only the access token has it. */
   authEventId: string;
   scopes: string[];
@@ -27,14 +25,7 @@ export async function readIdentity(app: XeroApp, tokens: { idToken: string; acce
     // The audience of an access token is Xero's own resources (seen, not documented), so whom it was made for is read from `client_id`.
     const access = accessClaims.parse(await verify(tokens.accessToken));
     if (person.nonce !== nonce || access.client_id !== app.clientId || access.xero_userid !== person.xero_userid) throw new Error('The tokens belong to another sign-in');
-    const name = [person.given_name, person.family_name].filter(Boolean).join(' ');
-    return {
-      userId: person.xero_userid,
-      userName: name || (person.name ?? person.preferred_username ?? person.email ?? ''),
-      email: person.email ?? null,
-      authEventId: access.authentication_event_id,
-      scopes: access.scope,
-    };
+    return { userId: person.xero_userid, authEventId: access.authentication_event_id, scopes: access.scope };
   } catch (error) {
     if (error instanceof ServiceError) throw error;
     throw new ServiceError({ service: 'xero', kind: 'unauthorized', message: `Xero's sign-in could not be verified: ${error instanceof Error ? error.message : 'unreadable'}` });
@@ -53,15 +44,7 @@ async function signingKeys(app: XeroApp): Promise<{ issuer: string; keys: Return
 const discovery = z.object({ issuer: z.string(), jwks_uri: z.string() });
 const jwks = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
-const idClaims = z.object({
-  xero_userid: z.string().min(1),
-  nonce: z.string(),
-  email: z.string().optional(),
-  name: z.string().optional(),
-  given_name: z.string().optional(),
-  family_name: z.string().optional(),
-  preferred_username: z.string().optional(),
-});
+const idClaims = z.object({ xero_userid: z.string().min(1), nonce: z.string() });
 
 const accessClaims = z.object({
   xero_userid: z.string(),

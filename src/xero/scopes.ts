@@ -3,9 +3,7 @@
  * after 2 March 2026 is refused the older broad ones with `invalid_scope`.
  */
 export const scopeReasons = {
-  openid: 'To know who connected.',
-  profile: 'To show the name of the person who connected.',
-  email: 'To tell that person when the connection breaks.',
+  openid: 'To check that the answer is for this sign-in, and whose consent it is.',
   offline_access: 'To keep working while nobody is signed in.',
   'accounting.invoices': 'To make, correct and void sales invoices and credit notes, and to prove that they equal the bills.',
   'accounting.payments': 'To record payments from Clio on invoices, and to learn of those recorded in Xero.',

@@ -57,7 +57,7 @@ export class Vendors {
     exchangeCode: (_app, code) => {
       this.calls.push(`xero exchange ${code}`);
       const tokens = this.newTokens();
-      return Promise.resolve({ tokens: { ...tokens, refreshToken: tokens.refreshToken ?? '' }, userId: 'xu-1', userName: 'Dana', email: null, authEventId: 'consent-1', scopes: ['accounting.invoices'] });
+      return Promise.resolve({ tokens: { ...tokens, refreshToken: tokens.refreshToken ?? '' }, userId: 'xu-1', authEventId: 'consent-1', scopes: ['accounting.invoices'] });
     },
     refresh: async (_app, refreshToken) => {
       const tokens = await this.refresh('xero', refreshToken);

@@ -74,8 +74,6 @@ test('a code becomes tokens and a person, both signatures checked', async () => 
   expect(await exchange()).toEqual({
     tokens: { accessToken: expect.any(String) as string, refreshToken: 'refresh-1', expiresInSeconds: 1800 },
     userId: 'user-1',
-    userName: 'Ada Quill',
-    email: 'ada@quill.example',
     authEventId: 'event-1',
     scopes: ['openid', 'accounting.invoices'],
   });
