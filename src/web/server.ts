@@ -12,6 +12,7 @@ import { launches } from './launch.js';
 import { metrics } from './metrics.js';
 import { clioOAuth } from './oauth/clio.js';
 import { xeroOAuth } from './oauth/xero.js';
+import { about } from './pages/about.js';
 import { activity } from './pages/activity.js';
 import { bill } from './pages/bill.js';
 import { bills } from './pages/bills.js';
@@ -66,7 +67,7 @@ export function createServer(deps: WebDeps): Express {
   server.use(deauthorized(deps));
   server.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2_000 }));
   server.use(clioOAuth(deps), launches(deps), xeroOAuth(deps));
-  server.use(home(deps), dryRun(deps), goLive(deps), setup(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), history(deps), settings(deps), organisations(deps), organisationSettings(deps), settingsPreview(deps), people(deps), trust(deps), activity(deps), signOut(deps));
+  server.use(about(), home(deps), dryRun(deps), goLive(deps), setup(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), history(deps), settings(deps), organisations(deps), organisationSettings(deps), settingsPreview(deps), people(deps), trust(deps), activity(deps), signOut(deps));
   server.use((_request, _response, next) => next(notFound()));
   server.use(errorPage(deps));
   return server;
