@@ -30,7 +30,7 @@ async function twoFirms(): Promise<{ on: Stage; stranger: Browser; ids: string[]
   const known = books();
   await connectXeroTo(on, OTHER, OTHER_BOOKS, 'Marlow Books');
   await on.store.books.insert({ firm: OTHER, id: OTHER_BOOKS, body: { ...known, organisation: { ...known.organisation, xeroId: OTHER_BOOKS, name: 'Marlow Books' } }, at });
-  await on.store.books.insert({ firm: OTHER, id: 'clio', body: { ...lists, users: [{ clioId: '999001', name: 'Eve Marlow' }] }, at });
+  await on.store.books.insert({ firm: OTHER, id: 'clio', body: { ...lists, users: [{ clioId: '999001', name: 'Eve Marlow' }], matters: [] }, at });
   const [settings] = await on.store.settings.list(FIRM, { newestFirst: true, limit: 1 });
   await on.store.settings.insert({ firm: OTHER, id: '000001', body: settings?.body, by: 'Eve Marlow', at, note: null });
   return { on, stranger, ids };

@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import type { Express } from 'express';
 import { createServer } from '../../src/web/server.js';
 import { FIRM, giveBooks, giveBusyMonth, giveSettings } from '../web/sample-firm.js';
@@ -113,7 +114,7 @@ test("a bookkeeper's settings form changes nothing that takes an administrator",
   const browser = await signedIn(on, 'bo', { clioId: '71', name: 'Bo', roles: ['billing'] });
   const page = await browser.get('/settings');
   expect(page.text).toContain('Only administrators change this.');
-  const fields = Object.fromEntries([...page.text.matchAll(/<select id="[^"]+" name="([^"]+)"[\s\S]*?<\/select>/g)].map((field) => [field[1] ?? '', /value="([^"]*)" selected/.exec(field[0])?.[1] ?? '']));
+  const fields = Object.fromEntries(load(page.text)('form[action="/settings"]').serializeArray().map(({ name, value }) => [name, value]));
   await browser.post('/settings', { ...fields, version: '000001', mode: 'automatic', startOn: '2020-01-01', lockPolicy: 'first-open-day' });
   const [newest] = await on.store.settings.list(FIRM, { newestFirst: true, limit: 1 });
   expect(newest?.body).toMatchObject({ mode: 'review', lockPolicy: 'first-open-day' });
