@@ -5,8 +5,10 @@ import { keepBooks } from './keep-books.js';
 
 /** Lock dates and accounts are read at most ten minutes before a write. */
 const FRESH_MS = 10 * 60_000;
-/** A person who has just mended the books and tries again should not be told that they are broken. */
-const FRESH_FOR_A_PERSON_MS = 5_000;
+/** A person who has just mended the books and tries again should not be told that they are broken; nobody mends them faster than this. */
+const FRESH_FOR_A_PERSON_MS = 1_000;
+/** Books younger than this are not read again because Xero refused: then they do not say why. */
+const FRESH_AFTER_REFUSAL_MS = 5_000;
 
 /** Before anything is written: five calls, but only when ten minutes have passed. The same context when the books were fresh. */
 export async function withBooksFreshToWrite(context: SyncContext): Promise<SyncContext> {
@@ -25,7 +27,7 @@ export async function withBooksFreshFor(context: SyncContext, asked: Set<string>
  */
 export async function withBooksFreshAfterRefusals(context: SyncContext, works: BillWork[]): Promise<{ context: SyncContext; works: BillWork[] }> {
   const refused = works.some((work) => work.stopped.some(({ reason }) => canHealWithBooks(reason)));
-  if (!refused || ageOf(context) < FRESH_FOR_A_PERSON_MS) return { context, works };
+  if (!refused || ageOf(context) < FRESH_AFTER_REFUSAL_MS) return { context, works };
   const fresh = await readAgain(context);
   return { context: fresh, works: works.map((work) => ({ ...work, truth: { ...work.truth, books: fresh.books }, stopped: work.stopped.filter(({ reason }) => !canHealWithBooks(reason)) })) };
 }
