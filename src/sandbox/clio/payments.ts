@@ -17,6 +17,8 @@ export interface NewPayment {
   sourceBankAccountId?: number | null;
   /** Cheque number and the like. */
   reference?: string;
+  /** Paid through Clio's page; the words of `payment_type` are not documented. */
+  online?: 'Credit Card' | 'eCheck';
   /** Settles interest, not fees. */
   interest?: boolean;
 }
@@ -46,7 +48,7 @@ export function recordPayment(firm: Firm, spec: NewPayment): PaymentRecord {
   for (const { bill, amount } of shares) {
     const allocation = firm.allocations.add((stamp) => ({
       ...stamp, date, amount, interest: spec.interest ?? false, billId: bill.id, matterId: bill.matterIds[0] ?? null, contactId: bill.clientId,
-      parent: { type: 'Payment', id: payment.id }, sourceAccountId: payment.sourceAccountId, destinationAccountId: destination, description: null, voidedAt: null,
+      parent: { type: 'Payment', id: payment.id }, sourceAccountId: payment.sourceAccountId, destinationAccountId: destination, description: null, online: spec.online ?? null, voidedAt: null,
     }));
     book(firm, bill, allocation, payment, destination, amount);
     book(firm, bill, allocation, payment, payment.sourceAccountId, -amount);
@@ -106,7 +108,7 @@ export function recordCredit(firm: Firm, spec: NewCredit): CreditMemoRecord {
   }));
   firm.allocations.add((stamp) => ({
     ...stamp, date, amount: spec.amount, interest: false, billId: bill.id, matterId: bill.matterIds[0] ?? null, contactId: bill.clientId,
-    parent: { type: 'CreditMemo', id: memo.id }, sourceAccountId: null, destinationAccountId: null, description: memo.description, voidedAt: null,
+    parent: { type: 'CreditMemo', id: memo.id }, sourceAccountId: null, destinationAccountId: null, description: memo.description, online: null, voidedAt: null,
   }));
   settled(firm, bill, firm.clock.now());
   return memo;

@@ -247,6 +247,8 @@ export interface AllocationRecord extends Stamp {
   sourceAccountId: number | null;
   destinationAccountId: number | null;
   description: string | null;
+  /** Paid through Clio's page, and how; null when recorded by hand. */
+  online: string | null;
   voidedAt: number | null;
 }
 

@@ -152,7 +152,7 @@ export class Views {
     const account = (id: number | null) => () => this.maybe(firm.bankAccounts.get(id), (row) => this.bankAccount(row));
     return {
       ...this.stamps('allocation', allocation), date: allocation.date, amount: inUnits(allocation.amount), interest: allocation.interest,
-      voided_at: this.when(allocation.voidedAt), description: allocation.description, has_online_payment: false, payment_type: null,
+      voided_at: this.when(allocation.voidedAt), description: allocation.description, has_online_payment: allocation.online !== null, payment_type: allocation.online,
       destroyable: allocation.voidedAt === null,
       bill: () => this.maybe(firm.bills.get(allocation.billId), (row) => this.bill(row)),
       matter: () => this.maybe(firm.matters.get(allocation.matterId), (row) => this.matter(row)),

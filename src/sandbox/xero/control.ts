@@ -1,6 +1,7 @@
 import { byHand, personCall } from './by-hand.js';
 import type { AnyInvoice } from './snapshots.js';
 import { snapshots, type Snapshots } from './snapshots.js';
+import { createBatch } from './banking/batch-payments.js';
 import { createTransaction, updateTransaction } from './banking/bank-transactions.js';
 import type { Advance, BankTransaction, Contact, CreditNote, Invoice, Organisation, Payment } from './books/organisation.js';
 import { amountDue } from './books/settlement.js';
@@ -29,6 +30,8 @@ export interface XeroControl extends Snapshots {
   /** Clicks through the consent page: gives the address the browser would be sent to. */
   consent(facts: { authorizeUrl: string; userEmail?: string; organisation?: string; deny?: boolean }): string;
   recordPayment(facts: { invoiceId: string; amount?: number; date?: string; accountId?: string; reference?: string }): Payment;
+  /** One deposit over several invoices, each in full. */
+  recordBatch(facts: { invoiceIds: string[]; date: string }): void;
   deletePayment(paymentId: string): Payment;
   reconcilePayment(paymentId: string): void;
   /** `changes` is JSON as the API takes it. */
@@ -121,6 +124,14 @@ export function makeControl(world: World): XeroControl {
       const bank = organisation.accounts.all().find((each) => each.type === 'BANK');
       const element = { Invoice: { InvoiceID: invoice.id }, Account: { AccountID: facts.accountId ?? bank?.id }, Amount: fromCents(facts.amount ?? amountDue(organisation, invoice)), Date: facts.date, Reference: facts.reference ?? '' };
       return byHand(world, organisation, (call) => createPayment(call, new Incoming(element)).record);
+    },
+    recordBatch({ invoiceIds, date }) {
+      const invoices = invoiceIds.map((id) => invoiceAt(id));
+      const organisation = invoices[0]?.[0];
+      if (!organisation) throw new Error('A batch needs an invoice');
+      const bank = organisation.accounts.all().find((each) => each.type === 'BANK');
+      const payments = invoices.map(([, invoice]) => ({ Invoice: { InvoiceID: invoice.id }, Amount: fromCents(amountDue(organisation, invoice)) }));
+      byHand(world, organisation, (call) => createBatch(call, new Incoming({ Account: { AccountID: bank?.id }, Date: date, Payments: payments })));
     },
     deletePayment(id) {
       const [organisation, payment] = at((each) => each.payments.get(id));

@@ -17,7 +17,7 @@ const plural = 'BatchPayments';
 export const batchPaymentRoutes: Route[] = [
   { method: 'GET', path: '/BatchPayments', scope, handle: (call) => list(call, { plural, rows: call.organisation.batchPayments.all(), fields: (each) => view(call, each), view: (each) => view(call, each), paged: false }) },
   { method: 'GET', path: '/BatchPayments/*', scope, handle: (call) => envelope(call, plural, [view(call, known(call, call.params[0]))]) },
-  { method: 'PUT', path: '/BatchPayments', scope, handle: (call) => write(call, (element) => create(call, element)) },
+  { method: 'PUT', path: '/BatchPayments', scope, handle: (call) => write(call, (element) => createBatch(call, element)) },
   { method: 'POST', path: '/BatchPayments', scope, handle: (call) => write(call, (element) => remove(call, element, known(call, element.filled('BatchPaymentID')))) },
   { method: 'POST', path: '/BatchPayments/*', scope, handle: (call) => write(call, (element) => remove(call, element, known(call, call.params[0]))) },
 ];
@@ -26,7 +26,7 @@ function write(call: Call, store: (element: Incoming) => Written): Answer {
   return writeBatch(call, { plural, idName: 'BatchPaymentID', summarises: true, write: store });
 }
 
-function create(call: Call, element: Incoming): Written {
+export function createBatch(call: Call, element: Incoming): Written {
   const { organisation } = call;
   const account = paymentAccount(call, element.part('Account'));
   const sent = element.list('Payments') ?? [];
