@@ -53,6 +53,7 @@ export const LIFE_CASES: Case[] = [
   { says: 'another due day of a part-paid invoice is only remembered', truth: () => edited(aBill({ dueOn: '2026-12-01' }), paidHalf), plans: ['rebase main inv-1'] },
   { says: 'more money after a payment makes a second invoice for the difference', truth: () => edited(more, paidHalf), plans: ['create adj-1 1043-ADJ1 of 2026-10-25: 30.00 + 0.00 = 30.00'] },
   { says: 'interest after a payment makes an invoice for the interest', truth: () => edited(aBill({ interest: 1_875 }), paidHalf), plans: ['create int-1 1043-INT1 of 2026-10-25: 18.75 + 0.00 = 18.75'] },
+  { says: 'more interest after a payment: only what is new, as the rest stands on the first invoice', truth: () => after((at) => (editBill(at, aBill({ interest: 1_875 })), settle(at), at.truth.allocations.push(anAllocation()), settle(at), editBill(at, aBill({ interest: 3_000 })))), plans: ['create int-1 1043-INT1 of 2026-10-25: 11.25 + 0.00 = 11.25'] },
   { says: 'interest before any payment goes on the same invoice', truth: () => edited(aBill({ interest: 1_875 })), plans: ['update main 1043 of 2026-10-12: 1,068.75 + 200.00 = 1,268.75'] },
   { says: 'less money and another number after a payment is for a person', truth: () => edited(aBill({ ...less, number: '1044' }), paidHalf), plans: ['hold INVOICE_FROZEN (invoice:main)'] },
   { says: 'a firm that wants to be asked is asked', truth: () => edited(more, { ...paidHalf, settings: { ...settings, editPaid: 'ask' } }), plans: ['hold INVOICE_FROZEN (invoice:main)'] },
