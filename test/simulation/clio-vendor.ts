@@ -194,7 +194,7 @@ export class ClioVendor {
           if (fails === 'before') { answer({ error: broken }); return; }
           try {
             const value = act();
-            answer(fails === 'after' ? { error: broken } : { value });
+            answer(fails === null ? { value } : { error: broken });
           } catch (error) {
             if (!(error instanceof ServiceError)) throw error;
             answer({ error });

@@ -144,7 +144,7 @@ function judgeWrites({ world, clio, xero, oracle }: Ended): void {
   }
 }
 
-const UNKNOWN = ['answer lost', 'request lost', 'commit after the time-out', 'commit while the key is pending', 'error before commit', 'error after commit', 'crash', 'store answer lost', 'store busy'] as const;
+const UNKNOWN = ['slow answer', 'reset on a reused connection', 'page in place of an answer', 'answer cut short', 'half of a batch', 'answer lost', 'request lost', 'commit after the time-out', 'commit while the key is pending', 'error before commit', 'error after commit', 'crash', 'store answer lost', 'store busy'] as const;
 
 const isForeign = (base: unknown): boolean => typeof base === 'object' && base !== null && 'origin' in base && base.origin === 'xero';
 const isCut = ({ base }: LinkRecord): boolean => typeof base === 'object' && base !== null && 'cut' in base && base.cut !== null;

@@ -54,7 +54,11 @@ export class People {
       let left = this.random.next() * acts.reduce((sum, [weight]) => sum + weight, 0);
       const chosen = acts.find(([weight]) => (left -= weight) <= 0);
       const did = chosen?.[1]();
-      if (did !== undefined && did !== null) { this.world.tell('people', `${this.place.firm.at(-1) ?? ''}: ${did}`); return; }
+      if (did !== undefined && did !== null) {
+        this.world.count(this.world.profile.calm ? 'people did something' : 'people did or undid something');
+        this.world.tell('people', `${this.place.firm.at(-1) ?? ''}: ${did}`);
+        return;
+      }
     }
   }
 
@@ -230,6 +234,7 @@ export class People {
     const xeroId = this.xero.books.id('invoice');
     const typed = anInvoice(known.now, { xeroId, contactId: contact.xeroId });
     this.xero.books.keep(this.random.chance(0.5) ? typed : { ...typed, lines: typed.lines.map((line) => ({ ...line, net: line.net + 100 })), subTotal: typed.subTotal + 100, total: typed.total + 100 }, 'people');
+    this.world.count('invoice typed by hand');
     return `invoice ${xeroId} is typed into Xero under number ${known.now.number}`;
   }
 
@@ -276,6 +281,7 @@ export class People {
     if (!vendor.connected) return null;
     vendor.connected = false;
     this.world.scheduler.after(this.random.int(1, 90) * MINUTE, null, () => this.reconnect(side));
+    this.world.count('disconnected');
     return `${side} is disconnected`;
   }
 
@@ -298,6 +304,7 @@ export class People {
   private closePeriod(): string | null {
     const { books } = this.xero;
     books.lockedThrough = `2026-11-${this.random.int(10, 16)}`;
+    this.world.count('period closed');
     return `the books are closed through ${books.lockedThrough}`;
   }
 
@@ -305,6 +312,7 @@ export class People {
     const known = this.random.pick([...this.xero.books.contacts.values()].filter(({ contact }) => contact.status === 'active'));
     if (!known) return null;
     known.contact = { ...known.contact, status: 'archived' };
+    this.world.count('contact archived');
     return `contact ${known.contact.xeroId} is archived in Xero`;
   }
 

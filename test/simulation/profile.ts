@@ -2,8 +2,9 @@ import type { Random } from './random.js';
 
 /** What can go wrong with one call to a vendor. */
 export const CALL_FAULTS = [
-  'request lost', 'answer lost', 'commit after the time-out', 'commit while the key is pending', 'minute limit', 'day limit', 'error before commit',
-  'error after commit', 'never sent', 'token refused', 'right refused', 'stall between check and send',
+  'request lost', 'answer lost', 'slow answer', 'reset on a reused connection', 'commit after the time-out', 'commit while the key is pending', 'minute limit', 'day limit',
+  'limit of calls at once', 'limit of the app', 'error before commit', 'error after commit', 'page in place of an answer', 'answer cut short', 'half of a batch', 'never sent',
+  'token refused', 'right refused', 'stall between check and send',
 ] as const;
 export const STORE_FAULTS = ['store busy', 'store answer lost', 'store slow'] as const;
 export const PROCESS_FAULTS = ['crash', 'freeze', 'clock jump'] as const;
@@ -72,6 +73,7 @@ export interface Profile {
 
 const LIKELY: Record<Fault, number> = {
   'request lost': 0.03, 'answer lost': 0.06, 'commit after the time-out': 0.05, 'commit while the key is pending': 0.04, 'minute limit': 0.03, 'day limit': 0.002,
+  'slow answer': 0.01, 'reset on a reused connection': 0.03, 'limit of calls at once': 0.01, 'limit of the app': 0.003, 'page in place of an answer': 0.02, 'answer cut short': 0.02, 'half of a batch': 0.02,
   'error before commit': 0.03, 'error after commit': 0.05, 'never sent': 0.02, 'token refused': 0.003, 'right refused': 0.003, 'stall between check and send': 0.02,
   'store busy': 0.002, 'store answer lost': 0.002, 'store slow': 0.004, crash: 0.003, freeze: 0.002, 'clock jump': 0.0005,
   'notice lost': 0.3, 'notice doubled': 0.2, 'notice late': 0.3, 'burst of notices': 0.03, 'old notice again': 0.1,

@@ -3,7 +3,7 @@ import { PRIORITY } from '../../src/store/store.js';
 import { judgeEnd } from './judge-end.js';
 import { memoryStore } from './memory-store.js';
 import { Process, type Mutant } from './process.js';
-import { drawProfile, type Fault, type Profile } from './profile.js';
+import { drawProfile, type Profile } from './profile.js';
 import { Random } from './random.js';
 import { Scheduler } from './scheduler.js';
 import { openSite, type Site } from './site.js';
@@ -20,7 +20,7 @@ export interface SeedResult {
   violations: string[];
   events: number;
   virtualHours: number;
-  injected: Map<Fault, number>;
+  injected: Map<string, number>;
   calls: Map<string, number>;
   writes: number;
   bills: number;

@@ -44,7 +44,12 @@ export async function openSite({ world, store, keys, processes }: SiteDeps, numb
   const people = new People({ world, store, clio, xero, oracle, firm, choices });
   const dated = (id: string): void => notices('invoice', id, ledger.invoices.get(id)?.now.changedAt ?? undefined);
   people.onXeroChange = dated;
-  if (world.profile.unknowns.noticesOfOwnWrites) ledger.onKeep = dated;
+  if (world.profile.unknowns.noticesOfOwnWrites) {
+    ledger.onKeep = (id, by) => {
+      if (by === 'Tieout') world.count('notice of our own write');
+      dated(id);
+    };
+  }
   await store.firms.insert({ firm: '*', id: firm, region: 'eu', clioAccountId: `10023${number}`, name: 'Whitlock & Hale', timeZone: 'Europe/London', installedAt: world.iso(), people: {} });
   await store.settings.insert({ firm, id: '000001', body: settingsOf(choices), by: 'set-up', at: world.iso(), note: null });
   await store.books.insert({ firm, id: organisationId, body: { ...books, readAt: world.iso() }, at: world.iso() });

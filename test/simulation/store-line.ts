@@ -1,4 +1,4 @@
-import type { Collection, Draft, Stored } from '../../src/store/collection.js';
+import { StaleError, TakenError, type Collection, type Draft, type Stored } from '../../src/store/collection.js';
 import type { Lease, Store } from '../../src/store/store.js';
 import type { MemoryStore } from './memory-store.js';
 import type { Life } from './scheduler.js';
@@ -26,7 +26,12 @@ export function storeOver(line: StoreLine, store: MemoryStore): Store {
           line.crash();
         } else if (writes && world.strikes('store busy', life)) reject(new Error('the database is busy'));
         else if (writes && world.strikes('store answer lost', life)) act().then(() => reject(new Error('the database did not answer')), reject);
-        else act().then(resolve, reject);
+        else {
+          act().then(resolve, (error: unknown) => {
+            if (error instanceof TakenError || error instanceof StaleError) world.count('record taken or changed meanwhile');
+            reject(error instanceof Error ? error : new Error('unknown failure'));
+          });
+        }
       });
     });
   const collection = <T extends Stored, Index extends string>(inner: Collection<T, Index>): Collection<T, Index> => ({

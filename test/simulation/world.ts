@@ -9,7 +9,7 @@ export const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 export class World {
   faultsOn = true;
   readonly violations: string[] = [];
-  readonly injected = new Map<Fault, number>();
+  readonly injected = new Map<string, number>();
   readonly calls = new Map<string, number>();
   /** Remote writes that Tieout sent and that changed something. */
   writes = 0;
@@ -46,9 +46,14 @@ export class World {
   /** Draws whether the fault happens now, and counts it. */
   strikes(fault: Fault, life: Life | null = null): boolean {
     if (!this.faultsOn || !this.random.chance(this.profile.rates[fault])) return false;
-    this.injected.set(fault, (this.injected.get(fault) ?? 0) + 1);
+    this.count(fault);
     this.tell(life?.name ?? 'world', `! ${fault}`);
     return true;
+  }
+
+  /** Something that tries the application, and that nobody drew. */
+  count(what: string): void {
+    this.injected.set(what, (this.injected.get(what) ?? 0) + 1);
   }
 
   called(name: string): void {

@@ -36,7 +36,7 @@ export class XeroBooks {
   lockedThrough = '2026-09-30';
   private next = 1;
   /** Set by the run where the organisation announces every change. */
-  onKeep: (invoiceId: string) => void = () => undefined;
+  onKeep: (invoiceId: string, by: 'Tieout' | 'people') => void = () => undefined;
 
   constructor(private readonly world: World) {}
 
@@ -59,14 +59,17 @@ export class XeroBooks {
     known.now = frozen({ ...invoice, payments, credits, amountPaid, amountCredited, amountDue, status, changedAt: new Date(known.changedAt).toISOString() });
     known.was.push({ at: this.world.now, invoice: known.now });
     this.invoices.set(invoice.xeroId, known);
-    this.onKeep(invoice.xeroId);
+    this.onKeep(invoice.xeroId, by);
     return known.now;
   }
 
   /** As a read shows it, which may lag. */
   read(id: string): Invoice | null {
     const seenAt = this.seenAt();
-    return this.invoices.get(id)?.was.findLast(({ at }) => at <= seenAt)?.invoice ?? null;
+    const known = this.invoices.get(id);
+    const seen = known?.was.findLast(({ at }) => at <= seenAt)?.invoice ?? null;
+    if (known && known.now !== seen) this.world.count('look that lags');
+    return seen;
   }
 
   readAll(): Invoice[] {

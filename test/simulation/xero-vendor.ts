@@ -52,6 +52,7 @@ export class XeroVendor {
     const { books: ledger, world } = this;
     const read = <T>(name: string, about: string, look: () => T): Promise<T> => this.read(life, name, about, look);
     const write = <T>(name: string, key: string, body: unknown, commit: () => T): Promise<T> => this.write(life, name, key, body, commit);
+    const each = <R, T>(name: string, key: string, requests: R[], make: (request: R) => T): Promise<T[]> => this.write(life, name, key, requests, (most) => requests.slice(0, most).map(make));
     return {
       books: () => read('books', '', () => ({ ...books, lockedThrough: ledger.lockedThrough, readAt: world.iso() })),
       brandingThemes: () => Promise.resolve([]),
@@ -59,12 +60,12 @@ export class XeroVendor {
       invoicesByNumber: (numbers) => read('invoicesByNumber', numbers.join(' '), () => ledger.readAll().filter((invoice) => numbers.some((number) => same(number, invoice.number)))),
       invoicesOfContacts: (contactIds, from, to) => read('invoicesOfContacts', contactIds.join(' '), () => ledger.readAll().filter(({ contactId, date }) => contactIds.includes(contactId) && from <= date && date <= to)),
       invoiceIdsChangedSince: (since) => read('invoiceIdsChangedSince', since, () => ({ ids: [...ledger.invoices.values()].filter(({ changedAt }) => ledger.changedSince(changedAt, since)).map(({ now }) => now.xeroId), asOf: world.iso() })),
-      createInvoices: (invoices, key) => write('createInvoices', key, invoices, () => invoices.map((invoice) => this.createInvoice(invoice))),
-      updateInvoices: (changes, key) => write('updateInvoices', key, changes, () => changes.map(({ id, invoice, lineIds }) => this.updateInvoice(id, invoice, lineIds))),
+      createInvoices: (invoices, key) => each('createInvoices', key, invoices, (invoice) => this.createInvoice(invoice)),
+      updateInvoices: (changes, key) => each('updateInvoices', key, changes, ({ id, invoice, lineIds }) => this.updateInvoice(id, invoice, lineIds)),
       approveInvoice: (id, key) => write('approveInvoice', key, id, () => this.change(id, (now) => (now.status === 'draft' || now.status === 'submitted' ? { ...now, status: 'authorised' } : refused('frozen', 'Not of valid status')))),
       renameInvoice: (id, number, key) => write('renameInvoice', key, [id, number], () => this.change(id, (now) => (isSettled(now) ? refused('frozen', 'Has payments or credit notes allocated') : this.numberTaken(number, id) ? refused('number-taken', 'Invoice # must be unique') : { ...now, number }))),
       voidInvoice: (id, as, key) => write('voidInvoice', key, [id, as], () => this.change(id, (now) => (isSettled(now) || now.status === 'voided' || now.status === 'deleted' ? refused('frozen', 'Not of valid status') : this.isClosed(now.date) ? closed : { ...now, status: as }))),
-      createPayments: (payments, key) => write('createPayments', key, payments, () => payments.map((payment) => this.createPayment(payment))),
+      createPayments: (payments, key) => each('createPayments', key, payments, (payment) => this.createPayment(payment)),
       deletePayment: (id, key) => write('deletePayment', key, id, () => this.deletePayment(id, 'Tieout')),
       payment: (id) => read('payment', id, () => ledger.readPayment(id)),
       paymentsChangedSince: (since) => read('paymentsChangedSince', since, () => ({ payments: [...ledger.payments.values()].filter(({ changedAt }) => ledger.changedSince(changedAt, since)).flatMap(({ xeroId }) => ledger.readPayment(xeroId) ?? []), asOf: world.iso() })),
@@ -73,20 +74,20 @@ export class XeroVendor {
       contactByNumber: (number) => read('contactByNumber', number, () => ledger.readContacts().find((contact) => contact.contactNumber === number) ?? null),
       contactsLike: (name, email) => read('contactsLike', name, () => ledger.readContacts().filter((contact) => same(contact.name, name) || (email !== null && contact.email === email))),
       allContacts: () => read('allContacts', '', () => ledger.readContacts()),
-      createContacts: (contacts, key) => write('createContacts', key, contacts, () => contacts.map((contact) => this.createContact(contact))),
+      createContacts: (contacts, key) => each('createContacts', key, contacts, (contact) => this.createContact(contact)),
       updateContact: () => Promise.reject(new Error('contacts are left alone in these settings')),
       noteOnInvoice: () => Promise.resolve(),
       creditNotes: (ids) => read('creditNotes', ids.join(' '), () => ids.flatMap((id) => ledger.credits.read(id) ?? [])),
       creditNotesByNumber: (numbers) => read('creditNotesByNumber', numbers.join(' '), () => ledger.credits.readAll().filter((note) => numbers.some((number) => same(number, note.number)))),
-      createCreditNotes: (notes, key) => write('createCreditNotes', key, notes, () => notes.map((note) => this.createCreditNote(note))),
+      createCreditNotes: (notes, key) => each('createCreditNotes', key, notes, (note) => this.createCreditNote(note)),
       allocateCredit: (allocation, key) => write('allocateCredit', key, allocation, () => this.wrote(allocation.invoiceXeroId, this.isClosed(allocation.date) ? closed : ledger.credits.allocate(allocation, 'Tieout'))),
-      payRefunds: (refunds, key) => write('payRefunds', key, refunds, () => refunds.map((refund) => this.payRefund(refund))),
+      payRefunds: (refunds, key) => each('payRefunds', key, refunds, (refund) => this.payRefund(refund)),
       removeCreditAllocation: (noteId, allocationId) => this.writeWithoutKey(life, 'removeCreditAllocation', `${noteId} ${allocationId}`, () => ledger.credits.deallocate(noteId, allocationId, 'Tieout')),
       voidCreditNote: (id, as, key) => write('voidCreditNote', key, [id, as], () => this.wrote(id, ledger.credits.end(id, as, 'Tieout'))),
       bankTransactions: (ids) => read('bankTransactions', ids.join(' '), () => ledger.costs.readAll().filter(({ xeroId }) => ids.includes(xeroId))),
       bankTransactionsByReference: (references) => read('bankTransactionsByReference', references.join(' '), () => ledger.costs.readAll().filter(({ reference }) => reference !== null && references.includes(reference))),
       spendIdsChangedSince: (since) => read('spendIdsChangedSince', since, () => ({ ids: [...ledger.costs.spends.values()].filter(({ changedAt }) => ledger.changedSince(changedAt, since)).map(({ now }) => now.xeroId), asOf: world.iso() })),
-      createBankTransactions: (transactions, key) => write('createBankTransactions', key, transactions, () => transactions.map((each) => this.createSpend(each))),
+      createBankTransactions: (transactions, key) => each('createBankTransactions', key, transactions, (each) => this.createSpend(each)),
       updateBankTransaction: (id, transaction, lineIds, key) => write('updateBankTransaction', key, [id, transaction, lineIds], () => this.wrote(id, ledger.costs.update(id, transaction, lineIds, 'Tieout'))),
       deleteBankTransaction: (id, key) => write('deleteBankTransaction', key, id, () => this.wrote(id, ledger.costs.remove(id, 'Tieout'))),
       ...unused,
@@ -108,6 +109,7 @@ export class XeroVendor {
   pay(invoiceId: string, payment: { amount: number; date: string; reference: string; accountId: string; by: 'Tieout' | 'people'; receipts: string[] }): WriteResult<WrittenPayment> {
     const invoice = this.books.invoices.get(invoiceId)?.now;
     if (!invoice || (invoice.status !== 'authorised' && invoice.status !== 'paid')) return refused('not-payable', 'Payments can only be made against authorised documents');
+    if (payment.amount > invoice.amountDue && payment.by === 'Tieout') this.world.count('payment above what is due');
     if (payment.amount > invoice.amountDue) return refused('payment-too-much', 'Payment amount exceeds the amount outstanding on this document');
     const xeroId = this.books.id('payment');
     const { amount, date, reference, accountId, by, receipts } = payment;
@@ -124,7 +126,7 @@ export class XeroVendor {
     return callOver<T>(this.world, { service: 'xero', name, about, writes: false, life, arrive: ({ fails }, answer) => answer(this.connected ? (fails ? broken(false) : { value: look() }) : disconnected()) });
   }
 
-  private write<T>(life: Life, name: string, key: string, content: unknown, commit: () => T): Promise<T> {
+  private write<T>(life: Life, name: string, key: string, content: unknown, commit: (most: number) => T): Promise<T> {
     const body = JSON.stringify([name, inOrder(content)]);
     return callOver<T>(this.world, {
       service: 'xero', name, about: `${key.split(':').at(-1)?.slice(0, 8) ?? ''} ${body.slice(name.length + 4, name.length + 60)}`, writes: true, life,
@@ -134,12 +136,14 @@ export class XeroVendor {
         this.world.tell('xero', `${name} ${key.split(':').at(-1)?.slice(0, 8) ?? ''} arrives`);
         const known = this.keys.get(key);
         if (known && this.world.now - known.at < KEY_LIVES) { this.replay(known, body, (outcome) => answer(outcome as Outcome<T>)); return; }
+        if (known) this.world.count('a key comes back after its life');
         const kept: Kept = { body, at: this.world.now, outcome: null, waiting: [] };
         this.keys.set(key, kept);
         const settle = (): void => {
-          const made: Outcome<T> = fails === 'before' ? broken(true) : { value: commit() };
+          const half = Array.isArray(content) && fails === 'halfway' ? Math.ceil(content.length / 2) : Infinity;
+          const made: Outcome<T> = fails === 'before' ? broken(true) : { value: commit(half) };
           if ('value' in made && changedSomething(made.value)) this.world.writes += 1;
-          const outcome = fails === 'after' ? broken(true) : made;
+          const outcome = fails === null ? made : broken(true);
           kept.outcome = outcome;
           answer(outcome);
           for (const waiting of kept.waiting) waiting(outcome);
@@ -195,6 +199,7 @@ export class XeroVendor {
 
   private replay(known: Kept, body: string, answer: (outcome: Outcome<unknown>) => void): void {
     if (known.body !== body) { answer({ error: new ServiceError({ service: 'xero', kind: 'rejected', message: 'this key came with another body', status: 400 }) }); return; }
+    if (known.outcome && 'error' in known.outcome) this.world.count('kept error replayed');
     if (known.outcome) { answer(known.outcome); return; }
     const { pendingKey } = this.world.profile.unknowns;
     if (pendingKey === 'waits') known.waiting.push(answer);
@@ -204,7 +209,7 @@ export class XeroVendor {
   private createInvoice(request: NewInvoice): WriteResult<Invoice> {
     const contact = this.books.contacts.get(request.contactXeroId)?.contact;
     if (contact?.status !== 'active') return refused('contact-archived', 'The contact is archived');
-    if (this.numberTaken(request.number, null)) return refused('number-taken', 'Invoice # must be unique');
+    if (this.numberTaken(request.number, null)) { this.world.count('number taken'); return refused('number-taken', 'Invoice # must be unique'); }
     if (this.isClosed(request.date)) return closed;
     this.watch.creatingInvoice(request);
     return done(this.books.keep(this.written(request, this.books.id('invoice'), []), 'Tieout'));
