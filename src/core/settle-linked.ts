@@ -95,7 +95,7 @@ function removedInXero(truth: BillTruth, link: PaymentLink, { allocation, paymen
   const question = hold(about, 'PAY_DELETED_IN_XERO', { ...facts, payment: link.paymentId ?? '' }, [{ id: 'send-again', label: 'Send the payment to Xero again' }, { id: 'accept', label: 'Leave Xero without it' }]);
   const answer = answerTo(truth, question);
   if (answer === 'send-again') result.again.push(allocation);
-  else if (answer === 'accept') result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'A person accepted that Xero does not have this payment' });
+  else if (answer === 'accept') result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'A person accepted that Xero does not have this payment', accepted: { amount: allocation.amount, date: allocation.date } });
   else result.holds.push(question);
 }
 

@@ -61,14 +61,14 @@ export async function linkPayments(context: SyncContext, tasks: Task<'link-payme
 /** The payment is over on the side it came from before anything had to be undone on the other. */
 export async function endPayments(context: SyncContext, tasks: Task<'end-payment'>[]): Promise<void> {
   for (const { work, step } of tasks) {
-    await endLink(context, paymentRecordOf(work, step.linkId));
+    await endLink(context, paymentRecordOf(work, step.linkId), step.accepted);
     if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, step.note);
     await note(context, { what: 'payment-ended', billId: work.truth.bill.clioId, text: step.note });
   }
 }
 
-async function endLink(context: SyncContext, record: LinkRecord): Promise<void> {
-  await saveLink(context, record, { base: Object.assign({}, record.base, { ended: true }), intent: null, status: 'up-to-date', reason: null });
+async function endLink(context: SyncContext, record: LinkRecord, accepted: Partial<PaymentBase> = {}): Promise<void> {
+  await saveLink(context, record, { base: Object.assign({}, record.base, accepted, { ended: true }), intent: null, status: 'up-to-date', reason: null });
 }
 
 export function paymentRecord(context: SyncContext, work: BillWork, link: { id: string; clioId?: string | null; xeroId?: string | null; base: PaymentBase }): Promise<LinkRecord> {

@@ -97,7 +97,7 @@ export function carryOut(at: World, step: Step): void {
       waiting(at, { xeroId: step.paymentId, amount: step.amount, date: step.date }, step.asTask ? 'task' : 'inbox');
       return;
     case 'end-payment':
-      link(at, step.linkId).ended = true;
+      Object.assign(link(at, step.linkId), step.accepted, { ended: true });
       return;
     default:
       carryOutCredit(at, step);

@@ -63,6 +63,7 @@ export const PAYMENT_CASES: Case[] = [
   { says: 'ours deleted in Xero is asked about', truth: () => after((at) => removePayment(at, 'paid-7001'), half), plans: ['hold PAY_DELETED_IN_XERO (payment:7001)'] },
   { says: 'and sent again on request', truth: () => answered(after((at) => removePayment(at, 'paid-7001'), half), 'send-again'), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
   { says: 'or left away', truth: () => answered(after((at) => removePayment(at, 'paid-7001'), half), 'accept'), plans: ['end payment:c7001'] },
+  { says: 'left away with the amount that Clio has by now, it stays away', truth: () => after((at) => { removePayment(at, 'paid-7001'); at.truth.allocations = [anAllocation({ amount: 60_000 })]; Object.assign(at.truth, answered(at.truth, 'accept')); settle(at); }, half), plans: [] },
   { says: 'gone on both sides is over', truth: () => after((at) => (removePayment(at, 'paid-7001'), (at.truth.allocations = [])), half), plans: ['end payment:c7001'] },
   { says: "Xero's payment, recorded in Clio, deleted in Xero", truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), settle(at), at.truth.allocations.push(paidInClio), settle(at), removePayment(at, 'pay-1'))), plans: ['hold PAY_REMOVE_IN_CLIO (payment:7001)'] },
   { says: 'a higher amount in Clio: delete, then send anew', truth: () => after((at) => (at.truth.allocations = [anAllocation({ amount: 60_000 })]), half), plans: ['delete payment paid-7001'] },
