@@ -87,6 +87,8 @@ function judgeInvoices(at: Ended, bill: Bill): void {
 
 function judgePayments(at: Ended, bill: Bill, asked: boolean): void {
   const { world, store, clio, xero, oracle } = at;
+  // The client's money on a bill that is void: a person said that it is dealt with.
+  if ((bill.state === 'void' || bill.state === 'deleted') && oracle.answers.has(`${bill.clioId} settled`)) return;
   // A person said that the difference was paid back, and records that in Xero.
   const returned = oracle.answers.has(`${bill.clioId} money-returned`);
   const links = store.links.all(at.firm).filter((link) => link.kind === 'payment' && link.billId === bill.clioId);

@@ -71,6 +71,12 @@ export class Process {
     void this.keepRounds(schedule);
   }
 
+  /** Awake, and with a clock that somebody looks after. */
+  comeBack(): void {
+    this.life.frozenUntil = 0;
+    this.skew = this.random.int(-20_000, 20_000);
+  }
+
   crash(): void {
     if (this.life.dead) return;
     this.life.dead = true;

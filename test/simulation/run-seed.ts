@@ -69,7 +69,7 @@ export async function runSeed(seed: number, mutant: Mutant = {}): Promise<SeedRe
 
   world.faultsOn = false;
   world.tell('world', 'faults end');
-  for (const process of processes) process.life.frozenUntil = 0;
+  for (const process of processes) process.comeBack();
   for (const { people } of sites.values()) people.comeBack();
   if (going) going = await world.scheduler.runUntil(world.now + 40 * MINUTE, stop);
   // Twice more, the second time after everything that is due once a day.
