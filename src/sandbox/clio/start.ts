@@ -66,7 +66,8 @@ export async function startClioSandbox(options: ClioSandboxOptions): Promise<Cli
   app.all('/oauth/deauthorize', raw, onWire(recorder, (incoming) => answerDeauthorize(grants, incoming)));
   app.use(screens({ firm, grants, nonces, control }));
 
-  const server = createServer(app);
+  // Clients reuse a connection that has been idle for five seconds, which is when Node would be closing it.
+  const server = createServer({ keepAliveTimeout: 65_000 }, app);
   const url = await listening(server, options.port ?? 0, options.host ?? '127.0.0.1');
   return {
     url, switches, control,

@@ -36,7 +36,8 @@ export interface XeroSandbox {
 export async function startXeroSandbox(options: XeroSandboxOptions): Promise<XeroSandbox> {
   const world = newWorld(options);
   seedWorld(world, options.seed ?? 'law-firm');
-  const server = createServer(buildServer(world));
+  // Clients reuse a connection that has been idle for five seconds, which is when Node would be closing it.
+  const server = createServer({ keepAliveTimeout: 65_000 }, buildServer(world));
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
