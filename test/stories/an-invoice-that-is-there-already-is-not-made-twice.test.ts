@@ -150,3 +150,85 @@ test('a new bill that Xero has by another hand pauses everything and asks; once 
   expect(await linkedInvoice(bill)).toBe(there.id);
   expect([await stateOf(story, bill), (await story.link(beside))?.status]).toEqual([expect.objectContaining(linkedInStep), 'up-to-date']);
 });
+
+test('three days apart is the same, four is asked', async () => {
+  const [near, far] = [someone(), someone()];
+  const there = typed({ number: 'H-20', name: near.name, email: near.email, date: '2026-11-16' });
+  typed({ number: 'H-21', name: far.name, email: far.email, date: '2026-11-15' });
+  const [same, other] = [aBill(story, { client: near.client, number: 'H-20' }), aBill(story, { client: far.client, number: 'H-21' })];
+  await story.settle();
+  expect([await linkedInvoice(same), await stateOf(story, same)]).toEqual([there.id, expect.objectContaining(linkedInStep)]);
+  expect(await stateOf(story, other)).toMatchObject({ status: 'needs-you', holds: ['ADOPT_CONFLICT'] });
+  expect(await writtenAgain(story, other)).toEqual([]);
+});
+
+test('two that could be meant are asked about, and the one that a person names is linked', async () => {
+  const { client, ...who } = someone();
+  const [first] = [typed({ number: 'INV-0091', ...who }), typed({ number: 'INV-0092', ...who })];
+  const bill = aBill(story, { client, number: 'H-22' });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', holds: ['ADOPT_CONFLICT'] });
+  expect(await writtenAgain(story, bill)).toEqual([]);
+  await answer(story, bill, 'Link invoice INV-0091');
+  expect([await linkedInvoice(bill), await stateOf(story, bill)]).toEqual([first.id, expect.objectContaining(linkedInStep)]);
+});
+
+/** An invoice with what was paid on it, as Clio's own sync leaves them, and the same in Clio; nothing of it is ours. */
+function paidOnBothSides(number: string, parts: number[]): { bill: number; invoiceId: string } {
+  const { client, ...who } = someone();
+  const invoiceId = typed({ number, ...who }).id;
+  const bill = aBill(story, { client, number });
+  for (const amount of parts) {
+    story.xero.recordPayment({ invoiceId, amount, date: '2026-11-19' });
+    story.clio.recordPayment({ billIds: [bill], amount, date: '2026-11-19' });
+  }
+  return { bill, invoiceId };
+}
+
+test('a paid invoice is linked with its payments, and neither is written again', async () => {
+  const since = story.exchanges.length;
+  const whole = paidOnBothSides('H-23', [100_000]);
+  const inParts = paidOnBothSides('H-24', [40_000, 25_000]);
+  await story.settle();
+  for (const { bill, invoiceId } of [whole, inParts]) {
+    expect([await linkedInvoice(bill), await stateOf(story, bill)]).toEqual([invoiceId, expect.objectContaining(linkedInStep)]);
+    expect((await happened(story, bill)).filter((what) => what.startsWith('payment-'))).toEqual(story.paymentsOn(invoiceId).map(() => 'payment-linked'));
+    expect(await writtenAgain(story, bill)).toEqual([]);
+  }
+  expect(story.writes('xero', since).filter((call) => /(Invoices|Payments)$/.test(call))).toEqual([]);
+});
+
+test('a payment of the linked invoice that is voided in Clio later was not ours, so it is not deleted', async () => {
+  const { bill, invoiceId } = paidOnBothSides('H-25', [40_000]);
+  await story.settle();
+  story.clio.voidPayment(story.clio.payments().at(-1)?.id ?? 0);
+  await story.settle();
+  expect(await story.holds(bill)).toEqual(['PAY_REMOVED_IN_CLIO']);
+  expect(story.paymentsOn(invoiceId)).toHaveLength(1);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('an invoice with a credit note on it is linked with it, and the credit in Clio is not sent again', async () => {
+  const { client, ...who } = someone();
+  const invoiceId = typed({ number: 'H-26', ...who }).id;
+  story.xero.creditInvoice({ invoiceId, amount: 10_000 });
+  const bill = aBill(story, { client, number: 'H-26' });
+  story.clio.recordCredit({ billId: bill, amount: 10_000 });
+  const since = story.exchanges.length;
+  await story.settle();
+  expect([await linkedInvoice(bill), await stateOf(story, bill)]).toEqual([invoiceId, expect.objectContaining(linkedInStep)]);
+  expect(story.writes('xero', since).filter((call) => /(Invoices|CreditNotes|Allocations)$/.test(call))).toEqual([]);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('a draft that somebody typed is linked too, and a person is asked to approve it', async () => {
+  const { client, ...who } = someone();
+  const there = typed({ number: 'H-27', ...who });
+  story.xero.voidInvoice(there.id);
+  const draft = story.xero.createInvoice(ORGANISATION, { Type: 'ACCREC', Status: 'DRAFT', Contact: { ContactID: there.contactId }, InvoiceNumber: 'H-28', Date: '2026-11-19', DueDate: '2026-12-19', LineItems: [{ Description: 'Legal services', Quantity: 1, UnitAmount: 1_000, AccountCode: '200', TaxType: 'NONE' }] });
+  const bill = aBill(story, { client, number: 'H-28' });
+  await story.settle();
+  expect([await linkedInvoice(bill), await story.holds(bill)]).toEqual([draft.id, ['STUCK_DRAFT']]);
+  await answer(story, bill, 'Approve invoice H-28');
+  expect(await stateOf(story, bill)).toMatchObject(linkedInStep);
+});
