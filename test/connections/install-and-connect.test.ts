@@ -92,6 +92,16 @@ describe('with Clio', () => {
     expect(story.clio.webhooks()).toHaveLength(4);
   });
 
+  test('a removal told without a word that helps is noticed by the next look, once', async () => {
+    const story = await Story.begin({ clioSwitches: { deauthorization: 'get' } });
+    await story.ready();
+    await story.clio.revokeApp(CLIENT);
+    await story.pass(LONGER_THAN_A_RETRY);
+    await story.person.open(`${story.world.appUrl}/bills`);
+    expect(story.person.$('.alarm').text()).toContain('Clio is disconnected');
+    expect((await story.activity()).filter((what) => what === 'connection-lost')).toHaveLength(1);
+  });
+
   test('a removal that was only claimed ends nothing', async () => {
     const story = await Story.begin();
     await story.ready();
