@@ -18,6 +18,7 @@ const table: [RegExp, Refusal][] = [
   [/not of valid status|payments? or credit notes? allocated|must supply a lineitemid/i, 'frozen'],
   [/reached the limit of invoices/i, 'plan-limit'],
   [/taxtype/i, 'tax-invalid'],
+  [/tracking ?(category|option)/i, 'tracking-invalid'],
   [/account code|account type is invalid/i, 'account-invalid'],
 ];
 

@@ -99,6 +99,7 @@ export type Refusal =
   | 'period-closed'
   | 'account-invalid'
   | 'tax-invalid'
+  | 'tracking-invalid'
   | 'contact-archived'
   | 'contact-invalid'
   | 'currency-not-enabled'

@@ -1,5 +1,8 @@
-import { aBill, answer, happened, IN_STEP, ORGANISATION, postings, readBooks, stateOf, writtenAgain, changeSettings } from './practice.js';
-import { endStories, Story } from './story.js';
+import { aBill, aClient, answer, happened, IN_STEP, ORGANISATION, postings, readBooks, stateOf, writtenAgain, changeSettings } from './practice.js';
+import { parseBooks } from '../../src/store/books-schema.js';
+import { parseFirmLists } from '../../src/store/firm-lists-schema.js';
+import { parseSettings } from '../../src/store/settings-schema.js';
+import { endStories, FIRM, Story } from './story.js';
 
 let story: Story;
 beforeAll(async () => {
@@ -89,6 +92,66 @@ test('an account archived a moment ago, unknown to us: Xero refuses, and the bil
   expect([await stateOf(story, bill), (await story.openHolds(bill)).map(({ facts }) => facts['code'])]).toEqual([waiting('ACCOUNT_GONE'), ['260']]);
   await changeSettings(story, { 'income.softCostAccount': '210' });
   expect(await stateOf(story, bill)).toEqual(IN_STEP);
+});
+
+describe('coded as the firm wants', () => {
+  const inOffice = (location: string) => {
+    const client = aClient(story);
+    const matter = story.clio.addMatter({ number: 990, displayNumber: `00990-${location}`, description: 'Custody', clientId: client.clientId, practiceAreaId: story.clio.practiceAreas().find((area) => area.name === 'Family')?.id ?? null, responsibleAttorneyId: null, originatingAttorneyId: null, currencyId: 1, status: 'Open', openDate: '2026-01-05', closeDate: null, clientReference: null, location });
+    return { clientId: client.clientId, matterId: matter.id };
+  };
+  const lists = async () => parseFirmLists((await story.store.books.get(FIRM, 'clio'))?.body);
+  const books = async () => (await story.store.books.list(FIRM)).filter((each) => each.id !== 'clio').map((each) => parseBooks(each.body))[0];
+  const optionsOf = async (bill: number) => {
+    const categories = (await books())?.tracking ?? [];
+    return (story.invoiceOf(bill).lines[0]?.tracking ?? []).map(({ categoryId, optionId }) => categories.find((each) => each.xeroId === categoryId)?.options.find((each) => each.xeroId === optionId)?.name);
+  };
+  const taxCode = async (key: string) => parseSettings((await story.store.settings.list(FIRM, { newestFirst: true, limit: 1 }))[0]?.body).taxMap[key] ?? '';
+
+  test('a UTBMS rule gives the account, the matter its tracking, and theme and number are the firm’s', async () => {
+    const [area, office] = (await books())?.tracking ?? [];
+    const theme = (await books())?.brandingThemes.find((each) => each.name === 'Litigation');
+    const code = (await lists()).utbmsCodes.find((each) => each.name.startsWith('L430'));
+    const drafting = (await lists()).workCategories.find((each) => each.name === 'Drafting');
+    await changeSettings(story, { 'income.rules.0.on': `utbms:${code?.clioId ?? ''}`, 'income.rules.0.account': '210', [`tracking.${area?.xeroId ?? ''}`]: 'practice-area', [`tracking.${office?.xeroId ?? ''}`]: 'office', 'invoice.brandingThemeId': theme?.xeroId ?? '', 'invoice.numberTemplate': 'HL-{bill}' });
+    const bill = aBill(story, { client: inOffice('Boston'), lines: [{ price: 300, activityDescriptionId: Number(drafting?.clioId) }, { price: 100 }] });
+    await story.settle();
+    expect(await stateOf(story, bill)).toEqual(IN_STEP);
+    expect(postings(story, bill)).toEqual(['210: 30000 + 0', '200: 10000 + 0']);
+    expect(await optionsOf(bill)).toEqual(['Family', 'Boston']);
+    const { brandingThemeId, number } = story.invoiceOf(bill);
+    expect([brandingThemeId, number.startsWith('HL-A-')]).toEqual([theme?.xeroId, true]);
+    expect(await writtenAgain(story, bill)).toEqual([]);
+  });
+
+  test('an office that Xero has no option for keeps the bill back until somebody adds it', async () => {
+    const bill = aBill(story, { client: inOffice('Salem') });
+    await story.settle();
+    expect([await stateOf(story, bill), (await story.openHolds(bill)).map(({ facts }) => facts['option'])]).toEqual([waiting('TRACKING_OPTION'), ['Salem']]);
+    story.xero.addTrackingOption(ORGANISATION, { category: 'Office', name: 'Salem' });
+    await readBooks(story);
+    expect(await stateOf(story, bill)).toEqual(IN_STEP);
+    expect(await optionsOf(bill)).toEqual(['Family', 'Salem']);
+  });
+
+  test('an option archived a moment ago, unknown to us: Xero refuses, and the bill names it', async () => {
+    await story.clock.advance(6_000);
+    const bill = aBill(story, { client: inOffice('Portland') });
+    story.xero.setTrackingOption(ORGANISATION, { category: 'Office', name: 'Portland', status: 'ARCHIVED' });
+    await story.settle();
+    expect([await stateOf(story, bill), (await story.openHolds(bill)).map(({ facts }) => facts['option'])]).toEqual([waiting('TRACKING_OPTION'), ['Portland']]);
+    story.xero.setTrackingOption(ORGANISATION, { category: 'Office', name: 'Portland', status: 'ACTIVE' });
+    await readBooks(story);
+    expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  });
+
+  test('a tax rate archived in Xero keeps the bill back and is named', async () => {
+    story.xero.archiveTaxRate(ORGANISATION, await taxCode('primary:8.25'));
+    await readBooks(story);
+    const bill = aBill(story, { client: inOffice('Boston'), taxRate: 8.25, lines: [{ price: 100, taxable: true }] });
+    await story.settle();
+    expect(await stateOf(story, bill)).toEqual(waiting('TAX_GONE'));
+  });
 });
 
 test('an archived account keeps the bill back until the settings choose another', async () => {

@@ -9,6 +9,7 @@ const GIVEN: Record<Refusal, { reason: Reason; facts?: Record<string, string> }>
   'period-closed': { reason: 'PERIOD_CLOSED' },
   'account-invalid': { reason: 'ACCOUNT_GONE' },
   'tax-invalid': { reason: 'TAX_NOT_ALLOWED' },
+  'tracking-invalid': { reason: 'TRACKING_OPTION' },
   'contact-archived': { reason: 'CONTACT_CONFLICT' },
   'contact-invalid': { reason: 'CONTACT_REFUSED' },
   'currency-not-enabled': { reason: 'CURRENCY_NOT_ENABLED' },

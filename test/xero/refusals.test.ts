@@ -23,6 +23,8 @@ test.each([
   ['TaxType field is mandatory', 'tax-invalid'],
   ["The TaxType code 'OUTPUT9' does not exist or cannot be used for this type of transaction.", 'tax-invalid'],
   ["The TaxType code 'OUTPUT2' cannot be used with account code '830'.", 'tax-invalid'],
+  ['The TrackingOption does not exist or is not active.', 'tracking-invalid'],
+  ['The TrackingCategory does not exist or is not active.', 'tracking-invalid'],
   ['Organisation is not subscribed to currency EUR', 'currency-not-enabled'],
   ['The document date cannot be before the period lock date, currently set at 30-Sep-2026', 'period-closed'],
   ['The document date cannot be before the end of year lock date, currently set at 31-Jul-2013', 'period-closed'],

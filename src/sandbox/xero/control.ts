@@ -54,6 +54,8 @@ export interface XeroControl extends Snapshots {
   editContact(contactId: string, changes: Json): Contact;
   archiveAccount(accountId: string): void;
   setLockDates(organisation: string, dates: { period?: string | undefined; endOfYear?: string | undefined }): void;
+  archiveTaxRate(organisation: string, taxType: string): void;
+  setTrackingOption(organisation: string, option: { category: string; name: string; status: 'ACTIVE' | 'ARCHIVED' }): void;
   addTrackingOption(organisation: string, option: { category: string; name: string }): { categoryId: string; optionId: string };
   addCurrency(organisation: string, currency: { code: string; description: string; rate: number }): void;
   /** Makes the first person a user of the organisation, so that they may connect it. */
@@ -195,6 +197,18 @@ export function makeControl(world: World): XeroControl {
       const organisation = books(key);
       const { periodLockDate: _period, endOfYearLockDate: _year, ...rest } = organisation.facts;
       organisation.facts = { ...rest, ...(period === undefined ? {} : { periodLockDate: period }), ...(endOfYear === undefined ? {} : { endOfYearLockDate: endOfYear }) };
+    },
+    archiveTaxRate(key, taxType) {
+      const organisation = books(key);
+      const rate = organisation.taxRates.all().find((each) => each.taxType === taxType);
+      if (!rate) throw new Error(`No tax rate ${taxType}`);
+      organisation.taxRates.put({ ...rate, status: 'ARCHIVED' });
+    },
+    setTrackingOption(key, { category, name, status }) {
+      const organisation = books(key);
+      const known = organisation.trackingCategories.all().find((each) => each.name === category);
+      if (!known?.options.some((each) => each.name === name)) throw new Error(`No tracking option ${name} in ${category}`);
+      organisation.trackingCategories.put({ ...known, options: known.options.map((each) => (each.name === name ? { ...each, status } : each)) });
     },
     addTrackingOption(key, { category, name }) {
       const organisation = books(key);
