@@ -1,12 +1,12 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
 import { addToClio, connectXero, setUp, until } from '../../src/demo/acts.js';
 import { Visitor } from '../../src/demo/visitor.js';
+import { findings, overflow } from './findings.js';
 import { stageWorld, type Stage } from './stage-world.js';
 
 /** Every page of Tieout, with the demo's awkward bills in it. */
-const PAGES = ['/', '/setup', '/bills', '/bills?status=needs-you', '/bills?search=nobody', '/inbox', '/tie-out', '/history', '/settings', '/activity', '/nowhere'];
+const PAGES = ['/', '/setup', '/bills', '/bills?status=needs-you', '/bills?search=nobody', '/inbox', '/tie-out', '/history', '/settings', '/people', '/trust', '/setup/clio-sync', '/setup/dry-run', '/setup/go-live', '/activity', '/nowhere'];
 const FIRM = 'us:100234';
 
 let stage: Stage | null = null;
@@ -39,16 +39,6 @@ async function signIn(tab: Page): Promise<void> {
   await tab.close();
 }
 
-const Findings = z.object({ violations: z.array(z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })) })) });
-
-/** What axe calls serious or critical, in words; of colours alone, or of everything. */
-async function findings(tab: Page, only: 'colours' | 'everything' = 'everything'): Promise<string[]> {
-  await tab.evaluate(axe.source);
-  const options = only === 'colours' ? { runOnly: ['color-contrast'], resultTypes: ['violations'] } : { resultTypes: ['violations'] };
-  const { violations } = Findings.parse(await tab.evaluate(`axe.run(document, ${JSON.stringify(options)})`));
-  return violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
-}
-
 const everyPage = async (look: (tab: Page, path: string) => Promise<string[]>) => {
   if (!stage) return [];
   const tab = await stage.window.newPage();
@@ -79,8 +69,7 @@ test('the sign-in page is as open to everybody', async () => {
 
 test.each([390, 640])('no page is wider than a window of %d pixels: a telephone, or text at twice its size', async (width) => {
   expect(await everyPage(async (tab) => {
-    await tab.setViewportSize({ width, height: 800 });
-    const wider = Number(await tab.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'));
+    const wider = await overflow(tab, width);
     return wider > 0 ? [`wider by ${wider}`] : [];
   })).toEqual([]);
 });
@@ -93,7 +82,7 @@ const FOCUS = `(() => {
     visible: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && box.width > 0 && box.height > 0 };
 })()`;
 
-test.each(['/bills', '/settings'])('the keyboard reaches every control of %s, and shows where it is', async (path) => {
+test.each(['/bills', '/settings', '/people', '/setup/go-live'])('the keyboard reaches every control of %s, and shows where it is', async (path) => {
   if (!stage) return;
   const tab = await stage.window.newPage();
   await tab.goto(`${stage.world.appUrl}${path}`);
