@@ -76,7 +76,7 @@ describe('attempts', () => {
   test('that cannot be counted are not let through', async () => {
     const on = await stage();
     Object.defineProperty(on.store.tickets, 'insert', { value: () => Promise.reject(new Error('the disk is full')) });
-    expect((await on.agent.get('/oauth/clio/start?region=us')).status).toBe(500);
+    expect((await on.agent.get(guess)).status).toBe(500);
     expect((await on.agent.post('/webhooks/xero').set(forged).send('{}')).status).toBe(401);
   });
 });
