@@ -155,7 +155,8 @@ function broke(bill: Bill, what: Exclude<Broken, 'part'> | null, shift: number):
   if (what === 'due' || (what === 'tax' && !tax)) bill.due += shift;
   else if (what === 'line' && line) line.net += shift;
   else if (tax) {
-    const wrong = shift + bill.lines.length * 2;
+    // More than a discount could ever explain by lowering the tax, or not.
+    const wrong = shift + bill.lines.length * 2 + (bill.discount?.amount ?? 0);
     tax.amount += wrong;
     bill.totalTax += wrong;
     bill.due += wrong;

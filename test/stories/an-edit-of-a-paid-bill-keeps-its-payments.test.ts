@@ -1,4 +1,4 @@
-import { aBill, changeSettings, happened, IN_STEP, ORGANISATION, postings, readBooks, stateOf, writtenAgain } from './practice.js';
+import { aBill, answer, changeSettings, happened, IN_STEP, ORGANISATION, postings, readBooks, stateOf, writtenAgain } from './practice.js';
 import { endStories, Story } from './story.js';
 
 let story: Story;
@@ -40,17 +40,14 @@ test.each([
   ['the invoice changed', 'POST', /\/Invoices\/[^/]+$/],
   ['the payments went back', 'PUT', /\/Payments$/],
 ] as const)('an answer lost when %s doubles nothing and loses nothing', async (_what, method, path) => {
-  for (const kind of ['drop-after-commit', 'drop-before'] as const) {
-    const bill = await paidTwice();
-    story.clio.chargeInterest(bill, 1_000);
-    story.xero.injectFault({ kind, method, path });
-    await story.settle();
-    story.xero.clearFaults();
-    expect(await stateOf(story, bill)).toEqual(IN_STEP);
-    expect(paid(bill)).toEqual(['25000 2026-11-20', '40000 2026-11-19']);
-    expect(story.doubledPayments()).toEqual([]);
-    expect(await writtenAgain(story, bill)).toEqual([]);
-  }
+  const bill = await paidTwice();
+  story.clio.chargeInterest(bill, 1_000);
+  story.xero.injectFault({ kind: 'drop-after-commit', method, path });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(paid(bill)).toEqual(['25000 2026-11-20', '40000 2026-11-19']);
+  expect(story.doubledPayments()).toEqual([]);
+  expect(await writtenAgain(story, bill)).toEqual([]);
 });
 
 test('a reconciled payment is not touched: the difference is an invoice of its own', async () => {
@@ -62,6 +59,21 @@ test('a reconciled payment is not touched: the difference is an invoice of its o
   expect(story.invoicesOf(bill).map((invoice) => [invoice.number.replace(story.clio.bill(bill).number, '#'), invoice.total])).toEqual([['#', 100_000], ['#-INT1', 1_000]]);
   expect(story.paymentsOn(main?.id ?? '')).toHaveLength(2);
   expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('a firm that wants to be asked is asked, and may choose either way', async () => {
+  await changeSettings(story, { editPaid: 'ask' });
+  const [apart, together] = [await paidTwice(), await paidTwice()];
+  for (const bill of [apart, together]) story.clio.chargeInterest(bill, 1_000);
+  await story.settle();
+  for (const bill of [apart, together]) expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'INVOICE_FROZEN' });
+  await answer(story, together, 'Take our payments off');
+  expect(await stateOf(story, together)).toEqual(IN_STEP);
+  expect(paid(together)).toEqual(['25000 2026-11-20', '40000 2026-11-19']);
+  await answer(story, apart, 'Make a second invoice');
+  expect(story.invoicesOf(apart).map((invoice) => invoice.total)).toEqual([100_000, 1_000]);
+  for (const bill of [apart, together]) expect(await writtenAgain(story, bill)).toEqual([]);
+  await changeSettings(story, { editPaid: 'reapply' });
 });
 
 test('where Xero refuses the change after all, the payments stand on the invoice as it was, and a person is told', async () => {
