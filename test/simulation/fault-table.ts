@@ -29,7 +29,7 @@ export const FAULT_TABLE: { number: number; says: string; from: string[] | strin
   { number: 27, says: 'notices overtake each other', from: ['notice late'] },
   { number: 28, says: 'a notice is lost for ever', from: ['notice lost'] },
   { number: 29, says: 'a burst of notices', from: ['burst of notices'] },
-  { number: 30, says: 'a wrong signature, an older secret', from: 'test/web/webhooks-clio.test.ts, webhooks-xero.test.ts' },
+  { number: 30, says: 'a wrong signature, an older secret', from: 'test/web/webhooks-clio.test.ts, test/web/webhooks-xero.test.ts' },
   { number: 31, says: 'an old notice again', from: ['old notice again'] },
   { number: 32, says: 'a notice of our own write, maybe before its answer', from: ['notice of our own write'] },
   { number: 33, says: 'a subscription is over', from: 'test/connections/subscribe.test.ts' },

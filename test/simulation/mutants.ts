@@ -51,10 +51,65 @@ export const MUTANTS: Record<string, Mutant> = {
       return { ...store, leases, links: unfenced(store.links), marks: { ...store.marks, finish: (mark, _epoch, now) => store.marks.finish(mark, 1e9, now), postpone: (mark, until, reason) => store.marks.postpone(mark, until, reason, 1e9) } };
     },
   },
+  'the same key is sent with another body': {
+    xero: (xero, world) => ({ ...xero, createPayments: (payments, key) => xero.createPayments(payments.map((payment) => ({ ...payment, reference: `${world.now} ${payment.reference}` })), key) }),
+  },
+  'each payment is sent twice': {
+    xero: (xero) => ({
+      ...xero,
+      createPayments: async (payments, key) => {
+        const results = await xero.createPayments(payments, key);
+        await xero.createPayments(payments, `${key}:again`);
+        return results;
+      },
+    }),
+  },
+  'invoices are a cent too high': {
+    xero: (xero) => ({ ...xero, createInvoices: (invoices, key) => xero.createInvoices(invoices.map((invoice) => ({ ...invoice, total: invoice.total + 1 })), key) }),
+  },
+  'what people deleted in Xero is taken for never sent': {
+    store: (store) => withLinks(store, (links) => ({ ...links, list: async (firm, options) => (await links.list(firm, options)).map((link) => (link.kind === 'payment' && link.intent === null ? { ...link, xeroId: null } : link)) })),
+  },
+  'an error names the client': {
+    clio: (clio) => ({
+      ...clio,
+      clients: async (ids) => {
+        const clients = await clio.clients(ids);
+        throw new Error(`cannot read ${clients.map((client) => client.email).join()}`);
+      },
+    }),
+  },
+  'a question is kept without its reason': {
+    store: (store) => withLinks(store, (links) => ({ ...links, replace: (record, epoch) => links.replace(record.status === 'needs-you' ? { ...record, reason: null } : record, epoch) })),
+  },
+  'what was agreed is never remembered': {
+    store: (store) => withLinks(store, (links) => ({ ...links, list: async (firm, options) => (await links.list(firm, options)).map((link) => (link.kind === 'bill' ? { ...link, base: outdated(link.base) } : link)) })),
+  },
+  'firms are served in the order of their names': {
+    store: (store) => ({ ...store, marks: { ...store.marks, firmsDue: async (now, limit) => (await store.marks.firmsDue(now, limit)).sort() } }),
+  },
+  'leases last for hours and are never given back': {
+    store: (store) => ({ ...store, leases: { ...store.leases, acquire: (firm, owner) => store.leases.acquire(firm, owner, 5 * 3_600_000), renew: (lease) => store.leases.renew(lease, 5 * 3_600_000), release: () => Promise.resolve() } }),
+  },
+  'nobody is told of payments that are there twice': {
+    store: (store) => {
+      const quiet = <T extends { reason: string; open: boolean }>(record: T): T => (record.reason === 'PAY_TWIN' ? { ...record, open: false } : record);
+      return { ...store, holds: { ...store.holds, insert: (record, epoch) => store.holds.insert(quiet(record), epoch), replace: (record, epoch) => store.holds.replace(quiet(record), epoch) } };
+    },
+  },
+  'marks that failed are put off for years': {
+    store: (store) => ({ ...store, marks: { ...store.marks, postpone: (mark, _until, reason, epoch) => store.marks.postpone(mark, '2030-01-01T00:00:00.000Z', reason, epoch) } }),
+  },
+  'rounds never look': {
+    store: (store) => ({ ...store, marks: { ...store.marks, want: (requests, now) => store.marks.want(requests.filter(({ kind }) => kind !== 'catch-up' && kind !== 'nightly'), now) } }),
+  },
   'a mark is done although it was wanted again meanwhile': {
     store: (store) => ({ ...store, marks: { ...store.marks, finish: (mark, epoch, now) => store.marks.finish({ ...mark, wanted: mark.wanted + 1 }, epoch, now) } }),
   },
 };
+
+/** Clio's figures as they never were. */
+const outdated = (base: unknown): unknown => (typeof base === 'object' && base !== null && 'bill' in base ? { ...base, bill: Object.assign({}, base.bill, { digest: 'another' }) } : base);
 
 const LONG_AGO = '2026-11-01T00:00:00.000Z';
 
