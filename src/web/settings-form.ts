@@ -70,7 +70,7 @@ export function settingsForm({ books, lists, words, settings, mayWait }: FormFor
           choice(`bankMap.${bank.key}`, bank.label, bank.help, choices.payable, (s) => s.bankMap[bank.key] ?? '', (s, id) => ({ ...s, bankMap: mapped(s.bankMap, bank.key, id) }), bank.blank === null ? {} : { blank: bank.blank }),
         ),
         choice('payments.fromXero', 'Payments that land in Xero', 'Clio lets no app record a payment. A fully paid bill can be marked paid where Clio offers it; otherwise a task asks the biller.', [['mark-paid-or-task', 'Mark the bill paid, or create a task'], ['task', 'Always create a task'], ['inbox', 'Only show them in the inbox'], ['off', 'Do nothing']], (s) => s.payments.fromXero, (s, rung) => ({ ...s, payments: { ...s.payments, fromXero: oneOf(['mark-paid-or-task', 'task', 'inbox', 'off'], rung) } })),
-        choice('payments.taskAssigneeId', 'Who gets these tasks', 'Clio wants a person for every task.', choices.users, (s) => s.payments.taskAssigneeId ?? '', (s, id) => ({ ...s, payments: { ...s.payments, taskAssigneeId: id || null } }), { blank: 'Nobody: show them in the inbox' }),
+        choice('payments.taskAssigneeId', 'Who gets these tasks', 'Clio wants a person for every task.', choices.users, (s) => s.payments.taskAssigneeId ?? '', (s, id) => ({ ...s, payments: { ...s.payments, taskAssigneeId: id || null } }), { blank: 'The person who connected Clio' }),
       ],
     },
     {

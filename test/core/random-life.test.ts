@@ -45,7 +45,7 @@ test('whatever people do in whatever order, the work comes to rest and neither m
       expect(new Set(linked).size).toBe(linked.length);
       for (const invoice of at.truth.invoices) expect(invoice.amountDue).toBeGreaterThanOrEqual(0);
     }
-  }), { numRuns: 1_500, seed: 4_711 });
+  }), { numRuns: 1_000, seed: 4_711 });
 });
 
 /** Each of Clio's credits has one live note at most, over its amount, unless its money went out and a person was told; what else stands in Xero was made there. */
