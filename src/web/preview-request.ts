@@ -1,4 +1,3 @@
-import { changeRecord } from '../connections/change-record.js';
 import type { Settings } from '../core/settings.js';
 import { instantOf } from '../http/clock.js';
 import { mark } from '../jobs/mark-kinds.js';
@@ -6,13 +5,13 @@ import { parsePreview, PREVIEW_ID, type SettingsPreview } from '../store/preview
 import { PRIORITY, type Store } from '../store/store.js';
 import type { WebDeps } from './deps.js';
 import type { Visitor } from './guard.js';
+import { replaceRun } from './replace-run.js';
 
 /** Asks the worker what these settings would make of invoices that were sent; they are in force nowhere. */
 export async function askForPreview(deps: WebDeps, { firm, session }: Visitor, wanted: { settings: Settings; after: string; note: string }): Promise<void> {
   const now = instantOf(deps.clock);
   const result: SettingsPreview = { ...wanted, by: session.userId, effect: null };
-  const known = await changeRecord(deps.store.runs, firm.id, PREVIEW_ID, () => ({ startedAt: now, endedAt: null, result }));
-  if (!known) await deps.store.runs.insert({ firm: firm.id, id: PREVIEW_ID, kind: 'preview', startedAt: now, endedAt: null, result });
+  await replaceRun(deps.store, { firm: firm.id, id: PREVIEW_ID, kind: 'preview', startedAt: now, endedAt: null, result });
   await deps.store.marks.want([mark(firm.id, 'dry-run', PREVIEW_ID, PRIORITY.person)], now);
 }
 

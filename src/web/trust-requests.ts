@@ -1,11 +1,9 @@
 import type { FirmLists } from '../core/firm-lists.js';
 import type { Settings } from '../core/settings.js';
 import type { TrustRequest } from '../core/trust-consent.js';
-import { changeRecord } from '../connections/change-record.js';
-import { instantOf } from '../http/clock.js';
 import { parseTrustRequest, trustRequestId } from '../store/trust-request-schema.js';
 import type { Store } from '../store/store.js';
-import type { WebDeps } from './deps.js';
+import { replaceRun } from './replace-run.js';
 
 /** What was asked for each trust account of Clio, by its Clio id. */
 export async function trustRequests(store: Store, firm: string, lists: FirmLists | null): Promise<Map<string, TrustRequest>> {
@@ -18,9 +16,6 @@ export async function trustRequests(store: Store, firm: string, lists: FirmLists
 export const confirmedTrust = (requests: Map<string, TrustRequest>): Settings['trust'] =>
   Object.fromEntries([...requests].flatMap(([clioId, { name, bankAccount, liabilityAccount, second }]) => (second ? [[clioId, { name, bankAccount, liabilityAccount }]] : [])));
 
-export async function keepTrustRequest(deps: Pick<WebDeps, 'store' | 'clock'>, firm: string, clioId: string, result: TrustRequest): Promise<void> {
-  const now = instantOf(deps.clock);
-  const times = { startedAt: result.first.at, endedAt: result.second?.at ?? null };
-  if (await changeRecord(deps.store.runs, firm, trustRequestId(clioId), () => ({ ...times, result }))) return;
-  await deps.store.runs.insert({ firm, id: trustRequestId(clioId), kind: 'trust-request', startedAt: now, endedAt: times.endedAt, result });
+export async function keepTrustRequest(store: Store, firm: string, clioId: string, result: TrustRequest): Promise<void> {
+  await replaceRun(store, { firm, id: trustRequestId(clioId), kind: 'trust-request', startedAt: result.first.at, endedAt: result.second?.at ?? null, result });
 }

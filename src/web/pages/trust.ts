@@ -60,7 +60,7 @@ async function carryOut(deps: WebDeps, visitor: Visitor, progress: Progress, acc
     const wanted = { name: account.name, bankAccount: asked.bankAccount, liabilityAccount: asked.liabilityAccount };
     const broken = brokenWith(progress, account, wanted);
     if (broken) return broken;
-    await keepTrustRequest(deps, firm.id, account.clioId, { ...wanted, first: consent, second: null });
+    await keepTrustRequest(deps.store, firm.id, account.clioId, { ...wanted, first: consent, second: null });
     await noteActivity(deps, { firm: firm.id, by: session.name, what: 'trust-asked', text: `${session.name} asked to set up trust account ${account.name}; a second consent is needed.` });
     return null;
   }
@@ -68,7 +68,7 @@ async function carryOut(deps: WebDeps, visitor: Visitor, progress: Progress, acc
   const may = maySecond(request, { userId: session.userId, now: deps.clock.now(), typed: asked.name, onePersonFirm: isOnePersonFirm(progress) });
   const refused = may === 'yes' ? brokenWith(progress, account, request) : REFUSALS[may];
   if (refused) return refused;
-  await keepTrustRequest(deps, firm.id, account.clioId, { ...request, second: consent });
+  await keepTrustRequest(deps.store, firm.id, account.clioId, { ...request, second: consent });
   await putInForce(deps, visitor, progress, account, request, `switched on trust account ${account.name}, first asked for by ${request.first.name}`);
   return null;
 }
