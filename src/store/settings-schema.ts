@@ -52,8 +52,8 @@ export const SettingsSchema = schemaOf<Settings>()(
 /** Settings as stored or as a form made them. Throws ZodError naming every field that does not fit. */
 export const parseSettings = (value: unknown): Settings => SettingsSchema.parse(value);
 
-/** Tells whether a plan was made with these settings, whatever the order of their fields. The mode says who carries a plan out, not what it is. */
-export const fingerprint = (settings: Settings): string => createHash('sha256').update(inOrder({ ...SettingsSchema.parse(settings), mode: null })).digest('base64url');
+/** Tells whether a plan was made with these settings, whatever the order of their fields. The mode says who carries a plan out, not what it is; going live changes nothing else. */
+export const fingerprint = (settings: Settings): string => createHash('sha256').update(inOrder({ ...SettingsSchema.parse(settings), mode: null, liveSince: null })).digest('base64url');
 
 function inOrder(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inOrder).join()}]`;
