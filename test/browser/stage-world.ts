@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 import type { App } from '../../src/app.js';
-import { startTieout, startWorld, temporaryStore, type World } from '../../src/demo/world.js';
+import { startTieout, startWorld, temporaryStore, type World, type WorldOptions } from '../../src/demo/world.js';
 import { launchChromium } from './chromium.js';
 import { watched } from './watched.js';
 
@@ -14,11 +14,11 @@ export interface Stage {
 }
 
 /** The demo's world and a browser window beside it; null where no browser is installed. */
-export async function stageWorld(): Promise<Stage | null> {
+export async function stageWorld(options: Pick<WorldOptions, 'clioSeed'> = {}): Promise<Stage | null> {
   const browser = await launchChromium();
   if (!browser) return null;
   const { storeUrl, remove } = await temporaryStore();
-  const world = await startWorld({ storeUrl });
+  const world = await startWorld({ storeUrl, ...options });
   const { app } = await startTieout(world);
   const window = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   return {
