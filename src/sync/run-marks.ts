@@ -9,6 +9,7 @@ import { errorText } from '../http/logging.js';
 import { atFurtherOrganisations, lostXero, openFirm, readyToSync, type FirmDeps } from './open-firm.js';
 import type { OpenFirm } from './firm-context.js';
 import { MARKS_ELSEWHERE, OTHER_MARKS } from './other-marks.js';
+import { routeCosts } from './route-costs.js';
 import { routeBills } from './route-bills.js';
 import { showBills } from './show-bills.js';
 import { runExpenses } from './run-expenses.js';
@@ -27,7 +28,7 @@ export const createRunMarks = (deps: FirmDeps): RunMarks => async (held: Held, m
   for (const kind of MARK_KINDS) outcomes.push(...(await runOthers(firm, kind, others.filter((mark) => mark.kind === kind))));
   outcomes.push(...others.filter((mark) => !isMarkKind(mark.kind)).map((mark): Outcome => ({ mark, done: true })));
   if (bills.length > 0) outcomes.push(...(await runBills(firm, bills)));
-  if (expenses.length > 0) outcomes.push(...(await runExpenses(home, expenses)));
+  if (expenses.length > 0) outcomes.push(...(await runCosts(firm, expenses)));
   return outcomes;
 };
 
@@ -64,6 +65,18 @@ async function runBills({ home, further }: Places, marks: Mark[]): Promise<Outco
   for (const place of [home, ...further]) {
     const own = marks.filter((mark) => goals.get(mark.id) === place.organisationId);
     if (own.length > 0) outcomes.push(...(await runBillsAt(place, own)));
+  }
+  return outcomes;
+}
+
+/** As for bills: a cost belongs to the organisation of its matter. */
+async function runCosts({ home, further }: Places, marks: Mark[]): Promise<Outcome[]> {
+  if (!home.division || further.length === 0) return runExpenses(home, marks);
+  const goals = await routeCosts(home, home.division, [...new Set(marks.map((mark) => mark.id))]);
+  const outcomes = marks.filter((mark) => !goals.has(mark.id)).map((mark): Outcome => ({ mark, done: true }));
+  for (const place of [home, ...further]) {
+    const own = marks.filter((mark) => goals.get(mark.id) === place.organisationId);
+    if (own.length > 0) outcomes.push(...(await runExpenses(place, own)));
   }
   return outcomes;
 }

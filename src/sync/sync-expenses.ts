@@ -32,7 +32,8 @@ export async function syncExpenses(firm: SyncContext, ids: string[]): Promise<Ma
   }
   const waiting = await openIntents(firm);
   const context = await withBooksFreshToWrite(firm);
-  await warn(context, terms);
+  // What concerns all costs is asked about the organisation the firm began with: its own word would close another's.
+  if (context.further === null) await warn(context, terms);
   const subjects = await sorted(context, ids.filter((id) => id !== ABOUT_ALL));
   await carryToXero(context, terms, subjects.inClio, waiting, done);
   const named: MattersNamed = new Map();

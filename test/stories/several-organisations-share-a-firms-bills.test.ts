@@ -1,6 +1,7 @@
 import { mark } from '../../src/jobs/mark-kinds.js';
 import { newestRoute } from '../../src/store/route-of.js';
 import { aBill, aClient, aMatter, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
+import { aHardCost, withCosts } from './costs.js';
 import { endStories, FIRM, Story } from './story.js';
 
 /** Another set of books in the same currency. */
@@ -156,4 +157,17 @@ test.each([['here', 'first'], ['here', 'second'], ['inside Xero', 'second']] as 
   await story.settle();
   expect([await stateOf(story, waits), await stateOf(story, goes), await stateOf(story, earlier), await stateOf(story, own)]).toEqual([IN_STEP, IN_STEP, IN_STEP, IN_STEP]);
   expect(invoices(story, kept).some((each) => each.url === `${story.world.appUrl}/bills/${waits}`)).toBe(false);
+});
+
+test('a cost goes to the books of its matter', async () => {
+  const story = await Story.begin();
+  const first = await withCosts(story, { 'costs.hard': 'draft-bill' });
+  await connectSecond(story);
+  await setUpSecond(story, { 'costs.hard': 'draft-bill', 'costs.account': '620' });
+  const client = aClient(story, { name: 'Cost Client Ltd' });
+  await saveRules(story, [['client', String(client.clientId), SECOND]]);
+  const [here, there] = [aHardCost(story, first), aHardCost(story, { ...first, matterId: client.matterId })];
+  await story.settle();
+  const suppliersBills = (name: string) => story.xero.invoices(name).filter((each) => each.type === 'ACCPAY' && each.number.includes('CLIO-COST')).map((each) => each.number);
+  expect([suppliersBills(ORGANISATION), suppliersBills(SECOND)]).toEqual([[`55120 CLIO-COST-${here}`], [`55120 CLIO-COST-${there}`]]);
 });
