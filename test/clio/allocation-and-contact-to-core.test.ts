@@ -6,7 +6,7 @@ const noCredits: CreditFacts = { kinds: new Map(), discounts: new Set() };
 
 test('a payment recorded by hand', () => {
   expect(allocationToCore(example.allocation(), 'CAD', noCredits)).toEqual({
-    clioId: '7700901', billId: '9100451', kind: 'payment', parentId: '5500321', date: '2026-03-18', amount: 100_000, settlesInterest: false, voided: false,
+    clioId: '7700901', billId: '9100451', kind: 'payment', parentId: '5500321', date: '2026-03-18', changedOn: '2026-03-18', amount: 100_000, settlesInterest: false, voided: false,
     description: null, method: null, source: null, destinationAccountId: '44021', creditKind: null, asDiscount: false,
   });
 });

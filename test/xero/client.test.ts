@@ -239,7 +239,7 @@ describe('books', () => {
   test('are read whole, locked through the later of the two dates', async () => {
     const { url, seen } = await serve(({ path }) => ({ body: lists[path.split('/').at(-1) ?? ''] }));
     expect(await xeroAt(url).books()).toEqual({
-      organisation: { xeroId: organisationId, name: 'Quill LLP', shortCode: '!q', country: 'GB', baseCurrency: 'GBP', demo: false, timeZone: 'GMTSTANDARDTIME' },
+      organisation: { xeroId: organisationId, name: 'Quill LLP', shortCode: '!q', country: 'GB', baseCurrency: 'GBP', demo: false, trial: false, timeZone: 'GMTSTANDARDTIME' },
       lockedThrough: '2026-09-30',
       currencies: ['GBP', 'EUR'],
       accounts: [{ xeroId: ids.bank, code: null, name: 'Office', class: 'asset', isBank: true, currency: 'GBP', active: true, system: null, takesPayments: true, taxType: null }],
