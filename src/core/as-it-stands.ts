@@ -1,6 +1,6 @@
 import { withTotals } from './bill-to-invoice.js';
 import type { NewInvoice } from './invoice.js';
-import type { Known } from './plan-life.js';
+import type { Known } from './known-invoice.js';
 import { keptStatus } from './plan-update.js';
 import type { BillTruth } from './plan.js';
 

@@ -5,7 +5,7 @@ import type { Invoice, NewInvoiceLine } from './invoice.js';
 import { suffixed } from './invoice-number.js';
 import type { CreditLink, Cut } from './link.js';
 import { sum } from './money.js';
-import type { Known } from './plan-life.js';
+import type { Known } from './known-invoice.js';
 import type { BillTruth, Step } from './plan.js';
 
 /** A note of ours for a lowered bill. */

@@ -8,7 +8,7 @@ import { suffixed } from './invoice-number.js';
 import { differenceLines } from './merge-lines.js';
 import { planReapply } from './plan-reapply.js';
 import { frozen } from './plan-update.js';
-import type { Known } from './plan-life.js';
+import type { Known } from './known-invoice.js';
 import type { BillTruth, Plan } from './plan.js';
 
 /**

@@ -4,7 +4,7 @@ import { withTotals } from './bill-to-invoice.js';
 import { hold } from './hold.js';
 import type { NewInvoiceLine } from './invoice.js';
 import { formatAmount, sum } from './money.js';
-import type { Known } from './plan-life.js';
+import type { Known } from './known-invoice.js';
 import { isFree } from './plan-update.js';
 import type { BillTruth, Plan } from './plan.js';
 

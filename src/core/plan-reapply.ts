@@ -4,7 +4,7 @@ import { billRevision } from './base.js';
 import type { PaymentLink } from './link.js';
 import { sum } from './money.js';
 import { carriesMarker, countingPayments, isClosedDay, isFinal, livePayments, type XeroPayment } from './payment-facts.js';
-import type { Known } from './plan-life.js';
+import type { Known } from './known-invoice.js';
 import { planUpdate } from './plan-update.js';
 import type { BillTruth, Plan } from './plan.js';
 

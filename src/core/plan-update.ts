@@ -5,7 +5,7 @@ import type { Invoice, NewInvoice } from './invoice.js';
 import type { BillBase } from './link.js';
 import { linesAreOurs, mergeLines } from './merge-lines.js';
 import { formatAmount } from './money.js';
-import type { Known } from './plan-life.js';
+import type { Known } from './known-invoice.js';
 import type { BillTruth, Plan } from './plan.js';
 import { rewordedIn } from './reworded.js';
 

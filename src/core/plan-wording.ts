@@ -1,7 +1,7 @@
 import { asItStands } from './as-it-stands.js';
 import { billToInvoice } from './bill-to-invoice.js';
 import type { NewInvoiceLine } from './invoice.js';
-import { type Known, rebases } from './plan-life.js';
+import { type Known, rebases } from './known-invoice.js';
 import { headingKept, isFree } from './plan-update.js';
 import type { BillTruth, Plan } from './plan.js';
 import { isReworded } from './reworded.js';

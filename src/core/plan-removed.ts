@@ -1,0 +1,27 @@
+import { billToInvoice, closedPeriod } from './bill-to-invoice.js';
+import { nextFree, refusedNumbers } from './free-number.js';
+import { answerTo, hold } from './hold.js';
+import type { BillLink } from './link.js';
+import type { BillTruth, Hold, Plan } from './plan.js';
+
+export function isThere(truth: BillTruth, link: BillLink): boolean {
+  const invoice = truth.invoices.find((each) => each.xeroId === link.invoiceId);
+  return invoice !== undefined && invoice.status !== 'voided' && invoice.status !== 'deleted';
+}
+
+/** Voided, deleted or not found in Xero while the bill stands. */
+export function planRemoved(truth: BillTruth, link: Pick<BillLink, 'role' | 'invoiceNumber'>): Plan {
+  const number = link.invoiceNumber ?? truth.bill.number;
+  const choices = [...(link.role === 'main' ? [{ id: 'recreate', label: 'Create the invoice again' }] : []), { id: 'accept', label: 'Accept that it is gone' }];
+  const question = hold(`invoice:${link.role}`, 'REMOVED_IN_XERO', { number }, choices);
+  const answer = answerTo(truth, question);
+  if (answer === 'accept') return { steps: [], holds: [], leftOut: { reason: 'ACCEPTED_DIFFERENCE', facts: { number } } };
+  if (answer === null || !truth.contact) return held(question);
+  const closed = closedPeriod(truth);
+  const composed = billToInvoice(truth, truth.contact.xeroId);
+  if (!composed.ok) return held(...composed.holds);
+  if (closed) return held(closed);
+  return { steps: [{ do: 'create-invoice', role: 'main', invoice: { ...composed.invoice, number: nextFree(composed.invoice.number, [...truth.invoices, ...refusedNumbers(truth)]) } }], holds: [], leftOut: null };
+}
+
+const held = (...holds: Hold[]): Plan => ({ steps: [], holds, leftOut: null });
