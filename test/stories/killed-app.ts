@@ -125,7 +125,7 @@ async function answering(app: KilledApp): Promise<void> {
 }
 
 /** Looks again until it is so. When nothing has crossed the wire for a while, the clocks are put forward, further each time. */
-export async function until(app: KilledApp, isSo: () => Promise<boolean> | boolean, what: string, withinMs = 45_000): Promise<void> {
+export async function until(app: KilledApp, isSo: () => Promise<boolean> | boolean, what: string, withinMs = 150_000): Promise<void> {
   const end = Date.now() + withinMs;
   let [seen, still, jump] = [app.heardSoFar, Date.now(), FIRST_JUMP_MS];
   while (!(await isSo())) {

@@ -53,7 +53,7 @@ test(`the main job, while the app is killed ${KILLS} times (STORY_SEED=${seed})`
     await world.close();
     await remove();
   }
-}, 240_000);
+}, 480_000);
 
 function makeBills(world: World): number[] {
   const clio = world.clio.control;
