@@ -10,7 +10,8 @@ module.exports = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.[mc]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
-  testTimeout: 60_000,
+  // For a busy machine: no test is told apart by time.
+  testTimeout: 240_000,
   // Stories wait on sockets more than they compute: two at a time even on two cores.
   maxWorkers: 2,
 };
