@@ -3,7 +3,7 @@ import { Figures } from './report.js';
 import { runSeed } from './run-seed.js';
 
 /** `npm run simulate` goes on from here. */
-const FIRST = [1, 11, 21, 31];
+const FIRST = [1, 11];
 
 test.each(FIRST)('seeds from %i: whatever fails in whatever order, nothing is lost or doubled and both ledgers come to rest', async (from) => {
   const figures = new Figures();
