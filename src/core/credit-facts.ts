@@ -41,6 +41,12 @@ export const refundReference = (truth: BillTruth, allocationId: string): string 
 
 export const noteCarries = (note: CreditNote, marker: string): boolean => (note.reference ?? '').split(/\s+/).includes(marker);
 
+/** We wrote it, for whichever bill: its reference ends in a marker that its number repeats, or in that of a lowered bill. */
+export function carriesOurMarker(note: CreditNote): boolean {
+  const [, id, cut] = /\sC(\d+)(-(?:cut|void)-[\w-]+)?$/.exec(note.reference ?? '') ?? [];
+  return id !== undefined && (cut !== undefined || note.number.includes(`-CR${id}`));
+}
+
 /** A live note under this number that we wrote for this very credit, when the answer to our writing was lost. */
 export const lostNote = (truth: BillTruth, number: string, marker: string): CreditNote | undefined => liveNotes(truth).find((note) => note.number.toLowerCase() === number.toLowerCase() && noteCarries(note, marker));
 

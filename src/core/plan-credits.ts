@@ -4,6 +4,7 @@ import { oncePerThing } from './hold.js';
 import { matchCredits } from './match-credits.js';
 import { liveInvoices, livePayments } from './payment-facts.js';
 import type { BillTruth, Hold, Step } from './plan.js';
+import { unlessMadeByHand } from './refund-by-hand.js';
 import { loweredPayments } from './refunds.js';
 import { settleCredits } from './settle-credits.js';
 
@@ -20,7 +21,8 @@ export function planCredits(truth: BillTruth, planned: Step[]): { steps: Step[];
   const matched = matchCredits(truth, invoices);
   const again = countingCredits(truth).filter((each) => settled.again.some((link) => link.allocationId === each.clioId));
   const decided = matched.onlyInClio.filter((each) => !lowered.some(({ doubtful }) => doubtful.includes(each)));
-  const composed = [...again, ...decided].map((each) => composeCredit(truth, each, invoices, { tried: creditLinks(truth).find((link) => link.allocationId === each.clioId), lowered }));
+  const taken = new Set<string>();
+  const composed = [...again, ...decided].map((each) => unlessMadeByHand(truth, each, composeCredit(truth, each, invoices, { tried: creditLinks(truth).find((link) => link.allocationId === each.clioId), lowered }), taken));
   return {
     steps: [...settled.steps, ...matched.steps, ...(invoicesSettled ? composed.flatMap((each) => each.steps) : [])],
     holds: oncePerThing([...settled.holds, ...matched.holds, ...composed.flatMap((each) => each.holds)]),

@@ -26,6 +26,8 @@ export interface BillTruth {
   creditLinks?: CreditLink[];
   /** Notes of those links, voided ones included, and any found by the number we would give one. */
   creditNotes?: CreditNote[];
+  /** Notes of the contact that nothing of ours is linked to; read only when a refund is about to be made. */
+  notesByHand?: CreditNote[];
   settings: Settings;
   books: Books;
   /** This bill's page, for the invoice's link back. */
@@ -97,8 +99,8 @@ export type Step =
   | { do: 'create-credit-note'; linkId: string; allocationId: string | null; note: NewCreditNote; treatment: 'reduction' | 'bad-debt' | 'refund'; cut: { role: string; from: string[][] } | null }
   | { do: 'allocate-credit'; linkId: string; allocation: NewCreditAllocation }
   | { do: 'refund-credit'; linkId: string; refund: NewRefund }
-  /** A credit both sides already have: link, write nothing remote. */
-  | { do: 'link-credit'; linkId: string; allocationId: string | null; noteId: string; origin: 'clio' | 'xero'; number: string; amount: Minor; date: string; closeTaskId: string | null }
+  /** A credit both sides already have: link, write nothing remote. `refund`: it is money that went back, by that payment if there is one. */
+  | { do: 'link-credit'; linkId: string; allocationId: string | null; noteId: string; origin: 'clio' | 'xero'; number: string; amount: Minor; date: string; closeTaskId: string | null; refund?: { paymentId: string | null } }
   /** Takes the note off the invoices, voids it and ends the link. */
   | { do: 'remove-credit'; linkId: string; noteId: string; allocationIds: string[]; asDraft: boolean }
   | { do: 'end-credit'; linkId: string; closeTaskId: string | null; note: string }

@@ -102,6 +102,7 @@ export const REASONS = {
   PAY_FROM_HELD_MONEY: entry('Paid out of money the firm already held', 'Put {amount} of the client\'s over- or prepayment on the invoice in Xero; it is linked by itself. If the money is not in Xero yet, send it as a payment of {date}.', 'bookkeeper', 'heal'),
   REFUND_UNCLEAR: entry('Money returned, or an entry corrected?', 'A payment of {was} is now {now} in Clio. Choose what happened.', 'bookkeeper', 'no'),
   REFUND_NEEDS_CREDIT: entry('A refund waits for its credit in Clio', 'Give a credit of {amount} on this bill in Clio; where there is one already, void it and give it again. The refund then goes to Xero by itself.', 'bookkeeper', 'heal'),
+  REFUND_UNMATCHED: entry('Was this refund made in Xero by hand?', 'Clio shows {amount} given back on {date}; somebody made credit note {numbers} over as much in Xero. Say whether that is it; a draft has to be approved in Xero first.', 'bookkeeper', 'no'),
   REFUND_REMOVED_IN_XERO: entry('A refund was removed in Xero', '{amount} was paid back out of credit note {number}, and that payment is gone. Send it again, or leave Xero without it.', 'bookkeeper', 'no'),
 
   // Credits and costs

@@ -27,8 +27,8 @@ export function settleCredits(truth: BillTruth, invoices: Invoice[], lowered: Lo
     const inClio = standsInClio(truth, link);
     const note = noteOf(truth, link);
     if (link.noteId === null) pending(truth, link, inClio, result);
-    else if (link.origin === 'xero') followForeign(truth, link, inClio, invoices, result);
     else if (note && inClio && payBack(truth, { link, note, lowered }, result)) continue;
+    else if (link.origin === 'xero') followForeign(truth, link, inClio, invoices, result);
     else if (note && inClio) allocate(truth, { link, note, invoices, due, mayAllocate }, result);
     else if (note) remove(truth, link, note, invoices, result);
     else if (inClio && (link.cut === null || isEndNote(link))) removedInXero(truth, link, result);
@@ -53,7 +53,7 @@ function pending(truth: BillTruth, link: CreditLink, inClio: boolean, result: Se
 }
 
 function followForeign(truth: BillTruth, link: CreditLink, inClio: boolean, invoices: Invoice[], result: SettledCredits): void {
-  const inXero = creditsOn(invoices).some((credit) => credit.xeroId === link.noteId);
+  const inXero = creditsOn(invoices).some((credit) => credit.xeroId === link.noteId) || (link.treatment === 'refund' && noteOf(truth, link) !== undefined);
   if (waitsForClio(link)) {
     if (!inXero || truth.bill.state === 'void' || truth.bill.state === 'deleted') result.steps.push(ending(link, 'The credit in Xero is gone, or the bill is; nothing is left to enter'));
   } else if (!inClio) result.steps.push(ending(link, 'The credit was voided in Clio; the one in Xero was made there'));

@@ -55,12 +55,12 @@ export async function refundCredits(context: SyncContext, tasks: Task<'refund-cr
 /** Both sides have the credit: remember that they are one, write nothing to Xero. */
 export async function linkCredits(context: SyncContext, tasks: Task<'link-credit'>[]): Promise<void> {
   for (const { work, step } of tasks) {
-    const { origin, number, amount, date } = step;
+    const { origin, number, amount, date, refund } = step;
     const ours = origin === 'clio';
-    const fresh: CreditBase = { origin, foreignId: ours ? null : step.noteId, number, amount, date, treatment: null, refundId: null, rung: null, taskId: null, cut: null, ended: false };
+    const fresh: CreditBase = { origin, foreignId: ours ? null : step.noteId, number, amount, date, treatment: refund ? 'refund' : null, refundId: refund?.paymentId ?? null, rung: null, taskId: null, cut: null, ended: false };
     const record = await creditRecord(context, work, { id: step.linkId, role: 'main', clioId: step.allocationId, base: fresh });
-    const base: CreditBase = { ...fresh, ...Object.assign({}, record.base, { origin, foreignId: fresh.foreignId, number, ended: false }) };
-    await saveLink(context, record, { clioId: step.allocationId, xeroId: ours ? step.noteId : null, organisationId: context.organisationId, base, intent: null, status: 'up-to-date', reason: null });
+    const base: CreditBase = { ...fresh, ...Object.assign({}, record.base, { origin, foreignId: fresh.foreignId, number, ended: false }, refund && { treatment: fresh.treatment, refundId: fresh.refundId }) };
+    await saveLink(context, record, { clioId: step.allocationId, xeroId: ours || refund ? step.noteId : null, organisationId: context.organisationId, base, intent: null, status: 'up-to-date', reason: null });
     if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, null);
     await note(context, { what: 'credit-linked', billId: work.truth.bill.clioId, text: `Credit of ${formatAmount(amount, work.truth.bill.currency)} of ${date} is on both sides` });
   }

@@ -5,11 +5,11 @@ import type { CreditLink } from '../core/link.js';
 import type { SyncContext } from './firm-context.js';
 
 /**
- * Our notes by id, and by number those whose making may have been lost. No call for bills without credits, one for bills whose credits
+ * Our notes, and those by which a person refunded, by id, and by number those whose making may have been lost. No call for bills without credits, one for bills whose credits
  * are all linked. `mainNumbers` names each bill's invoice, from which a note's number follows.
  */
 export async function readCreditNotes(context: SyncContext, links: CreditLink[], allocations: Allocation[], mainNumbers: Map<string, string>): Promise<CreditNote[]> {
-  const live = links.filter((link) => !link.ended && link.origin === 'clio');
+  const live = links.filter((link) => !link.ended && (link.origin === 'clio' || link.treatment === 'refund'));
   const ids = live.flatMap((link) => link.noteId ?? []);
   const tried = live.flatMap((link) => (link.noteId === null ? [link.number] : []));
   // While a person has yet to say what a credit is, nothing was made of it; should it be decided and the note be there, Xero refuses its number.

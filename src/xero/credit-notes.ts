@@ -6,7 +6,7 @@ import { ServiceError } from '../http/service-error.js';
 import { absentAsNull } from './absent.js';
 import type { Calls } from './call.js';
 import { filled } from './filled.js';
-import { anyOf, equals } from './filters.js';
+import { anyOf, datedWithin, equals, equalsId } from './filters.js';
 import { contactOf, currencyOf, toLineItem } from './from-core.js';
 import { priceDecimals } from './invoice-list.js';
 import { allPages, pageOf } from './pages.js';
@@ -32,6 +32,11 @@ export function creditNotesIn(calls: Calls): XeroCreditNotes {
     creditNotes: (ids) => list(ids.map((id) => `CreditNoteID==guid("${id}")`)),
 
     creditNotesByNumber: (numbers) => list(numbers.map((number) => equals('CreditNoteNumber', number)).filter((it) => it !== null)),
+
+    async creditNotesOfContact(contactId, from, to) {
+      const contact = equalsId('Contact.ContactID', contactId);
+      return contact === null ? [] : list([`${contact} AND ${datedWithin(from, to)}`]);
+    },
 
     createCreditNotes: (notes, key) =>
       calls.write(

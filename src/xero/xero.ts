@@ -58,6 +58,8 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
 export interface XeroCreditNotes {
   creditNotes(ids: string[]): Promise<CreditNote[]>;
   creditNotesByNumber(numbers: string[]): Promise<CreditNote[]>;
+  /** Sales credit notes of this contact dated from the one calendar day to the other, both included. */
+  creditNotesOfContact(contactId: string, from: CalendarDate, to: CalendarDate): Promise<CreditNote[]>;
   /** Creates only; a taken number is refused. */
   createCreditNotes(notes: NewCreditNote[], key: string): Promise<WriteResult<CreditNote>[]>;
   /** The note as it stands afterwards, its allocations with their ids. */

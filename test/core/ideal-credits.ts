@@ -33,8 +33,8 @@ export function carryOutCredit(at: World, step: Step): void {
     }
     case 'link-credit': {
       const known = links.find((each) => each.id === step.linkId);
-      const { allocationId, noteId, origin, number, amount, date } = step;
-      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, treatment: null, refundId: null, rung: null, taskId: null, cut: null, ended: false, ...known, allocationId, noteId, origin, number, amount, date });
+      const { allocationId, noteId, origin, number, amount, date, refund } = step;
+      keep(links, { id: step.linkId, billId: at.truth.bill.clioId, treatment: refund ? 'refund' : null, refundId: refund?.paymentId ?? null, rung: null, taskId: null, cut: null, ended: false, ...known, allocationId, noteId, origin, number, amount, date });
       return;
     }
     case 'remove-credit': {

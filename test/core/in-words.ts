@@ -41,7 +41,7 @@ function stepInWords(step: Step): string {
     case 'refund-credit':
       return `pay back ${formatAmount(step.refund.amount, step.refund.currency)} of ${step.refund.date} out of ${step.refund.creditNoteXeroId}, from ${step.refund.accountXeroId}: ${step.refund.reference}`;
     case 'link-credit':
-      return `link ${step.allocationId ?? step.linkId} = ${step.noteId} from ${step.origin}${step.closeTaskId === null ? '' : ', close task'}`;
+      return `link ${step.allocationId ?? step.linkId} = ${step.noteId} from ${step.origin}${step.refund ? `, refunded by ${step.refund.paymentId ?? 'nothing yet'}` : ''}${step.closeTaskId === null ? '' : ', close task'}`;
     case 'remove-credit':
       return `remove ${step.noteId} off ${step.allocationIds.length}`;
     case 'end-credit':

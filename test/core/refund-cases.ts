@@ -1,4 +1,6 @@
 import type { Allocation } from '../../src/core/allocation.js';
+import type { CreditNote } from '../../src/core/credit-note.js';
+import type { BillTruth } from '../../src/core/plan.js';
 import { after, answered, type Case, inStep, mainInvoice } from './cases.js';
 import { payBack } from './ideal-credits.js';
 import { settle, type World } from './ideal-xero.js';
@@ -20,6 +22,27 @@ const undoRefund = (at: World) => {
   for (const refund of note.refunds.splice(0)) note.remaining += refund.amount;
   note.status = 'authorised';
 };
+
+/** A note of somebody else's over the refund, put on no invoice; paid out by hand unless told otherwise. */
+const byHand = (at: World, change: Partial<CreditNote> = {}): CreditNote => {
+  const refunds = [{ xeroId: 'hand-pay', accountId: 'bank-office', amount: 10_000, date: '2026-10-29', reference: null, status: 'authorised' as const, reconciled: false, batched: false }];
+  const found: CreditNote = { ...structuredClone(note), xeroId: 'hand-1', number: 'CN-0007', reference: null, status: 'paid', date: '2026-10-29', remaining: 0, refunds, ...change };
+  at.truth.creditNotes = [...(at.truth.creditNotes ?? []), found];
+  at.truth.notesByHand = [...(at.truth.notesByHand ?? []), found];
+  return found;
+};
+const open = { status: 'authorised' as const, remaining: 10_000, refunds: [] };
+const madeByHand = (change: Partial<CreditNote> = {}) => after((at) => (now(at, lowered(), credit()), byHand(at, change)), paid);
+const saidToBe = (change: Partial<CreditNote>, happens: (at: World) => unknown = () => undefined): BillTruth => {
+  const at = inStep(paid);
+  now(at, lowered(), credit());
+  byHand(at, change);
+  at.truth = answered(at.truth, 'link:hand-1');
+  settle(at);
+  happens(at);
+  return at.truth;
+};
+const OURS = 'credit 1043-CR7002 of 2026-10-27 as refund: 84.00 + 16.00 = 100.00 on 200/OUTPUT2 8000+1600, 265/NONE 400+0';
 
 /** Money given back: Clio lowers the payment and credits the bill, Xero keeps what came in and pays a credit note out. */
 export const REFUND_CASES: Case[] = [
@@ -47,6 +70,25 @@ export const REFUND_CASES: Case[] = [
   { says: 'or left away, for good', truth: () => { const at = inStep(paid); now(at, lowered(), credit()); settle(at); undoRefund(at); at.truth = answered(at.truth, 'accept'); settle(at); return at.truth; }, plans: [] },
   { says: 'a person paid it out by hand meanwhile: not twice', truth: () => after((at) => (now(at, lowered(), credit()), (at.truth.creditLinks = [{ ...link }]), (at.truth.creditNotes = [structuredClone(note)]), payBack(noteOf(at), { xeroId: 'by-hand', accountId: 'bank-office', amount: 10_000, date: '2026-10-28', reference: null })), paid), plans: [] },
   { says: 'an answer that was lost is found by number and marker, and goes on as a refund', truth: () => after((at) => (now(at, lowered(), credit()), (at.truth.creditLinks = [{ ...link, noteId: null }]), (at.truth.creditNotes = [structuredClone(note)]), settle(at)), paid), plans: [] },
+  { says: 'somebody made a note of as much two days later and paid it out: asked, and nothing is made', truth: () => madeByHand(), plans: ['hold REFUND_UNMATCHED (credit:7002)'] },
+  { says: 'that is it: linked with its payment', truth: () => answered(madeByHand(), 'link:hand-1'), plans: ['link 7002 = hand-1 from xero, refunded by hand-pay'] },
+  { says: 'and then both sides are in step', truth: () => saidToBe({}), plans: [] },
+  { says: 'it is another one: ours is made', truth: () => answered(madeByHand(), 'new'), plans: [OURS] },
+  { says: 'not paid out yet: linked', truth: () => answered(madeByHand(open), 'link:hand-1'), plans: ['link 7002 = hand-1 from xero, refunded by nothing yet'] },
+  { says: 'and paid out once', truth: () => saidToBe(open), plans: [] },
+  { says: 'a draft is asked about too', truth: () => madeByHand({ ...open, status: 'draft' }), plans: ['hold REFUND_UNMATCHED (credit:7002)'] },
+  { says: 'two of them are one question', truth: () => after((at) => (now(at, lowered(), credit()), byHand(at), byHand(at, { xeroId: 'hand-2', number: 'CN-0008' })), paid), plans: ['hold REFUND_UNMATCHED (credit:7002)'] },
+  ...([
+    ['six days away', { date: '2026-11-02' }],
+    ['of another amount', { total: 9_900 }],
+    ['in another currency', { currency: 'EUR' }],
+    ['of another contact', { contactId: 'contact-99' }],
+    ['that was voided', { status: 'voided' }],
+    ['that is on an invoice', { allocations: [{ xeroId: 'alloc-9', invoiceId: 'inv-9', amount: 10_000, date: '2026-10-29' }] }],
+  ] satisfies [string, Partial<CreditNote>][]).map(([what, change]): Case => ({ says: `a note ${what} is no such refund`, truth: () => madeByHand(change), plans: [OURS] })),
+  { says: 'five days away it may be', truth: () => madeByHand({ date: '2026-11-01' }), plans: ['hold REFUND_UNMATCHED (credit:7002)'] },
+  { says: 'the credit voided in Clio leaves a note made by hand alone', truth: () => saidToBe({}, (at) => now(at, anAllocation(), credit({ voided: true }))), plans: ['end credit:c7002'] },
+  { says: 'the note made by hand voided in Xero is asked about', truth: () => saidToBe({}, (at) => at.truth.creditNotes?.map((each) => (each.status = 'voided'))), plans: ['hold CREDIT_REMOVED_IN_XERO (credit:7002)'] },
 ];
 
 const note = { xeroId: 'note-1', number: '1043-CR7002', reference: '1043 C7002', status: 'authorised' as const, contactId: 'contact-41', currency: 'GBP', date: '2026-10-27', lines: [], subTotal: 8_400, totalTax: 1_600, total: 10_000, remaining: 10_000, allocations: [], refunds: [] };

@@ -5,7 +5,7 @@ import type { Invoice } from '../../src/core/invoice.js';
 import { parseAmount } from '../../src/core/money.js';
 import { planBill } from '../../src/core/plan-bill.js';
 import { mainInvoice } from '../core/cases.js';
-import { putAdvanceOn, putOn } from '../core/ideal-credits.js';
+import { payBack, putAdvanceOn, putOn } from '../core/ideal-credits.js';
 import { pay, removePayment, type World } from '../core/ideal-xero.js';
 import { aBill, anAllocation, anInvoice, aXeroPayment } from '../core/law-firm.js';
 import { lineIn } from './bill-in-words.js';
@@ -31,6 +31,7 @@ const EVENTS: [RegExp, Event][] = [
   [/^Clio: (credit|write-off) (\d+) of (\S+) on ([\d-]+)( as a discount)?$/, (at, kind, id = '', amount = '', date = '', discount) => at.truth.allocations.push(allocation(id, amount, date, { kind: 'credit', creditKind: kind === 'credit' ? 'credit_note' : 'write_off', asDiscount: discount !== undefined, destinationAccountId: null }))],
   [/^Clio: credit (\d+) is voided$/, (at, id) => changeAllocation(at, id, { voided: true })],
   [/^Xero: somebody credits (\S+) on the invoice$/, (at, amount = '') => putOn(byHand(at, money(amount)), openInvoice(at), money(amount), '2026-10-20', `hand-${at.next++}`)],
+  [/^Xero: somebody makes credit note (\S+) of (\S+) on ([\d-]+)(, paid out)?$/, (at, number = '', amount = '', date = '', paidOut) => madeByHand(at, { number, date }, money(amount), paidOut !== undefined)],
   [/^Xero: an (overpayment) of (\S+) is put on the invoice$/, (at, kind, amount = '') => putAdvanceOn(openInvoice(at), { xeroId: `op-${at.next++}`, kind: kind === 'overpayment' ? kind : 'prepayment', applied: money(amount) })],
   [/^Xero: payment of (\S+) on ([\d-]+)(, reconciled)?$/, (at, amount = '', date = '', reconciled) => pay(openInvoice(at), aXeroPayment({ xeroId: `pay-${at.next++}`, amount: money(amount), date, reconciled: reconciled !== undefined }))],
   [/^Xero: the payment is deleted$/, (at) => removePayment(at, livePayment(at).xeroId)],
@@ -87,6 +88,13 @@ function byHand(at: World, total: number): CreditNote {
   const note: CreditNote = { xeroId: `cn-${at.next++}`, number: 'CN-1', reference: null, status: 'authorised', contactId: contact?.xeroId ?? '', currency: bill.currency, date: '2026-10-20', lines: [{ xeroId: 'cn-line', text: 'Credit', net: total, tax: 0, accountCode: books.accounts[0]?.code ?? '', taxType: 'NONE', tracking: [] }], subTotal: total, totalTax: 0, total, remaining: total, allocations: [], refunds: [] };
   at.truth.creditNotes = [...(at.truth.creditNotes ?? []), note];
   return note;
+}
+
+/** Such a note put on no invoice, as it is found before a refund is made. */
+function madeByHand(at: World, named: Pick<CreditNote, 'number' | 'date'>, total: number, paidOut: boolean): void {
+  const note = Object.assign(byHand(at, total), named);
+  at.truth.notesByHand = [...(at.truth.notesByHand ?? []), note];
+  if (paidOut) payBack(note, { xeroId: `hand-${at.next++}`, accountId: 'bank-office', amount: total, date: note.date, reference: null });
 }
 
 function changeLine(at: World, place: number, net: number, accountCode: string): void {

@@ -79,6 +79,7 @@ export class XeroVendor {
       noteOnInvoice: () => Promise.resolve(),
       creditNotes: (ids) => read('creditNotes', ids.join(' '), () => ids.flatMap((id) => ledger.credits.read(id) ?? [])),
       creditNotesByNumber: (numbers) => read('creditNotesByNumber', numbers.join(' '), () => ledger.credits.readAll().filter((note) => numbers.some((number) => same(number, note.number)))),
+      creditNotesOfContact: (contactId, from, to) => read('creditNotesOfContact', contactId, () => ledger.credits.readAll().filter((note) => note.contactId === contactId && from <= note.date && note.date <= to)),
       createCreditNotes: (notes, key) => each('createCreditNotes', key, notes, (note) => this.createCreditNote(note)),
       allocateCredit: (allocation, key) => write('allocateCredit', key, allocation, () => this.wrote(allocation.invoiceXeroId, this.isClosed(allocation.date) ? closed : ledger.credits.allocate(allocation, 'Tieout'))),
       payRefunds: (refunds, key) => each('payRefunds', key, refunds, (refund) => this.payRefund(refund)),

@@ -100,3 +100,65 @@ test('a refund deleted in Xero is asked about, and made again on request', async
   expect(await stateOf(story, bill)).toEqual(IN_STEP);
   expect(refundsOf(bill).map((each) => each.amount)).toEqual([10_000]);
 });
+
+/** The refund is in Xero before Clio tells of it: on a note of somebody's own, which carries nothing of ours. */
+async function refundedByHand(how: { paidOut?: boolean; draft?: boolean } = {}): Promise<{ bill: number; note: string; since: number }> {
+  const { bill, payment } = await partlyPaid();
+  const note = story.xero.refundByHand({ invoiceId: story.invoiceOf(bill).id, amount: 10_000, date: '2026-11-20', ...how });
+  story.clio.lowerPayment(payment, 30_000);
+  story.clio.recordCredit({ billId: bill, amount: 10_000 });
+  const since = story.exchanges.length;
+  await story.settle();
+  return { bill, note: note.id, since };
+}
+const paidOutOf = (note: string) => story.paymentsOn(note).map((payment) => payment.amount);
+
+test('a refund made by hand on a note of its own is asked about and nothing is written; that is it: linked, nothing is written after it either', async () => {
+  const { bill, note, since } = await refundedByHand();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', holds: ['REFUND_UNMATCHED'] });
+  expect(story.writes('xero', since)).toEqual([]);
+  await answer(story, bill, 'paid out already');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(story.writes('xero', since)).toEqual([]);
+  expect([notesOf(bill), paidOutOf(note), paidOn(bill)]).toEqual([[], [10_000], [40_000]]);
+  expect(await happened(story, bill)).toEqual(['credit-linked', 'hold-answered', 'hold-closed', 'hold-opened', 'invoice-created', 'payment-created']);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('another refund of as much: ours is made beside the one made by hand, once', async () => {
+  const { bill, note, since } = await refundedByHand();
+  expect(story.writes('xero', since)).toEqual([]);
+  await answer(story, bill, 'It is another refund');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect([refundsOf(bill).map((each) => each.amount), paidOutOf(note)]).toEqual([[10_000], [10_000]]);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('a note made by hand that is not paid out yet is linked, and paid out once', async () => {
+  const { bill, note, since } = await refundedByHand({ paidOut: false });
+  expect(story.writes('xero', since)).toEqual([]);
+  await answer(story, bill, 'pay out what it has left');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect([notesOf(bill), paidOutOf(note)]).toEqual([[], [10_000]]);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('a draft made by hand is asked about, and cannot be chosen before it is approved', async () => {
+  const { bill, since } = await refundedByHand({ draft: true });
+  expect((await story.openHolds(bill)).map(({ reason, choices }) => [reason, choices.map((choice) => choice.id)])).toEqual([['REFUND_UNMATCHED', ['new']]]);
+  expect(story.writes('xero', since)).toEqual([]);
+});
+
+test('Xero is asked for notes made by hand only when a refund is about to be made', async () => {
+  const asked = () => story.exchanges.filter((each) => each.vendor === 'xero' && each.path.includes('/CreditNotes') && JSON.stringify(each).includes('Contact.ContactID')).length;
+  const before = asked();
+  const { bill, payment } = await partlyPaid();
+  expect(asked()).toBe(before);
+  story.clio.lowerPayment(payment, 30_000);
+  story.clio.recordCredit({ billId: bill, amount: 10_000 });
+  await story.settle();
+  expect(asked()).toBe(before + 1);
+  await writtenAgain(story, bill);
+  expect(asked()).toBe(before + 1);
+  if (filesAreHere) expect(checkExchanges(story.exchanges).faults).toEqual([]);
+});

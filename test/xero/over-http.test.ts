@@ -246,6 +246,9 @@ test('a credit note is made, found, allocated, taken back and voided', async () 
   expect(note).toMatchObject({ number: 'HR-CN-1', reference: 'HR-1', status: 'authorised', contactId, date: '2026-11-19', subTotal: 5_000, totalTax: 413, total: 5_413, remaining: 5_413, allocations: [] });
   expect(await at.xero.creditNotes([note.xeroId])).toEqual([note]);
   expect(await at.xero.creditNotesByNumber(['HR-CN-1'])).toEqual([note]);
+  expect(await at.xero.creditNotesOfContact(contactId, '2026-11-14', '2026-11-19')).toContainEqual(note);
+  expect(await at.xero.creditNotesOfContact(contactId, '2026-11-20', '2026-11-24')).not.toContainEqual(note);
+  expect(await at.xero.creditNotesOfContact(note.xeroId, '2026-11-14', '2026-11-24')).toEqual([]);
   const allocation = { creditNoteXeroId: note.xeroId, invoiceXeroId: invoice.xeroId, amount: 5_413, currency: 'USD', date: '2026-11-19' };
   expect(refusalOf(await at.xero.allocateCredit({ ...allocation, amount: 9_999_999 }, 'too much'))).toBe('payment-too-much');
   const allocated = valueOf(await at.xero.allocateCredit(allocation, 'allocate'));

@@ -44,6 +44,8 @@ export interface XeroControl extends Snapshots {
   voidInvoice(invoiceId: string): Invoice;
   /** A credit note of one line on the invoice's first account, without tax, allocated to the invoice. */
   creditInvoice(facts: { invoiceId: string; amount: number; date?: string; reference?: string }): CreditNote;
+  /** Such a note put on nothing, paid out of the first bank account unless told otherwise. */
+  refundByHand(facts: { invoiceId: string; amount: number; date: string; reference?: string; paidOut?: boolean; draft?: boolean }): CreditNote;
   /** Money of a client without an invoice, on the first bank account; gives the over- or prepayment. */
   receiveAdvance(facts: { contactId: string; kind: 'overpayment' | 'prepayment'; amount: number; date: string }): Advance;
   putAdvanceOn(facts: { advanceId: string; invoiceId: string; amount: number; date: string }): void;
@@ -159,6 +161,15 @@ export function makeControl(world: World): XeroControl {
       const [organisation, invoice] = invoiceAt(facts.invoiceId);
       return byHand(world, organisation, (call) => creditInvoice(call, invoice, facts));
     },
+    refundByHand({ paidOut = true, draft = false, ...facts }) {
+      const [organisation, invoice] = invoiceAt(facts.invoiceId);
+      const bank = organisation.accounts.all().find((each) => each.type === 'BANK');
+      return byHand(world, organisation, (call) => {
+        const note = noteLike(call, invoice, facts, draft ? 'DRAFT' : 'AUTHORISED');
+        if (paidOut && !draft) createPayment(call, new Incoming({ CreditNote: { CreditNoteID: note.id }, Account: { AccountID: bank?.id }, Date: facts.date, Amount: fromCents(facts.amount) }));
+        return organisation.creditNotes.get(note.id) ?? note;
+      });
+    },
     receiveAdvance({ contactId, kind, amount, date }) {
       const [organisation] = contactAt(contactId);
       const bank = organisation.accounts.all().find((each) => each.type === 'BANK');
@@ -241,9 +252,15 @@ export function makeControl(world: World): XeroControl {
 }
 
 function creditInvoice(call: ReturnType<typeof personCall>, invoice: AnyInvoice, facts: { amount: number; date?: string; reference?: string }): CreditNote {
+  const note = noteLike(call, invoice, facts, 'AUTHORISED');
+  allocateCredit(call, { kind: 'credit-note', id: note.id }, new Incoming({ Invoice: { InvoiceID: invoice.id }, Amount: fromCents(facts.amount), Date: note.date }));
+  return call.organisation.creditNotes.get(note.id) ?? note;
+}
+
+function noteLike(call: ReturnType<typeof personCall>, invoice: AnyInvoice, facts: { amount: number; date?: string; reference?: string }, status: 'DRAFT' | 'AUTHORISED'): CreditNote {
   const element = {
     Type: invoice.type === 'ACCREC' ? 'ACCRECCREDIT' : 'ACCPAYCREDIT',
-    Status: 'AUTHORISED',
+    Status: status,
     Contact: { ContactID: invoice.contactId },
     Date: facts.date,
     Reference: facts.reference ?? invoice.number,
@@ -251,7 +268,5 @@ function creditInvoice(call: ReturnType<typeof personCall>, invoice: AnyInvoice,
     CurrencyCode: invoice.currency,
     LineItems: [{ Description: `Credit for ${invoice.number}`, Quantity: 1, UnitAmount: fromCents(facts.amount), AccountID: invoice.lines.find((each) => each.accountId !== undefined)?.accountId }],
   };
-  const note = createCreditNote(call, new Incoming(element)).record;
-  allocateCredit(call, { kind: 'credit-note', id: note.id }, new Incoming({ Invoice: { InvoiceID: invoice.id }, Amount: fromCents(facts.amount), Date: note.date }));
-  return call.organisation.creditNotes.get(note.id) ?? note;
+  return createCreditNote(call, new Incoming(element)).record;
 }

@@ -1,0 +1,32 @@
+import { addDays, type CalendarDate } from '../core/calendar.js';
+import { carriesOurMarker } from '../core/credit-facts.js';
+import type { CreditNote } from '../core/credit-note.js';
+import { planBill } from '../core/plan-bill.js';
+import type { BillWork } from './bill-work.js';
+import type { SyncContext } from './firm-context.js';
+
+/**
+ * Somebody may have paid the money back in Xero on a credit note of their own: before ours is made, the contact's notes around the credit's
+ * day are read, one call for each bill with a new refund and none for any other, and the bill is planned again.
+ */
+export async function lookBeforeRefunding(context: SyncContext, works: BillWork[]): Promise<BillWork[]> {
+  return Promise.all(works.map((work) => withNotesByHand(context, work)));
+}
+
+async function withNotesByHand(context: SyncContext, work: BillWork): Promise<BillWork> {
+  const refunds = work.plan.steps.flatMap((step) => (step.do === 'create-credit-note' && step.treatment === 'refund' ? [step] : []));
+  const [contactId] = refunds.map(({ note }) => note.contactXeroId);
+  const days = refunds.flatMap(({ allocationId }) => work.truth.allocations.flatMap((each) => (each.clioId === allocationId ? [each.date] : []))).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  if (contactId === undefined || first === undefined || last === undefined) return work;
+  const truth = { ...work.truth, notesByHand: await notesByHand(context, contactId, first, last) };
+  return { ...work, truth, plan: planBill(truth) };
+}
+
+/** Notes that no bill of the firm has anything to do with. */
+async function notesByHand(context: SyncContext, contactId: string, first: CalendarDate, last: CalendarDate): Promise<CreditNote[]> {
+  const within = context.settings.payments.sameWithinDays;
+  const there = await context.xero.creditNotesOfContact(contactId, addDays(first, -within), addDays(last, within));
+  const owners = await Promise.all(there.map((note) => context.store.links.findUnique('xero', `${context.organisationId}|credit|${note.xeroId}`)));
+  return there.filter((note, index) => owners[index] === undefined && !carriesOurMarker(note));
+}
