@@ -1,6 +1,6 @@
 import { checkExchanges } from '../conformance/check-exchanges.js';
 import { filesAreHere } from '../conformance/described.js';
-import { aBill, answer, happened, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
+import { aBill, aClient, answer, happened, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
 import { endStories, Story } from './story.js';
 
 let story: Story;
@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterAll(endStories);
 
 /** A bill of 1,000.00, 400.00 of it paid in Clio, both sides in step. */
-async function partlyPaid(): Promise<{ bill: number; payment: number }> {
-  const bill = aBill(story);
+async function partlyPaid(client = aClient(story)): Promise<{ bill: number; payment: number }> {
+  const bill = aBill(story, { client });
   await story.settle();
   const payment = story.clio.recordPayment({ billIds: [bill], amount: 40_000, date: '2026-11-19' });
   await story.settle();
@@ -147,6 +147,23 @@ test('a draft made by hand is asked about, and cannot be chosen before it is app
   const { bill, since } = await refundedByHand({ draft: true });
   expect((await story.openHolds(bill)).map(({ reason, choices }) => [reason, choices.map((choice) => choice.id)])).toEqual([['REFUND_UNMATCHED', ['new']]]);
   expect(story.writes('xero', since)).toEqual([]);
+});
+
+test('a refund that belongs to one bill, by our hand or another, is not taken for that of the client\'s next bill', async () => {
+  const client = aClient(story);
+  const [byHand, ours, last] = [await partlyPaid(client), await partlyPaid(client), await partlyPaid(client)];
+  story.xero.refundByHand({ invoiceId: story.invoiceOf(byHand.bill).id, amount: 10_000, date: '2026-11-20' });
+  const goBack = async ({ bill, payment }: { bill: number; payment: number }) => {
+    story.clio.lowerPayment(payment, 30_000);
+    story.clio.recordCredit({ billId: bill, amount: 10_000 });
+    await story.settle();
+  };
+  await goBack(byHand);
+  await answer(story, byHand.bill, 'paid out already');
+  await goBack(ours);
+  await goBack(last);
+  expect([await stateOf(story, byHand.bill), await stateOf(story, ours.bill), await stateOf(story, last.bill)]).toEqual([IN_STEP, IN_STEP, IN_STEP]);
+  expect([notesOf(byHand.bill).length, notesOf(ours.bill).length, notesOf(last.bill).length]).toEqual([0, 1, 1]);
 });
 
 test('Xero is asked for notes made by hand only when a refund is about to be made', async () => {
