@@ -169,6 +169,7 @@ test('a refund that belongs to one bill, by our hand or another, is not taken fo
 test('Xero is asked for notes made by hand only when a refund is about to be made', async () => {
   const asked = () => story.exchanges.filter((each) => each.vendor === 'xero' && each.path.includes('/CreditNotes') && JSON.stringify(each).includes('Contact.ContactID')).length;
   const before = asked();
+  const since = story.exchanges.length;
   const { bill, payment } = await partlyPaid();
   expect(asked()).toBe(before);
   story.clio.lowerPayment(payment, 30_000);
@@ -177,5 +178,5 @@ test('Xero is asked for notes made by hand only when a refund is about to be mad
   expect(asked()).toBe(before + 1);
   await writtenAgain(story, bill);
   expect(asked()).toBe(before + 1);
-  if (filesAreHere) expect(checkExchanges(story.exchanges).faults).toEqual([]);
+  if (filesAreHere) expect(checkExchanges(story.exchanges.slice(since)).faults).toEqual([]);
 });
