@@ -10,6 +10,25 @@ function localTimes(root) {
   }
 }
 
+const CONTROLS = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+
+/* What tells a control from the others in its list, before and after the list is replaced. */
+const keyOf = (control) => control.id || control.getAttribute('href') || `${control.tagName} ${control.form?.action ?? ''} ${control.textContent.trim()}`;
+
+function placeOfFocus(area) {
+  const controls = [...area.querySelectorAll(CONTROLS)];
+  const index = controls.indexOf(document.activeElement);
+  return index < 0 ? null : { index, key: keyOf(controls[index]) };
+}
+
+/* The same control, or the link before it when it is gone: never another button, which would do something else on Enter. */
+function controlAt(area, { index, key }) {
+  const controls = [...area.querySelectorAll(CONTROLS)];
+  const same = controls.filter((each) => keyOf(each) === key);
+  if (same.length > 0) return same.includes(controls[index]) ? controls[index] : same[0];
+  return controls.slice(0, index + 1).reverse().find((each) => each.matches('a[href], summary'));
+}
+
 function watch(area) {
   const address = new URL(area.dataset.live, location.href);
   address.searchParams.set('fragment', area.dataset.fragment);
@@ -41,12 +60,12 @@ function watch(area) {
   }
 
   function replace(html) {
-    const focused = area.contains(document.activeElement) ? document.activeElement.id : '';
+    const place = placeOfFocus(area);
     const open = [...area.querySelectorAll('details')].map((each) => each.open);
     area.innerHTML = html;
     localTimes(area);
     [...area.querySelectorAll('details')].forEach((each, index) => { each.open = open[index] === true; });
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    if (place) controlAt(area, place)?.focus({ preventScroll: true });
   }
 
   /* What is on its way is looked for at once; pages that show news look now and then, and when they come into view again. */
