@@ -139,6 +139,8 @@ test('a demo organisation is marked, and confirmed as one', async () => {
   for (const path of ['/setup', '/setup/organisation']) expect((await browser.get(path)).text).toContain('This is a demo organisation.');
   expect((await browser.post('/setup/organisation', { organisation: TENANT })).status).toBe(422);
   expect((await browser.post('/setup/organisation', { organisation: TENANT, demo: 'on' })).status).toBe(303);
+  await answered(browser, ALL.filter((step) => step !== 'organisation'));
+  expect((await browser.get('/setup/go-live')).text).toContain('This is a demo organisation.');
 });
 
 describe('going live', () => {
