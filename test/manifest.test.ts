@@ -64,6 +64,20 @@ test('the name is ours alone, as Xero’s terms want it', () => {
   expect([clio.name, xero.name].filter((name) => /xero|clio/i.test(name))).toEqual([]);
 });
 
+test('the title of every page ends in the name the portals are given', () => {
+  const titles = readdirSync(join(root, 'views'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ejs')).flatMap((path) => [...read(join('views', path)).matchAll(/<title>(.*?)<\/title>/g)].map((match) => match[1] ?? ''));
+  expect(titles).toEqual([`<%= title %> · ${xero.name}`]);
+  expect(clio.name).toBe(xero.name);
+});
+
+test('the button to Xero is an own one without Xero’s logo, in the same window, and the page asks nothing of others', async () => {
+  const browser = await signedIn(await stage());
+  const page = (await browser.get('/setup/organisation')).text;
+  const button = /<a [^>]*href="\/oauth\/xero\/start"[^>]*>.*?<\/a>/.exec(page)?.[0];
+  expect(button).toBe('<a class="button" href="/oauth/xero/start">Connect Xero</a>');
+  expect([...page.matchAll(/<(?:script|img|link|iframe|source|use)\b[^>]*(?:src|href)="([^"]*)"/g)].map((match) => match[1] ?? '').filter((address) => !address.startsWith('/'))).toEqual([]);
+});
+
 test('all regions are there, each installed through its own address', () => {
   expect(Object.keys(clio.regions).sort()).toEqual([...REGIONS].sort());
   for (const region of REGIONS) expect(clio.regions[region]?.addToClioUrl).toBe(`${BASE}/oauth/clio/start?region=${region}&install=1`);
