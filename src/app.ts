@@ -94,7 +94,7 @@ const xeroApp = (config: Config, clock: Clock) => ({ ...config.xero, clock, redi
 function bareClio(config: Config, clock: Clock, region: Region, token: string) {
   const app = config.clio[region];
   if (!app) throw new Error(`Clio is not configured for region ${region}`);
-  const budget = createBudget({ service: 'clio', perMinute: 50, inFlight: 4, minuteReserve: 0, dayReserve: 0 }, clock);
+  const budget = createBudget({ service: 'clio', perMinute: 50, inFlight: 4, minuteReserve: 0, dayLimits: [] }, clock);
   return createClio({ baseUrl: app.url, region, token: () => Promise.resolve(token), onUnauthorized: () => Promise.resolve(token), budget, clock, priority: 'person' });
 }
 

@@ -1,7 +1,7 @@
 import type { Budget, BudgetLimits, Headroom } from '../http/budget.js';
 
 /** Clio counts per access token: 50 a minute in peak hours, more outside them (docs, rate limits). */
-export const clioLimits: BudgetLimits = { service: 'clio', perMinute: 50, inFlight: 4, minuteReserve: 10, dayReserve: 0 };
+export const clioLimits: BudgetLimits = { service: 'clio', perMinute: 50, inFlight: 4, minuteReserve: 10, dayLimits: [] };
 
 /** After a 429 that does not say how long. */
 const defaultPauseMs = 15_000;

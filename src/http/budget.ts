@@ -8,9 +8,10 @@ export interface BudgetLimits {
   service: ServiceError['service'];
   perMinute: number;
   inFlight: number;
-  /** Calls per minute, and per day, that only people may use. */
+  /** Calls per minute that only people may use; of a day it is a fifth. */
   minuteReserve: number;
-  dayReserve: number;
+  /** The day limits the vendor sells, smallest first; none where it counts no days. */
+  dayLimits: readonly number[];
 }
 
 /** What a vendor's answer told about the limits; null where it did not. */
@@ -40,6 +41,7 @@ interface Waiter {
 }
 
 const minute = 60_000;
+const dayReserveShare = 0.2;
 const patience = 2 * minute;
 /** How long a day count is believed: the hour at which a vendor's day starts anew is not known. */
 const dayCountLives = 60 * minute;
@@ -55,6 +57,8 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
   let pausedUntil = 0;
   let pauseScope: ServiceError['scope'] = 'minute';
   let day: { remaining: number; seenAt: number } | null = null;
+  let dayLimit = limits.dayLimits[0] ?? 0;
+  let lastDayRemaining = 0;
   let waiters: Waiter[] = [];
   let alarm: { at: number; cancel: AbortController } | null = null;
 
@@ -64,7 +68,7 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
     const now = clock.now();
     if (pausedUntil - now > patience) return limited(pauseScope, pausedUntil - now);
     if (day && now - day.seenAt >= dayCountLives) day = null;
-    if (day && day.remaining <= (priority === 'person' ? 0 : limits.dayReserve)) return limited('day', day.seenAt + dayCountLives - now);
+    if (day && day.remaining <= (priority === 'person' ? 0 : dayLimit * dayReserveShare)) return limited('day', day.seenAt + dayCountLives - now);
     return null;
   }
 
@@ -99,6 +103,15 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
     calls.push(now);
     if (day) day.remaining -= 1;
     waiter.admit();
+  }
+
+  /** The vendor tells only what is left. More left than before is another day, or another plan: the smallest limit that allows it is in force. */
+  function learnDay(remaining: number, now: number): void {
+    const allows = limits.dayLimits.find((limit) => remaining <= limit) ?? remaining;
+    // Answers may overtake each other, by no more than were under way at once.
+    dayLimit = remaining > lastDayRemaining + limits.inFlight ? allows : Math.max(dayLimit, allows);
+    lastDayRemaining = remaining;
+    day = { remaining, seenAt: now };
   }
 
   function wakeAt(at: number): void {
@@ -139,7 +152,7 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
     learn(seen) {
       const now = clock.now();
       if (seen.minuteLimit !== null && seen.minuteLimit > 0) perMinute = seen.minuteLimit;
-      if (seen.dayRemaining !== null) day = { remaining: seen.dayRemaining, seenAt: now };
+      if (seen.dayRemaining !== null) learnDay(seen.dayRemaining, now);
       forgetOld(now);
       // Fewer left than our own count: somebody else spends the same limit. Their calls count until the vendor's minute ends.
       const others = seen.minuteRemaining === null ? 0 : Math.max(0, remaining() - seen.minuteRemaining);

@@ -2,7 +2,7 @@ import { createBudget, type Budget, type Headroom, type Priority } from '../../s
 import { ServiceError } from '../../src/http/service-error.js';
 import { VirtualClock } from '../virtual-clock.js';
 
-const limits = { service: 'clio', perMinute: 5, inFlight: 2, minuteReserve: 2, dayReserve: 10 } as const;
+const limits = { service: 'clio', perMinute: 5, inFlight: 2, minuteReserve: 2, dayLimits: [50, 250] } as const;
 const nothing: Headroom = { minuteLimit: null, minuteRemaining: null, minuteResetsAt: null, dayRemaining: null };
 
 function setUp(over: Partial<typeof limits> | { inFlight: number } = {}) {
@@ -107,6 +107,22 @@ test('the day reserve is for people, and an old day count is tried again', async
   expect(await refusalOf(budget, 'person')).toMatchObject({ scope: 'day' });
   await clock.advance(3_600_000);
   await expect(call('background', 'b')).resolves.toBeUndefined();
+});
+
+test.each([
+  ['the smaller limit', [50], 10],
+  ['the larger limit', [250], 50],
+  ['the larger limit late in its day', [250, 40], 50],
+  ['a plan made larger', [50, 20, 240], 50],
+  ['a plan made smaller, from its next day on', [250, 20, 50], 10],
+  ['answers that overtook each other', [250, 60, 62], 50],
+])('a fifth of the day is kept for people: %s', async (_says, told, reserve) => {
+  const { budget, call } = setUp();
+  for (const dayRemaining of told) budget.learn({ ...nothing, dayRemaining });
+  budget.learn({ ...nothing, dayRemaining: reserve + 1 });
+  await call('background', 'b');
+  expect(await refusalOf(budget, 'background')).toMatchObject({ kind: 'rate-limited', scope: 'day' });
+  await expect(call('person', 'p')).resolves.toBeUndefined();
 });
 
 test('no timer is left behind when nobody waits any more', async () => {

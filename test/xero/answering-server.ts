@@ -70,7 +70,7 @@ export function xeroAt(url: string, options: { onUnauthorized?: () => Promise<st
     organisationId,
     token: () => Promise.resolve('token-1'),
     onUnauthorized: options.onUnauthorized ?? (() => Promise.resolve('token-2')),
-    budget: createBudget({ service: 'xero', perMinute: 55, inFlight: 5, minuteReserve: 5, dayReserve: 100 }, clock),
+    budget: createBudget({ service: 'xero', perMinute: 55, inFlight: 5, minuteReserve: 5, dayLimits: [1_000, 5_000] }, clock),
     clock,
     timeoutMs: options.timeoutMs ?? 5_000,
   });

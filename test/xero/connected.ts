@@ -40,7 +40,7 @@ export async function connectedXero(options: { organisation?: string; switches?:
       ({ accessToken, refreshToken } = await refresh(app, refreshToken));
       return accessToken;
     },
-    budget: createBudget({ service: 'xero', perMinute: 60, inFlight: 5, minuteReserve: 0, dayReserve: 0 }, clock),
+    budget: createBudget({ service: 'xero', perMinute: 60, inFlight: 5, minuteReserve: 0, dayLimits: [] }, clock),
     clock,
     timeoutMs: 5_000,
   });
