@@ -44,8 +44,12 @@ function inChild(): { share: (share: Share) => Promise<Summary>; end: () => void
   const child = fork(__filename, ['--child'], { serialization: 'advanced' });
   return {
     share: (share) => new Promise((resolve, reject) => {
-      child.once('message', (summary: Summary) => resolve(summary));
-      child.once('exit', (code) => reject(new Error(`a worker ended with ${code ?? 'a signal'} at seed ${share.from} or later`)));
+      const ended = (code: number | null): void => reject(new Error(`a worker ended with ${code ?? 'a signal'} at seed ${share.from} or later`));
+      child.once('exit', ended);
+      child.once('message', (summary: Summary) => {
+        child.off('exit', ended);
+        resolve(summary);
+      });
       child.send(share);
     }),
     end: () => child.removeAllListeners('exit').disconnect(),
