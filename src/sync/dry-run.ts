@@ -8,6 +8,7 @@ import { nowOf, stillHeld, type OpenFirm, type SyncContext } from './firm-contex
 import { keepRun } from './keep-run.js';
 import { readyToSync, readyToTry } from './open-firm.js';
 import { readBothSides } from './read-both-sides.js';
+import { routeBills } from './route-bills.js';
 
 const BATCH = 50;
 /** What one page can show and one record can hold; the newest bills come first. */
@@ -21,7 +22,7 @@ export async function dryRun(open: OpenFirm): Promise<void> {
   const context = (await readyToSync(open)) ?? (await readyWithTrial(open));
   if (!context) return;
   const settings = fingerprint(context.settings);
-  const ids = await openBills(context);
+  const ids = await ofThisOrganisation(context, await openBills(context));
   const startedAt = nowOf(context);
   const rows: Rehearsed[] = [];
   await keep(context, startedAt, null, { bills: ids.length, done: 0, rows, settings });
@@ -48,6 +49,13 @@ async function openBills(context: SyncContext): Promise<string[]> {
   const heads = await context.clio.billHeads(all);
   const waiting = heads.filter((bill) => bill.state === 'awaiting_payment').sort((a, b) => b.issuedOn.localeCompare(a.issuedOn) || b.number.localeCompare(a.number));
   return waiting.slice(0, MOST_BILLS).map((bill) => bill.clioId);
+}
+
+/** Of a firm with several organisations, the bills that its rules send to this one. */
+async function ofThisOrganisation(context: SyncContext, ids: string[]): Promise<string[]> {
+  if (!context.division) return ids;
+  const goals = await routeBills(context, context.division, ids);
+  return ids.filter((id) => goals.get(id) === context.organisationId);
 }
 
 /** By Xero id of the contact: the client it belongs to. */

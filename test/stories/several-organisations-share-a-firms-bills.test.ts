@@ -1,4 +1,5 @@
 import { mark } from '../../src/jobs/mark-kinds.js';
+import { parseDryRun } from '../../src/store/dry-run-schema.js';
 import { newestRoute } from '../../src/store/route-of.js';
 import { aBill, aClient, aMatter, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
 import { aHardCost, withCosts } from './costs.js';
@@ -69,6 +70,12 @@ test('each bill goes to exactly one organisation, the same client is a contact i
     [`contact:${client.clientId}`, 'main', idOf(story, ORGANISATION)],
     [`contact:${client.clientId}@${idOf(story, SECOND)}`, idOf(story, SECOND), idOf(story, SECOND)],
   ]);
+
+  // A dry run is about the first organisation: it plans no bill that goes elsewhere.
+  await story.store.marks.want([mark(FIRM, 'dry-run', 'all', 0)], new Date(story.clock.now()).toISOString());
+  await story.settle();
+  const { rows } = parseDryRun((await story.store.runs.get(FIRM, 'dry-run'))?.result);
+  expect(rows.map((row) => row.billId).sort()).toEqual([before, unchanged, others].map(String).sort());
 
   // The rules changed: what was sent stays, is said, and is not written again.
   await story.person.open(`${story.world.appUrl}/bills/${before}`);
