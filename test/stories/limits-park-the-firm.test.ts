@@ -23,7 +23,7 @@ test("a full day parks the firm's work with its reason, holds no worker, and ask
   expect((await stateOf(story, bill)).differences).toEqual(['no invoice']);
 });
 
-test('the last hundred calls of a day are kept for people', async () => {
+test('the last fifth of the calls of a day is kept for people', async () => {
   const story = await Story.begin();
   await story.ready();
   story.xero.setDayLimit(xeroCalls(story) + 60);
