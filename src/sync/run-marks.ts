@@ -7,7 +7,7 @@ import { LeaseLostError, StaleError } from '../store/collection.js';
 import { PRIORITY, type Mark } from '../store/store.js';
 import { errorText } from '../http/logging.js';
 import { atFurtherOrganisations, lostXero, openFirm, readyToSync, type FirmDeps } from './open-firm.js';
-import type { OpenFirm } from './firm-context.js';
+import type { Division, OpenFirm } from './firm-context.js';
 import { MARKS_ELSEWHERE, OTHER_MARKS } from './other-marks.js';
 import { routeCosts } from './route-costs.js';
 import { routeBills } from './route-bills.js';
@@ -57,26 +57,18 @@ async function runOthers({ home, further }: Places, kind: MarkKind, marks: Mark[
 /** What one of several organisations refuses says nothing about the others: only its own work waits. */
 const alone = ({ division }: Pick<OpenFirm, 'division'>, error: unknown, retry: Retry): Retry => (division && error instanceof ServiceError && error.service === 'xero' ? { ...retry, waits: 'mark' } : retry);
 
-/** A bill goes to exactly one organisation; those of one organisation go together. */
-async function runBills({ home, further }: Places, marks: Mark[]): Promise<Outcome[]> {
-  if (!home.division || further.length === 0) return runBillsAt(home, marks);
-  const goals = await routeBills(home, home.division, [...new Set(marks.map((mark) => mark.id))]);
-  const outcomes = marks.filter((mark) => !goals.has(mark.id)).map((mark): Outcome => ({ mark, done: true }));
-  for (const place of [home, ...further]) {
-    const own = marks.filter((mark) => goals.get(mark.id) === place.organisationId);
-    if (own.length > 0) outcomes.push(...(await runBillsAt(place, own)));
-  }
-  return outcomes;
-}
+/** A bill goes to exactly one organisation, a cost to the organisation of its matter. */
+const runBills = (places: Places, marks: Mark[]): Promise<Outcome[]> => runWhereTheyBelong(places, marks, routeBills, runBillsAt);
+const runCosts = (places: Places, marks: Mark[]): Promise<Outcome[]> => runWhereTheyBelong(places, marks, routeCosts, runExpenses);
 
-/** As for bills: a cost belongs to the organisation of its matter. */
-async function runCosts({ home, further }: Places, marks: Mark[]): Promise<Outcome[]> {
-  if (!home.division || further.length === 0) return runExpenses(home, marks);
-  const goals = await routeCosts(home, home.division, [...new Set(marks.map((mark) => mark.id))]);
+/** Those of one organisation go together; what belongs nowhere has its question already. */
+async function runWhereTheyBelong({ home, further }: Places, marks: Mark[], route: (context: OpenFirm, division: Division, ids: string[]) => Promise<Map<string, string>>, run: (place: OpenFirm, own: Mark[]) => Promise<Outcome[]>): Promise<Outcome[]> {
+  if (!home.division || further.length === 0) return run(home, marks);
+  const goals = await route(home, home.division, [...new Set(marks.map((mark) => mark.id))]);
   const outcomes = marks.filter((mark) => !goals.has(mark.id)).map((mark): Outcome => ({ mark, done: true }));
   for (const place of [home, ...further]) {
     const own = marks.filter((mark) => goals.get(mark.id) === place.organisationId);
-    if (own.length > 0) outcomes.push(...(await runExpenses(place, own)));
+    if (own.length > 0) outcomes.push(...(await run(place, own)));
   }
   return outcomes;
 }
