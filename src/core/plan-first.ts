@@ -1,9 +1,9 @@
 import { adoptInvoice } from './adopt-invoice.js';
 import { billToInvoice, closedPeriod } from './bill-to-invoice.js';
 import { beforeCutOff, createsBeforeCutOff } from './eligible.js';
-import { hold } from './hold.js';
+import { held, hold } from './hold.js';
 import { nativeSyncAtWork } from './native-sync.js';
-import type { BillTruth, Hold, Plan, Step } from './plan.js';
+import type { BillTruth, Plan, Step } from './plan.js';
 
 /** A bill without an invoice: find out who owes it, adopt what Xero has, or make it. */
 export function planFirst(truth: BillTruth): Plan {
@@ -30,4 +30,3 @@ export function planFirst(truth: BillTruth): Plan {
 }
 
 const steps = (...planned: Step[]): Plan => ({ steps: planned, holds: [], leftOut: null });
-const held = (...holds: Hold[]): Plan => ({ steps: [], holds, leftOut: null });

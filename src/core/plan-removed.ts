@@ -1,8 +1,8 @@
 import { billToInvoice, closedPeriod } from './bill-to-invoice.js';
 import { nextFree, refusedNumbers } from './free-number.js';
-import { answerTo, hold } from './hold.js';
+import { answerTo, held, hold } from './hold.js';
 import type { BillLink } from './link.js';
-import type { BillTruth, Hold, Plan } from './plan.js';
+import type { BillTruth, Plan } from './plan.js';
 
 export function isThere(truth: BillTruth, link: BillLink): boolean {
   const invoice = truth.invoices.find((each) => each.xeroId === link.invoiceId);
@@ -23,5 +23,3 @@ export function planRemoved(truth: BillTruth, link: Pick<BillLink, 'role' | 'inv
   if (closed) return held(closed);
   return { steps: [{ do: 'create-invoice', role: 'main', invoice: { ...composed.invoice, number: nextFree(composed.invoice.number, [...truth.invoices, ...refusedNumbers(truth)]) } }], holds: [], leftOut: null };
 }
-
-const held = (...holds: Hold[]): Plan => ({ steps: [], holds, leftOut: null });

@@ -1,6 +1,6 @@
 import type { SplitPart } from './bill.js';
 import { absolute, compare, minus, percent, plus, times, whole } from './fraction.js';
-import { answerTo, hold } from './hold.js';
+import { answerTo, held, hold } from './hold.js';
 import { formatAmount, sum } from './money.js';
 import { liveInvoices } from './payment-facts.js';
 import type { BillTruth, Hold, Plan } from './plan.js';
@@ -46,4 +46,3 @@ function makeAWhole(parts: Pick<SplitPart, 'split'>[]): boolean {
 }
 
 const doubled = (number: string): Hold => hold('bill', 'SPLIT_IN_XERO', { number });
-const held = (question: Hold): Plan => ({ steps: [], holds: [question], leftOut: null });

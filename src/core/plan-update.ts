@@ -1,6 +1,6 @@
 import { billToInvoice, closedPeriod } from './bill-to-invoice.js';
 import { isClosed, later } from './calendar.js';
-import { answerTo, hold } from './hold.js';
+import { answerTo, held, hold } from './hold.js';
 import type { Invoice, NewInvoice } from './invoice.js';
 import type { BillBase } from './link.js';
 import { linesAreOurs, mergeLines } from './merge-lines.js';
@@ -48,5 +48,3 @@ export function frozen(truth: BillTruth, invoice: Invoice): Plan['holds'][number
   const { due, currency } = truth.bill;
   return hold('invoice:main', 'INVOICE_FROZEN', { clio: formatAmount(due, currency), xero: formatAmount(invoice.total, invoice.currency), number: invoice.number });
 }
-
-const held = (question: Plan['holds'][number]): Plan => ({ steps: [], holds: [question], leftOut: null });
