@@ -92,3 +92,7 @@ export async function readBooks(story: Story): Promise<void> {
   await story.store.marks.want([mark(FIRM, 'books', 'all')], new Date(story.clock.now()).toISOString());
   await story.settle();
 }
+
+/** All invoices that ever carried the bill's link, with their numbers without the bill's own. */
+export const everyInvoice = (story: Story, bill: number): string[] =>
+  story.xero.invoices().filter((invoice) => invoice.url === `${story.world.appUrl}/bills/${bill}`).map((invoice) => `${invoice.number.replace(story.clio.bill(bill).number, '#')} ${invoice.status}`);
