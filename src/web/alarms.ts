@@ -1,7 +1,9 @@
 import { REMOVED_IN_XERO } from '../connections/notice-removal.js';
 import { adviceOf, REASONS, titleOf, type Reason } from '../core/reasons.js';
 import { haveNoticesLapsed } from '../jobs/notices.js';
-import type { ConnectionRecord, SettingsRecord } from '../store/records.js';
+import type { ConnectionRecord } from '../store/records.js';
+import { newestRoute, placesIn } from '../store/route-of.js';
+import { newestSettings } from '../store/settings-of.js';
 import { parseSettings } from '../store/settings-schema.js';
 import { ABOUT_ALL, expenseSubject } from '../sync/expense-links.js';
 import type { WebDeps } from './deps.js';
@@ -32,18 +34,20 @@ const WHENEVER = '9999-12-31T23:59:59.999Z';
 
 interface Cause {
   reason: Reason;
-  /** Whose connection it is, in a firm that has several. */
+  /** The organisation it is about, in a firm that has several; the others go on. */
   organisation: string | null;
+  /** Where it is mended, when that is not the same for the whole firm. */
+  action?: Alarm['action'];
 }
 
 export async function alarmsOf({ store, clock }: Pick<WebDeps, 'store' | 'clock'>, visitor: Visitor, connections: ConnectionRecord[]): Promise<Alarm[]> {
   const firm = visitor.firm.id;
   const atConnection = [...lostClio(connections), ...lostXero(connections)];
-  const [waiting, holds, lapsed, [settings]] = await Promise.all([
+  const [waiting, holds, lapsed, paused] = await Promise.all([
     store.marks.due(firm, WHENEVER, MARKS_LOOKED_AT),
     store.holds.list(firm, { index: 'bill', value: expenseSubject(ABOUT_ALL) }),
     haveNoticesLapsed(store, firm, clock.now()),
-    store.settings.list(firm, { newestFirst: true, limit: 1 }),
+    pausedByUs(store, firm, connections),
   ]);
   // What may run again is not told as waiting for what it was refused before.
   const parked = waiting.filter((mark) => Date.parse(mark.notBefore) > clock.now());
@@ -51,11 +55,23 @@ export async function alarmsOf({ store, clock }: Pick<WebDeps, 'store' | 'clock'
   const costs = holds.some((hold) => hold.open && hold.reason === 'CONN_XERO_COSTS') ? (['CONN_XERO_COSTS'] as const) : [];
   // Without Clio nothing is read at all, and a lost organisation explains what its work was refused.
   if (atConnection.length > 0) return atConnection.map((cause) => alarm(cause, visitor));
-  return [...(isPausedByUs(settings) ? (['NATIVE_SYNC_ACTIVE'] as const) : []), ...inWork, ...costs, ...(lapsed ? (['NOTICES_LAPSED'] as const) : [])].map((reason) => alarm({ reason, organisation: null }, visitor));
+  const ofTheFirm = [...inWork, ...costs, ...(lapsed ? (['NOTICES_LAPSED'] as const) : [])].map((reason): Cause => ({ reason, organisation: null }));
+  return [...paused, ...ofTheFirm].map((cause) => alarm(cause, visitor));
 }
 
-/** Only another sync at work makes Tieout pause a firm by itself. */
-const isPausedByUs = (newest: SettingsRecord | undefined): boolean => newest?.by === 'Tieout' && parseSettings(newest.body).mode === 'paused';
+/** Only another sync at work makes Tieout pause by itself, and then the one organisation that sync writes to. */
+async function pausedByUs(store: WebDeps['store'], firm: string, connections: ConnectionRecord[]): Promise<Cause[]> {
+  const route = (await newestRoute(store, firm))?.route;
+  const causes: Cause[] = [];
+  for (const further of placesIn(route)) {
+    const newest = await newestSettings(store, firm, further);
+    if (newest?.by !== 'Tieout' || parseSettings(newest.body).mode !== 'paused') continue;
+    const organisation = connections.find((each) => each.organisationId === (further ?? route?.home))?.organisationName ?? null;
+    const action = further === null ? {} : { action: { href: `/organisations/${further}`, label: 'Open its settings' } };
+    causes.push({ reason: 'NATIVE_SYNC_ACTIVE', organisation: route ? organisation : null, ...action });
+  }
+  return causes;
+}
 
 function lostClio(connections: ConnectionRecord[]): Cause[] {
   const clio = connections.filter((each) => each.side === 'clio');
@@ -72,8 +88,8 @@ function lostXero(connections: ConnectionRecord[]): Cause[] {
     .map((each) => ({ reason: each.stateReason === REMOVED_IN_XERO ? 'CONN_XERO_REMOVED' : 'CONN_XERO_EXPIRED', organisation: several ? each.organisationName : null }));
 }
 
-function alarm({ reason, organisation }: Cause, visitor: Visitor): Alarm {
-  const action = actionFor(reason, visitor);
+function alarm({ reason, organisation, ...cause }: Cause, visitor: Visitor): Alarm {
+  const action = cause.action ?? actionFor(reason, visitor);
   const may = REASONS[reason].who !== 'administrator' || mayActAs(visitor.role, 'admin') || reason === 'CONN_CLIO_LOST';
   const title = organisation === null ? titleOf(reason, {}) : `${organisation}: ${titleOf(reason, {})}`;
   return { title, text: adviceOf(reason, {}), action: may ? action : null, ask: may ? null : administratorsOf(visitor), stops: organisation === null && !GOES_ON.includes(reason) };

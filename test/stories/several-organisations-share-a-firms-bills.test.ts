@@ -1,7 +1,8 @@
 import { mark } from '../../src/jobs/mark-kinds.js';
 import { parseDryRun } from '../../src/store/dry-run-schema.js';
 import { newestRoute } from '../../src/store/route-of.js';
-import { aBill, aClient, aMatter, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
+import { settingsId } from '../../src/store/settings-of.js';
+import { aBill, aClient, aMatter, answer, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
 import { aHardCost, withCosts } from './costs.js';
 import { endStories, FIRM, Story } from './story.js';
 
@@ -164,6 +165,33 @@ test.each([['here', 'first'], ['here', 'second'], ['inside Xero', 'second']] as 
   await story.settle();
   expect([await stateOf(story, waits), await stateOf(story, goes), await stateOf(story, earlier), await stateOf(story, own)]).toEqual([IN_STEP, IN_STEP, IN_STEP, IN_STEP]);
   expect(invoices(story, kept).some((each) => each.url === `${story.world.appUrl}/bills/${waits}`)).toBe(false);
+});
+
+test('what a credit is, once said for all, is kept for the organisation of the bill and answers the others there alone', async () => {
+  const story = await Story.begin();
+  const asked = { 'credits.treatment': 'ask', 'credits.badDebtAccount': '420' };
+  await story.ready(asked);
+  await connectSecond(story);
+  await setUpSecond(story, asked);
+  const client = aClient(story, { name: 'Second Books Ltd' });
+  aBill(story, { client });
+  await story.settle();
+  await saveRules(story, [['client', String(client.clientId), SECOND]]);
+  const [here, there, thereToo] = [aBill(story), aBill(story, { client }), aBill(story, { client })];
+  await story.settle();
+  for (const each of [here, there, thereToo]) story.clio.writeOff({ billId: each, amount: 10_000 });
+  await story.settle();
+  const versions = async () => (await story.store.settings.list(FIRM, { limit: 100 })).map((each) => each.id).filter((id) => !id.startsWith('+route'));
+  const before = await versions();
+  await answer(story, there, 'A reduction, always for every client');
+  expect([await stateOf(story, there), await stateOf(story, thereToo)]).toEqual([IN_STEP, IN_STEP]);
+  expect(await story.holds(here)).toEqual(['CREDIT_TREATMENT_NEEDED']);
+  expect((await versions()).filter((id) => !before.includes(id))).toEqual([settingsId(idOf(story, SECOND), 2)]);
+  const lines = await story.store.activity.list(FIRM, { limit: 10_000 });
+  expect(lines.filter((line) => line.what === 'settings-saved').map((line) => line.text)).toContainEqual(expect.stringContaining(`chose how credits are treated in ${SECOND} (version 2)`));
+  await answer(story, here, 'A bad debt, always for this client');
+  expect(await stateOf(story, here)).toEqual(IN_STEP);
+  expect(story.xero.creditNotes(SECOND).map((note) => note.total)).toEqual([10_000, 10_000]);
 });
 
 test('a cost goes to the books of its matter', async () => {

@@ -1,5 +1,7 @@
 import { load } from 'cheerio';
 import { REASONS, type Reason } from '../../src/core/reasons.js';
+import { routeId } from '../../src/store/route-of.js';
+import { settingsId } from '../../src/store/settings-of.js';
 import { FIRM, giveBooks, giveBusyMonth, giveSettings, TENANT } from './sample-firm.js';
 import { connectXeroTo, signedIn, stage, type Browser, type Stage } from './stage.js';
 
@@ -101,6 +103,22 @@ test('of several organisations the one that was lost is named, and the others go
   await xero(on, 'needs-reauth', 'CONN_XERO_REMOVED');
   expect((await alarms(dana, '/')).map(({ text }) => text.includes('Harwood Books: Xero was disconnected on its side.'))).toEqual([true]);
   expect((await dana.get('/')).text).not.toContain('Nothing goes on for now');
+});
+
+test('of several organisations the one that Tieout paused is named, with the way to its own settings', async () => {
+  const { on, dana } = await busyFirm();
+  const second = '7d1f6c22-9a4b-4f0e-8c3d-2b5a1e6f7a80';
+  await connectXeroTo(on, FIRM, second, 'Harwood Property');
+  const at = '2026-11-20T08:58:00.000Z';
+  await on.store.settings.insert({ firm: FIRM, id: routeId(1), body: { home: TENANT, rules: [], otherwise: second }, by: 'Dana Whitlock', at, note: null });
+  const settings = (await on.store.settings.get(FIRM, '000001'))?.body;
+  const pause = (id: string) => on.store.settings.insert({ firm: FIRM, id, body: Object.assign({}, settings, { mode: 'paused' }), by: 'Tieout', at, note: null });
+  expect(await alarms(dana, '/bills')).toEqual([]);
+  await pause(settingsId(second, 1));
+  expect((await alarms(dana, '/bills')).map(({ href, text }) => [href, text.includes('Harwood Property: Clio’s own Xero sync seems to be on.')])).toEqual([[`/organisations/${second}`, true]]);
+  expect((await dana.get('/')).text).not.toContain('Nothing goes on for now');
+  await pause('000002');
+  expect((await alarms(dana, '/bills')).map(({ href, text }) => [href, text.includes('Harwood Books: ')])).toEqual([['/setup/clio-sync', true], [`/organisations/${second}`, false]]);
 });
 
 test('two causes are two messages; work that waits for a lost connection adds none', async () => {
