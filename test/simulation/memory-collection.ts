@@ -3,12 +3,12 @@ import { rulesOf, type Kind } from '../../src/store/kinds.js';
 import { plainRecord } from '../../src/store/read-record.js';
 import { frozen } from './frozen.js';
 
-/** One kind of record in memory: every record is checked as the database adapters check it, then frozen and handed out as it is. */
+/** One kind of record in memory: every record is checked as the database adapters check it (a changed one only if `checked`), then frozen and handed out as it is. */
 export class MemoryCollection<T extends Stored, Index extends string> implements Collection<T, Index> {
   private readonly records = new Map<string, T>();
   private readonly unique: Map<string, string>;
 
-  constructor(private readonly kind: Kind<T, Index>) {
+  constructor(private readonly kind: Kind<T, Index>, private readonly checked: boolean) {
     this.unique = new Map();
   }
 
@@ -40,7 +40,7 @@ export class MemoryCollection<T extends Stored, Index extends string> implements
 
   replace(record: T, epoch = 0): Promise<T> {
     return settled(() => {
-      const written = plainRecord(this.kind, record, record.version + 1, epoch);
+      const written = this.checked ? plainRecord(this.kind, record, record.version + 1, epoch) : { ...record, version: record.version + 1 };
       const known = this.peek(record.firm, record.id);
       if (!known || known.version !== record.version || (epoch !== 0 && known.epoch > epoch)) throw new StaleError(this.kind.name, record.id);
       return this.keep({ ...written, epoch: Math.max(known.epoch, epoch) }, known);

@@ -13,6 +13,10 @@ import type { Kept } from './xero-vendor.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** Whether each changed record can be read back: the stores' own tests ask that too. */
+const RECORDS_CHECKED_EVERY = 5;
+/** A firm that is never done costs as much as the whole rest of a seed: one in so many tries it. */
+const TURNS_EVERY = 4;
 
 export interface SeedResult {
   seed: number;
@@ -34,7 +38,7 @@ export async function runSeed(seed: number, mutant: Mutant = {}): Promise<SeedRe
   const random = new Random(seed);
   const profile = drawProfile(random.fork());
   const world = new World(seed, profile, new Scheduler(START, random.fork()), random.fork());
-  const store = memoryStore(() => world.now);
+  const store = memoryStore(() => world.now, seed % RECORDS_CHECKED_EVERY === 0);
   const logged: string[] = [];
   const processes: Process[] = [];
   const sites = new Map<string, Site>();
@@ -82,7 +86,7 @@ export async function runSeed(seed: number, mutant: Mutant = {}): Promise<SeedRe
     for (const { firm } of sites.values()) await store.marks.want([mark(firm, 'catch-up', 'everything', PRIORITY.person)], world.iso());
     await world.scheduler.runUntil(world.now + 20 * MINUTE, stop);
     if (world.writes !== before) world.violated(19, `${world.writes - before} writes after everything had come to rest`);
-    if (sites.size > 1 && !stop()) await judgeTurns(world, store, [...sites.values()]);
+    if (sites.size > 1 && seed % TURNS_EVERY === 1 && !stop()) await judgeTurns(world, store, [...sites.values()]);
   }
   const bills = [...sites.values()].reduce((sum, { clio }) => sum + clio.bills.size, 0);
   return { seed, profile, violations: world.violations, events: world.scheduler.events, virtualHours: (world.now - START) / HOUR, injected: world.injected, calls: world.calls, writes: world.writes, bills, history: () => world.history(), hash: () => world.hash() };
