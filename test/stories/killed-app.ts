@@ -6,7 +6,7 @@ import { realPause } from './settle.js';
 
 const root = join(__dirname, '..', '..');
 const MOST_RESTARTS = 60;
-/** Longer than the app takes to start. */
+/** Longer than the app needs for what is due. */
 const STILL_MS = 1_500;
 const FIRST_JUMP_MS = 15_000;
 const LONGEST_JUMP_MS = 5 * 60_000;
@@ -124,7 +124,10 @@ async function answering(app: KilledApp): Promise<void> {
   }
 }
 
-/** Looks again until it is so. When nothing has crossed the wire for a while, the clocks are put forward, further each time. */
+/**
+ * Looks again until it is so. When nothing has crossed the wire for a while, the clocks are put forward, further each time; never while the
+ * app is still starting, for it may have died with an answer of Xero's token endpoint in hand, and half an hour later that is lost for good.
+ */
 export async function until(app: KilledApp, isSo: () => Promise<boolean> | boolean, what: string, withinMs = 150_000): Promise<void> {
   const end = Date.now() + withinMs;
   let [seen, still, jump] = [app.heardSoFar, Date.now(), FIRST_JUMP_MS];
@@ -133,8 +136,11 @@ export async function until(app: KilledApp, isSo: () => Promise<boolean> | boole
     await realPause(40);
     if (app.heardSoFar !== seen) [seen, still, jump] = [app.heardSoFar, Date.now(), FIRST_JUMP_MS];
     else if (Date.now() - still > STILL_MS) {
-      app.jump(jump);
-      [still, jump] = [Date.now(), Math.min(jump * 2, LONGEST_JUMP_MS)];
+      if (await app.answers()) {
+        app.jump(jump);
+        jump = Math.min(jump * 2, LONGEST_JUMP_MS);
+      }
+      still = Date.now();
     }
   }
 }
