@@ -1,16 +1,20 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openToken, sealTokens } from '../../src/connections/sealed-tokens.js';
 import { openStore } from '../../src/store/open-store.js';
 import { createSealer } from '../../src/store/seal.js';
+import { compile } from '../compiled.js';
 import { STORES } from '../soak/story-stores.js';
 
 const FIRM = 'us:100234';
 const ID = 'xero:org-1';
 const PROCESSES = 4;
+const PROGRAM = 'test/connections/token-taker.ts';
+const compiled = compile(PROGRAM);
+
+afterAll(() => compiled.remove());
 
 /** A token endpoint that takes each refresh token once, and its time. */
 async function tokenEndpoint() {
@@ -33,7 +37,7 @@ async function tokenEndpoint() {
 }
 
 function taker(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'token-taker.ts'), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [compiled.path(PROGRAM), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const line = async () => String((await lines.next()).value);
   return { line, go: () => child.stdin.write('go\n'), end: () => child.kill('SIGKILL') };

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { freePort, startWorld, type World } from '../../src/demo/world.js';
 import { openStore } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
@@ -37,7 +36,7 @@ export async function burst({ storeUrl, events, kills, random }: { storeUrl: str
   // Clio repeats what was not answered after two minutes and more; nobody need wait for that here. Without kills it is the calls that count,
   // so Clio's limit of fifty a minute stands then, as it does for every firm.
   const world = await startWorld({ storeUrl, appPort: await freePort(), clioSeed: 'empty', clioSwitches: { rateLimit: kills > 0 ? 10_000 : 50, webhookRetries: 14, webhookRetryBaseMs: 150 } });
-  const crew = new Crew(world.env, [join('test', 'soak', 'app-process.ts'), '1', '0']);
+  const crew = new Crew(world.env, 'test/soak/app-process.ts', ['1', '0']);
   const store = await openStore(storeUrl);
   try {
     await Promise.all([crew.start('web', 'web').ready, ...WORKERS.map((name) => crew.start(name, 'worker').ready)]);

@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { join } from 'node:path';
-
-const root = join(__dirname, '..', '..');
+import { compile, type Compiled } from '../compiled.js';
 
 export type Role = 'web' | 'worker';
 
@@ -21,16 +19,21 @@ export class Crew {
   kills = 0;
   private readonly members = new Map<string, { member: Member; child: ChildProcess }>();
   private readonly said: string[] = [];
+  private readonly compiled: Compiled;
   private closing = false;
 
+  /** `program`: the source each process runs, from the project's folder. */
   constructor(
     private readonly env: Record<string, string>,
-    private readonly command: string[],
+    private readonly program: string,
+    private readonly programArguments: string[],
     private readonly ownEnv: (name: string) => Record<string, string> = () => ({}),
-  ) {}
+  ) {
+    this.compiled = compile(program);
+  }
 
   start(name: string, role: Role): Member {
-    const child = spawn(process.execPath, ['--import', 'tsx', ...this.command], { cwd: root, env: { ...process.env, ...this.env, ROLE: role, LOG_LEVEL: process.env['SOAK_LOG'] ?? 'error', ...this.ownEnv(name) }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [this.compiled.path(this.program), ...this.programArguments], { env: { ...process.env, ...this.env, ROLE: role, LOG_LEVEL: process.env['SOAK_LOG'] ?? 'error', ...this.ownEnv(name) }, stdio: ['pipe', 'pipe', 'pipe'] });
     const lines = createInterface(child.stdout);
     const ready = new Promise<void>((resolve) => {
       lines.on('line', (line) => {
@@ -92,5 +95,6 @@ export class Crew {
         clearTimeout(late);
       }),
     );
+    this.compiled.remove();
   }
 }

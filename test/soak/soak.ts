@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { freePort, startWorld, temporaryStore, type World } from '../../src/demo/world.js';
 import { openStore } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
@@ -40,7 +39,7 @@ async function main(): Promise<number> {
   const epoch = Date.now();
   const { storeUrl, remove } = await storeFor(values.store);
   const world = await startWorld({ storeUrl, appPort: await freePort(), clock: hurriedClock(speed, epoch), clioSwitches: { rateLimit: 300 } });
-  const crew = new Crew(world.env, [join('test', 'soak', 'app-process.ts'), String(speed), String(epoch)]);
+  const crew = new Crew(world.env, 'test/soak/app-process.ts', [String(speed), String(epoch)]);
   const store = await openStore(storeUrl);
   try {
     await Promise.all([crew.start('web', 'web').ready, ...WORKERS.map((name) => crew.start(name, 'worker').ready)]);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openSqliteStore } from '../../src/store/sqlite-store.js';
+import { compile } from '../compiled.js';
 import { FIRM } from './sample-records.js';
 
 interface Writer {
@@ -16,6 +17,8 @@ interface Writer {
   go: () => void;
 }
 
+const PROGRAM = 'test/store/sqlite-writer.ts';
+const compiled = compile(PROGRAM);
 const writers: Writer[] = [];
 let folder: string;
 let path: string;
@@ -25,13 +28,15 @@ beforeEach(async () => {
   path = join(folder, 'tieout.db');
 });
 
+afterAll(() => compiled.remove());
+
 afterEach(async () => {
   for (const writer of writers.splice(0)) writer.process.kill('SIGKILL');
   await rm(folder, { recursive: true });
 });
 
 function startWriter(name: string, count: number, onLine: (writer: Writer) => void = () => undefined): Writer {
-  const process = spawn(globalThis.process.execPath, ['--import', 'tsx', join(__dirname, 'sqlite-writer.ts'), path, name, String(count)], {
+  const process = spawn(globalThis.process.execPath, [compiled.path(PROGRAM), path, name, String(count)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface(process.stdout);

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import type { World } from '../../src/demo/world.js';
+import { compile } from '../compiled.js';
 import type { JumpingClock } from './jumping-clock.js';
 import { realPause } from './settle.js';
 
-const root = join(__dirname, '..', '..');
+const PROGRAM = 'test/stories/tieout-process.ts';
 const MOST_RESTARTS = 60;
 /** Longer than the app needs for what is due. */
 const STILL_MS = 1_500;
@@ -16,6 +16,7 @@ export class KilledApp {
   kills = 0;
   /** How many kills followed at once on a call that could change something. */
   killsAtWrites = 0;
+  private readonly compiled = compile(PROGRAM);
   private child: ChildProcess | null = null;
   private ended: Promise<void> = Promise.resolve();
   private errors = '';
@@ -72,6 +73,7 @@ export class KilledApp {
     this.stopping = true;
     this.child?.kill('SIGTERM');
     await this.ended;
+    this.compiled.remove();
     if (/panic|SQLITE_CORRUPT|malformed/.test(this.errors)) throw new Error(this.errors);
   }
 
@@ -88,7 +90,7 @@ export class KilledApp {
 
   private async run(): Promise<void> {
     for (let starts = 0; starts < MOST_RESTARTS && !this.stopping; starts += 1) {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'test/stories/tieout-process.ts', String(this.clock.aheadMs)], { cwd: root, env: { PATH: process.env.PATH ?? '', ...this.world.env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+      const child = spawn(process.execPath, [this.compiled.path(PROGRAM), String(this.clock.aheadMs)], { env: { PATH: process.env.PATH ?? '', ...this.world.env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
       this.child = child;

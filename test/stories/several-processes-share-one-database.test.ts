@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { addToClio, connectXero, setUp, until } from '../../src/demo/acts.js';
 import { startWorld, type World } from '../../src/demo/world.js';
 import { Visitor } from '../../src/demo/visitor.js';
@@ -30,7 +29,7 @@ async function company(storeUrl: string) {
     const own = doors.get(name);
     return own ? { CLIO_US_URL: own.clio.url, XERO_API_URL: own.xero.url } : {};
   };
-  const crew = new Crew(world.env, [join('test', 'soak', 'app-process.ts'), String(SPEED), String(epoch)], ownEnv);
+  const crew = new Crew(world.env, 'test/soak/app-process.ts', [String(SPEED), String(epoch)], ownEnv);
   const store = await openStore(storeUrl);
   await Promise.all([crew.start('web', 'web').ready, ...WORKERS.map((name) => crew.start(name, 'worker').ready)]);
   const passagesOf = (name: string) => [...(doors.get(name)?.clio.passages ?? []), ...(doors.get(name)?.xero.passages ?? [])];
