@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import type { SandboxClock } from '../clock.js';
@@ -50,6 +51,8 @@ export async function startClioSandbox(options: ClioSandboxOptions): Promise<Cli
   const grants = new Grants(clock, switches);
   const nonces = new Nonces(clock, switches);
   const stop = new AbortController();
+  // Every delivery that waits for its next try listens.
+  setMaxListeners(0, stop.signal);
   const deliveries = new Deliveries(firm, views, (hook) => firm.users.at(hook.userId).enabled && grants.isGranted(hook.clientId, hook.userId), stop.signal);
   firm.onChange = (change) => { deliveries.hear(change); };
   const recorder: Recorder = { clock, faults: [], log: [], observe: undefined };

@@ -55,6 +55,17 @@ describe('webhooks', () => {
     expect(events()).toHaveLength(0);
   });
 
+  it('comes to rest when it is closed with something still to tell', async () => {
+    await world.sandbox.control.runIntentToReceive();
+    answer = () => 500;
+    world.sandbox.control.createInvoice('Harwood & Lisle LLP', { ...invoice('W-0') });
+    await world.sandbox.control.settled();
+    expect(received.at(-1)).toMatchObject({ rightlySigned: true });
+    await world.sandbox.close();
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(process.getActiveResourcesInfo()).not.toContain('Immediate');
+  });
+
   it('tells of own writes and of what people do, in bodies a serialiser would not write', async () => {
     await world.sandbox.control.runIntentToReceive();
     const made = await world.api('PUT', '/Invoices', { Invoices: [invoice('W-1')] });

@@ -119,7 +119,7 @@ export class Deliveries {
   }
 
   private run(clientId: string, line: Line): void {
-    if (line.subscription.status !== 'ok' || line.running) return;
+    if (line.subscription.status !== 'ok' || line.running || this.closed) return;
     line.running = this.drain(clientId, line).finally(() => {
       line.running = undefined;
       if (line.waiting.length > 0) this.run(clientId, line);
