@@ -5,6 +5,7 @@ import { planFirst } from './plan-first.js';
 import { planLife } from './plan-life.js';
 import { planPayments } from './plan-payments.js';
 import { planSplit } from './plan-split.js';
+import { withStrays } from './strays.js';
 import type { BillTruth, Plan } from './plan.js';
 
 /**
@@ -12,6 +13,10 @@ import type { BillTruth, Plan } from './plan.js';
  * no calls. Carrying the steps out and planning again comes to rest with no steps left.
  */
 export function planBill(truth: BillTruth): Plan {
+  return withStrays(truth, planned(truth));
+}
+
+function planned(truth: BillTruth): Plan {
   const { state } = truth.bill;
   if (state === 'void' || state === 'deleted') return planEnd(truth);
 

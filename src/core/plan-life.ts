@@ -10,11 +10,14 @@ import { planCents } from './plan-cents.js';
 import { isThere, planRemoved } from './plan-removed.js';
 import { isFree, planUpdate } from './plan-update.js';
 import { planWording } from './plan-wording.js';
+import { strayInItsPlace } from './strays.js';
 import type { BillTruth, Hold, Plan, Step } from './plan.js';
 
 /** A bill that has its invoice: what changed on either side since both agreed, field by field, Clio owning amounts and Xero coding. */
 export function planLife(truth: BillTruth): Plan & { removed: boolean } {
   const gone = truth.links.filter((link) => link.invoiceId !== null && !isThere(truth, link));
+  const instead = gone[0]?.role === 'main' ? strayInItsPlace(truth) : null;
+  if (instead) return { ...plan([instead]), removed: true };
   if (gone[0]) return { ...planRemoved(truth, gone[0]), removed: true };
   const [goneCut] = goneCuts(truth);
   if (goneCut) return { ...planRemoved(truth, { role: goneCut.cut.role, invoiceNumber: goneCut.number }), removed: true };

@@ -28,6 +28,8 @@ export interface BillTruth {
   creditNotes?: CreditNote[];
   /** Notes of the contact that nothing of ours is linked to; read only when a refund is about to be made. */
   notesByHand?: CreditNote[];
+  /** Invoices that carry this bill's page as their link back and were linked to nothing when they were seen; absent means none. */
+  strays?: Stray[];
   settings: Settings;
   books: Books;
   /** This bill's page, for the invoice's link back. */
@@ -36,6 +38,11 @@ export interface BillTruth {
   answers?: Answer[];
   /** Clio would not take, or did not keep, our marking this bill as paid. */
   markPaidRefused?: boolean;
+}
+
+export interface Stray {
+  invoiceId: string;
+  number: string;
 }
 
 /** A person's choice on a hold: `choice` is the chosen `Choice.id`. */

@@ -97,11 +97,12 @@ export type Shown = z.infer<typeof Shown>;
 
 /**
  * "This Clio record is that Xero record." Unique: (firm, kind, role, clioId) and (organisation, kind, xeroId).
- * id: `contact:{clioId}` (`contact:{clioId}@{organisationId}` in a further organisation), `bill:{clioId}:{role}`, `payment:c{allocationId}`, `payment:x{paymentId}`.
+ * id: `contact:{clioId}` (`contact:{clioId}@{organisationId}` in a further organisation), `bill:{clioId}:{role}`, `payment:c{allocationId}`, `payment:x{paymentId}`,
+ * `stray:{invoiceId}` for an invoice of ours that no bill is linked to, with the bill it was made for.
  */
 export const LinkRecord = z.object({
   ...stored,
-  kind: z.enum(['contact', 'bill', 'payment', 'credit', 'expense']),
+  kind: z.enum(['contact', 'bill', 'payment', 'credit', 'expense', 'stray']),
   role: z.string(),
   clioId: z.string().nullable(),
   xeroId: z.string().nullable(),

@@ -4,7 +4,7 @@ import type { FirmContext, OpenFirm } from './firm-context.js';
 export async function billsOfInvoices(context: FirmContext, organisationId: string, invoiceIds: string[]): Promise<string[]> {
   const bills = new Set<string>();
   for (const id of new Set(invoiceIds)) {
-    const link = await context.store.links.findUnique('xero', `${organisationId}|bill|${id}`);
+    const link = (await context.store.links.findUnique('xero', `${organisationId}|bill|${id}`)) ?? (await context.store.links.findUnique('xero', `${organisationId}|stray|${id}`));
     if (link?.firm === context.firm.id && link.billId) bills.add(link.billId);
   }
   return [...bills];

@@ -3,6 +3,7 @@ import { PRIORITY, type Priority } from '../store/store.js';
 import { nowOf, type FirmContext } from './firm-context.js';
 import { readAwaitedBooks } from './awaited-books.js';
 import { billsOfInvoices } from './bills-of.js';
+import { rememberStrays } from './stray-invoices.js';
 import { rememberUnannounced } from './unannounced.js';
 import type { Xero } from '../xero/xero.js';
 
@@ -33,8 +34,9 @@ export async function catchUpXero(context: FirmContext & { xero: Xero | null; or
   if (!xero || organisationId === null) return;
   await sweep(context, `xero:${organisationId}:invoices`, async (since) => {
     if (since === null) return { bills: [], asOf: nowOf(context), priority: PRIORITY.sweep };
-    const { ids, asOf } = await xero.invoiceIdsChangedSince(since);
-    return { bills: await billsOfInvoices(context, organisationId, ids), asOf, priority: PRIORITY.sweep };
+    const { invoices, asOf } = await xero.invoicesChangedSince(since);
+    await rememberStrays(context, organisationId, invoices);
+    return { bills: await billsOfInvoices(context, organisationId, invoices.map((each) => each.xeroId)), asOf, priority: PRIORITY.sweep };
   });
   await sweep(context, `xero:${organisationId}:payments`, async (since) => {
     if (since === null) return { bills: [], asOf: nowOf(context), priority: PRIORITY.sweep };

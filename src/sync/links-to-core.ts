@@ -1,4 +1,5 @@
 import type { BillLink, CreditLink, PaymentLink } from '../core/link.js';
+import type { Stray } from '../core/plan.js';
 import { parseBillBase, parseCreditBase, parsePaymentBase } from '../store/base-schema.js';
 import type { LinkRecord } from '../store/records.js';
 
@@ -20,3 +21,5 @@ export const creditLinkOf = (record: LinkRecord): CreditLink => {
   const { foreignId, ...rest } = base;
   return { ...rest, id: record.id, billId: record.billId ?? '', allocationId: record.clioId, noteId: record.xeroId ?? foreignId };
 };
+
+export const strayOf = (record: LinkRecord): Stray => ({ invoiceId: record.xeroId ?? '', number: record.facts['number'] ?? '' });

@@ -9,10 +9,11 @@ import type { Answer } from '../core/plan.js';
 import { isReason } from '../core/reasons.js';
 import type { HoldRecord, LinkRecord } from '../store/records.js';
 import { parseContact } from '../store/base-schema.js';
+import { pageOfBill } from './bill-page.js';
 import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
 import { goneBill } from './gone-bill.js';
-import { billLinkOf, creditLinkOf, paymentLinkOf } from './links-to-core.js';
+import { billLinkOf, creditLinkOf, paymentLinkOf, strayOf } from './links-to-core.js';
 import { contactLinkId, mainLinkFor } from './link-records.js';
 import { markPaidRefused } from './mark-paid-refused.js';
 import { readCreditNotes } from './read-credit-notes.js';
@@ -62,6 +63,7 @@ interface Records {
   bill: LinkRecord[];
   payments: LinkRecord[];
   credits: LinkRecord[];
+  strays: LinkRecord[];
   contact: LinkRecord | null;
   holds: HoldRecord[];
 }
@@ -78,7 +80,7 @@ async function readRecords(context: SyncContext, bill: Bill): Promise<Records> {
   const links = await context.store.links.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
   const contact = bill.client ? await context.store.links.get(context.firm.id, contactLinkId(bill.client.clioId, context.further)) : undefined;
   const holds = await context.store.holds.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
-  return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), credits: links.filter((link) => link.kind === 'credit'), contact: contact?.xeroId ? contact : null, holds };
+  return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), credits: links.filter((link) => link.kind === 'credit'), strays: links.filter((link) => link.kind === 'stray'), contact: contact?.xeroId ? contact : null, holds };
 }
 
 /** Allocations cost a call per bill: asked only of bills that show, or ever showed us, money or credit on them. */
@@ -90,14 +92,16 @@ async function readUnlinkedClients(context: SyncContext, bills: Bill[], records:
   return ids.length > 0 ? context.clio.clients([...new Set(ids)]) : [];
 }
 
-/** Linked invoices by id; for bills without one, whatever carries the number it would get, so that nothing is made twice. */
+/** Linked and stray invoices by id; for bills without one, whatever carries the number it would get, so that nothing is made twice. */
 async function readInvoices(context: SyncContext, bills: Bill[], records: Map<string, Records>): Promise<Invoice[]> {
-  const ids = bills.flatMap((bill) => recordsOf(records, bill).bill.flatMap((record) => record.xeroId ?? []));
+  const ids = bills.flatMap((bill) => [...recordsOf(records, bill).bill, ...straysHere(context, recordsOf(records, bill))].flatMap((record) => record.xeroId ?? []));
   const numbers = bills.filter((bill) => mayGetInvoice(bill) && !recordsOf(records, bill).bill.some((record) => record.xeroId)).map((bill) => invoiceNumberFor(bill, context.settings));
   const linked = ids.length > 0 ? await context.xero.invoices(ids) : [];
   const sameNumber = numbers.length > 0 ? await context.xero.invoicesByNumber(numbers) : [];
   return [...new Map([...linked, ...sameNumber].map((invoice) => [invoice.xeroId, invoice])).values()];
 }
+
+const straysHere = ({ organisationId }: SyncContext, { strays }: Records): LinkRecord[] => strays.filter((stray) => stray.organisationId === organisationId);
 
 /** Drafts, void bills, trust requests and bills of zero get no invoice, so no number need be looked for. */
 const mayGetInvoice = (bill: Bill): boolean => (bill.state === 'awaiting_payment' || bill.state === 'paid') && bill.kind === 'revenue' && bill.due !== 0;
@@ -116,6 +120,7 @@ interface Read {
 function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
   const { records } = read;
   const linkedIds = records.bill.flatMap((record) => record.xeroId ?? []);
+  const strayIds = records.strays.flatMap((record) => record.xeroId ?? []);
   const number = invoiceNumberFor(bill, context.settings);
   return {
     truth: {
@@ -125,13 +130,14 @@ function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
       splitParts: read.splitParts.filter((part) => isSplitWith(bill, part)),
       contact: records.contact ? parseContact(records.contact.base) : null,
       links: records.bill.map(billLinkOf),
-      invoices: read.invoices.filter((invoice) => linkedIds.includes(invoice.xeroId) || (linkedIds.length === 0 && invoice.number === number)),
+      invoices: read.invoices.filter((invoice) => linkedIds.includes(invoice.xeroId) || strayIds.includes(invoice.xeroId) || (linkedIds.length === 0 && invoice.number === number)),
       paymentLinks: records.payments.map(paymentLinkOf),
       creditLinks: records.credits.map(creditLinkOf),
       creditNotes: read.notes,
       settings: context.settings,
       books: context.books,
-      pageUrl: `${context.appUrl}/bills/${bill.clioId}`,
+      pageUrl: pageOfBill(context.appUrl, bill.clioId),
+      strays: records.strays.map(strayOf),
       answers: records.holds.flatMap(answerOf),
       markPaidRefused: read.markPaidRefused,
     },
@@ -153,7 +159,7 @@ function mainNumbers(records: Map<string, Records>, invoices: Invoice[]): Map<st
 const creditLinksIn = (records: Map<string, Records>): CreditLink[] => [...records.values()].flatMap((each) => each.credits.map(creditLinkOf));
 
 function recordsOf(records: Map<string, Records>, bill: Bill): Records {
-  return records.get(bill.clioId) ?? { bill: [], payments: [], credits: [], contact: null, holds: [] };
+  return records.get(bill.clioId) ?? { bill: [], payments: [], credits: [], strays: [], contact: null, holds: [] };
 }
 
 const answerOf = (hold: HoldRecord): Answer[] => (hold.answer !== null && isReason(hold.reason) ? [{ about: hold.about, reason: hold.reason, facts: hold.facts, choice: hold.answer }] : []);

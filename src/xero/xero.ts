@@ -21,8 +21,8 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
   invoicesByNumber(numbers: string[]): Promise<Invoice[]>;
   /** Sales invoices of these contacts dated from the one calendar day to the other, both included. */
   invoicesOfContacts(contactIds: string[], from: CalendarDate, to: CalendarDate): Promise<Invoice[]>;
-  /** Ids of sales invoices changed since; `asOf` is Xero's clock (DateTimeUTC) of the first page. */
-  invoiceIdsChangedSince(since: Instant): Promise<{ ids: string[]; asOf: Instant }>;
+  /** Sales invoices changed since, in short; `asOf` is Xero's clock (DateTimeUTC) of the first page. */
+  invoicesChangedSince(since: Instant): Promise<{ invoices: ChangedInvoice[]; asOf: Instant }>;
   /** `PUT /Invoices?summarizeErrors=false&unitdp=4`: creates only; a taken number is refused, never overwritten. */
   createInvoices(invoices: NewInvoice[], key: string): Promise<WriteResult<Invoice>[]>;
   /** `lineIds[i]` is the LineItemID that `invoice.lines[i]` keeps, null for a new line; lines not listed disappear. */
@@ -54,6 +54,9 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
   /** A line in the invoice's history; at most 2,500 characters. */
   noteOnInvoice(id: string, text: string, key: string): Promise<void>;
 }
+
+/** What Xero's short list tells of an invoice. */
+export type ChangedInvoice = Pick<Invoice, 'xeroId' | 'number' | 'status' | 'url'>;
 
 export interface XeroCreditNotes {
   creditNotes(ids: string[]): Promise<CreditNote[]>;

@@ -43,6 +43,14 @@ function endNoteVoided(): BillTruth {
   return at.truth;
 }
 
+const page = aTruth().pageUrl;
+/** A second invoice of ours, made by a request that was under way too long. */
+function withStray(at: World, change: Partial<ReturnType<typeof anInvoice>> = {}): World {
+  at.truth.strays = [{ invoiceId: 'inv-late', number: '1042' }];
+  at.truth.invoices.push(anInvoice(at.truth.bill, { xeroId: 'inv-late', number: '1042', url: page, ...change }));
+  return at;
+}
+
 /** What happens to a bill and its invoice after both were in step. */
 export const LIFE_CASES: Case[] = [
   { says: 'in step: nothing to do', truth: () => inStep().truth, plans: [] },
@@ -104,6 +112,15 @@ export const LIFE_CASES: Case[] = [
   { says: 'voided in Xero is asked about', truth: () => changeInvoice({ status: 'voided' }), plans: ['hold REMOVED_IN_XERO (invoice:main)'] },
   { says: 'and made again on request, under the next number', truth: () => answered(changeInvoice({ status: 'voided' }), 'recreate'), plans: ['create main 1043-R1 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
   { says: 'or accepted', truth: () => answered(changeInvoice({ status: 'voided' }), 'accept'), plans: ['left out ACCEPTED_DIFFERENCE'] },
+  { says: 'a second invoice of ours that nothing is linked to is told of', truth: () => after((at) => withStray(at)), plans: ['hold INVOICE_STRAY (stray:inv-late)'] },
+  { says: 'also one in another organisation, which is not read with the bill', truth: () => after((at) => (at.truth.strays = [{ invoiceId: 'inv-far', number: '1042' }])), plans: ['hold INVOICE_STRAY (stray:inv-far)'] },
+  { says: 'one that was voided is over', truth: () => after((at) => withStray(at, { status: 'voided' })), plans: [] },
+  { says: 'where a person voids the other one, it becomes the invoice of the bill', truth: () => after((at) => (withStray(at), (mainInvoice(at).status = 'voided'))), plans: ['adopt-invoice main inv-late'] },
+  { says: 'then nothing is asked any more', truth: () => carriedOut(after((at) => (withStray(at), (mainInvoice(at).status = 'voided'))), 1), plans: [] },
+  { says: 'of two left over none is taken', truth: () => after((at) => (withStray(at), at.truth.strays?.push({ invoiceId: 'inv-2', number: '1041' }), at.truth.invoices.push(anInvoice(at.truth.bill, { xeroId: 'inv-2', number: '1041', url: page })), (mainInvoice(at).status = 'voided'))), plans: ['hold REMOVED_IN_XERO (invoice:main)', 'hold INVOICE_STRAY (stray:inv-late)', 'hold INVOICE_STRAY (stray:inv-2)'] },
+  { says: 'a void bill takes its own invoice along, not the stray one', truth: () => after((at) => (withStray(at), voidBill(at))), plans: ['void main as 1043-VOID-9001', 'hold INVOICE_STRAY (stray:inv-late)'] },
+  { says: 'a void bill that never had an invoice tells of it too', truth: () => withStray(world(aTruth({ bill: aBill({ state: 'void' }) }))).truth, plans: ['hold INVOICE_STRAY (stray:inv-late)'] },
+  { says: 'a bill that has none takes it', truth: () => withStray(world(aTruth())).truth, plans: ['adopt-invoice main inv-late'] },
   { says: 'not found in Xero is asked about', truth: () => after((at) => (at.truth.invoices = [])), plans: ['hold REMOVED_IN_XERO (invoice:main)'] },
   { says: 'an amount changed in Xero is asked about', truth: () => changeInvoice({ subTotal: 105_100, total: 125_100 }), plans: ['hold DRIFT_AMOUNT (invoice:main)'] },
   { says: "Clio's is restored on request", truth: () => answered(changeInvoice({ subTotal: 105_100, total: 125_100 }), 'restore'), plans: ['update main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },

@@ -59,7 +59,7 @@ export class XeroVendor {
       invoices: (ids) => read('invoices', ids.join(' '), () => ids.flatMap((id) => ledger.read(id) ?? [])),
       invoicesByNumber: (numbers) => read('invoicesByNumber', numbers.join(' '), () => ledger.readAll().filter((invoice) => numbers.some((number) => same(number, invoice.number)))),
       invoicesOfContacts: (contactIds, from, to) => read('invoicesOfContacts', contactIds.join(' '), () => ledger.readAll().filter(({ contactId, date }) => contactIds.includes(contactId) && from <= date && date <= to)),
-      invoiceIdsChangedSince: (since) => read('invoiceIdsChangedSince', since, () => ({ ids: [...ledger.invoices.values()].filter(({ changedAt }) => ledger.changedSince(changedAt, since)).map(({ now }) => now.xeroId), asOf: world.iso() })),
+      invoicesChangedSince: (since) => read('invoicesChangedSince', since, () => ({ invoices: [...ledger.invoices.values()].filter(({ changedAt }) => ledger.changedSince(changedAt, since)).map(({ now }) => now), asOf: world.iso() })),
       createInvoices: (invoices, key) => each('createInvoices', key, invoices, (invoice) => this.createInvoice(invoice)),
       updateInvoices: (changes, key) => each('updateInvoices', key, changes, ({ id, invoice, lineIds }) => this.updateInvoice(id, invoice, lineIds)),
       approveInvoice: (id, key) => write('approveInvoice', key, id, () => this.change(id, (now) => (now.status === 'draft' || now.status === 'submitted' ? { ...now, status: 'authorised' } : refused('frozen', 'Not of valid status')))),

@@ -130,7 +130,7 @@ describe('reading invoices', () => {
   test('changes: every page, each id once, the cursor from Xero’s clock at the first page', async () => {
     const pages = [[wireInvoice(), { Type: 'ACCPAY', InvoiceID: 'bill' }], [wireInvoice({ InvoiceID: ids.other }), wireInvoice()]];
     const { url, seen } = await serve((_, nth) => ({ body: { ...envelope('Invoices', pages[nth - 1] ?? [], 2), DateTimeUTC: nth === 1 ? '/Date(1793610867402)/' : '/Date(1893610867402)/' } }));
-    expect(await xeroAt(url).invoiceIdsChangedSince('2026-11-01T10:20:30.456Z')).toEqual({ ids: [ids.invoice, ids.other], asOf: '2026-11-02T09:14:27.402Z' });
+    expect(await xeroAt(url).invoicesChangedSince('2026-11-01T10:20:30.456Z')).toMatchObject({ invoices: [{ xeroId: ids.invoice, status: 'authorised' }, { xeroId: ids.other }], asOf: '2026-11-02T09:14:27.402Z' });
     expect(seen.map(({ query }) => query.get('page'))).toEqual(['1', '2']);
     expect(seen[0]?.headers['if-modified-since']).toBe('2026-11-01T10:20:30.456Z');
     expect(Object.fromEntries(seen[0]?.query ?? [])).toMatchObject({ summaryOnly: 'true', order: 'InvoiceID ASC' });
@@ -138,13 +138,13 @@ describe('reading invoices', () => {
 
   test('without a page count it reads on until a page is empty', async () => {
     const { url, seen } = await serve((_, nth) => ({ body: envelope('Invoices', nth < 3 ? [wireInvoice({ InvoiceID: `id-${nth}` })] : []) }));
-    expect((await xeroAt(url).invoiceIdsChangedSince('2026-11-01T00:00:00.000Z')).ids).toEqual(['id-1', 'id-2']);
+    expect((await xeroAt(url).invoicesChangedSince('2026-11-01T00:00:00.000Z')).invoices.map(({ xeroId }) => xeroId)).toEqual(['id-1', 'id-2']);
     expect(seen).toHaveLength(3);
   });
 
   test('"not modified" is no change', async () => {
     const { url } = await serve(() => ({ status: 304 }));
-    expect(await xeroAt(url).invoiceIdsChangedSince('2026-11-01T00:00:00.000Z')).toEqual({ ids: [], asOf: '2026-11-01T00:00:00.000Z' });
+    expect(await xeroAt(url).invoicesChangedSince('2026-11-01T00:00:00.000Z')).toEqual({ invoices: [], asOf: '2026-11-01T00:00:00.000Z' });
   });
 });
 

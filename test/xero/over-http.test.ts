@@ -200,8 +200,9 @@ test('changes since a moment: invoices and payments, deleted ones too, and Xeroâ
   const payment = at.sandbox.control.recordPayment({ invoiceId: invoice.xeroId, amount: 2_500, date: '2026-11-19', reference: 'Cheque 7' });
   const gone = at.sandbox.control.recordPayment({ invoiceId: other.xeroId, amount: 1_000, date: '2026-11-19' });
   at.sandbox.control.deletePayment(gone.id);
-  const changes = await at.xero.invoiceIdsChangedSince(since);
-  expect(changes.ids.sort()).toEqual([invoice.xeroId, other.xeroId].sort());
+  const changes = await at.xero.invoicesChangedSince(since);
+  expect(changes.invoices).toEqual(expect.arrayContaining([invoice, other].map(({ xeroId, number, url }) => ({ xeroId, number, status: 'authorised', url }))));
+  expect(changes.invoices).toHaveLength(2);
   expect(changes.asOf).toBe(new Date(at.clock.now()).toISOString());
   const { payments } = await at.xero.paymentsChangedSince(since);
   expect(payments.find(({ xeroId }) => xeroId === payment.id)).toMatchObject({ invoiceId: invoice.xeroId, amount: 2_500, date: '2026-11-19', reference: 'Cheque 7', status: 'authorised' });
