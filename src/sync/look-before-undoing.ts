@@ -7,7 +7,7 @@ import type { SyncContext } from './firm-context.js';
 
 /**
  * Whether a payment is reconciled, and its bank account, stand on the payment alone, not where its invoice lists it (Xero OpenAPI, Invoice.Payments). So before one is
- * deleted, or decides how a void bill ends, it is read by itself, and the bill is planned again.
+ * deleted, or decides how a void bill ends, it is read by itself, and the bill is planned again: somebody may have deleted it in the meantime.
  */
 export async function lookBeforeUndoing(context: SyncContext, works: BillWork[]): Promise<BillWork[]> {
   return Promise.all(works.map((work) => withPaymentsRead(context, work)));
@@ -26,7 +26,7 @@ async function withPaymentsRead(context: SyncContext, work: BillWork): Promise<B
   return { ...work, truth, plan: planBill(truth) };
 }
 
-const aloneKnown = (payment: InvoicePayment | undefined): Partial<InvoicePayment> => (payment ? { reconciled: payment.reconciled, batched: payment.batched, accountId: payment.accountId } : {});
+const aloneKnown = (payment: InvoicePayment | undefined): Partial<InvoicePayment> => (payment ? { status: payment.status, reconciled: payment.reconciled, batched: payment.batched, accountId: payment.accountId } : {});
 
 function atStake({ truth, plan }: BillWork): string[] {
   const over = truth.bill.state === 'void' || truth.bill.state === 'deleted';

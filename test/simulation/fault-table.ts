@@ -3,7 +3,7 @@ export const FAULT_TABLE: { number: number; says: string; from: string[] | strin
   { number: 1, says: 'a request is lost', from: ['request lost', 'never sent'] },
   { number: 2, says: 'an answer is lost after the commit', from: ['answer lost'] },
   { number: 3, says: 'the commit comes after the time-out', from: ['commit after the time-out'] },
-  { number: 4, says: 'a request arrives after its key has died', from: ['a key comes back after its life'] },
+  { number: 4, says: 'a request arrives after its key has died', from: ['a key comes back after its life', 'a request comes again after hours'] },
   { number: 5, says: '429, the minute is full', from: ['minute limit'] },
   { number: 6, says: '429, the day is full', from: ['day limit'] },
   { number: 7, says: '429, too many at once', from: ['limit of calls at once'] },

@@ -1,11 +1,12 @@
 import type { Bill } from '../../src/core/bill.js';
 import { sum } from '../../src/core/money.js';
-import type { LinkRecord } from '../../src/store/records.js';
+import type { HoldRecord, LinkRecord } from '../../src/store/records.js';
 import { judgeCosts } from './judge-costs.js';
 import type { MemoryStore } from './memory-store.js';
 import { isEnded, pageOf } from './oracle.js';
 import type { Site } from './site.js';
 import type { World } from './world.js';
+import type { KnownInvoice } from './xero-books.js';
 
 export interface Ended extends Site {
   world: World;
@@ -47,12 +48,21 @@ function judgeBill(at: Ended, bill: Bill): void {
   if (link.status === 'on-its-way') world.violated(17, `bill ${bill.clioId} is still on its way: ${link.reason ?? 'no reason'}`);
   if (link.status === 'needs-you' && link.reason === null) world.violated(17, `bill ${bill.clioId} waits without a reason`);
   const holds = oracle.openHolds(bill.clioId);
+  for (const { now } of straysOf(at, bill)) if (!holds.some((hold) => tellsOf(hold, now.number))) world.violated(1, `nobody is told that invoice ${now.number} of bill ${bill.clioId} is linked to nothing`);
   if (world.profile.calm && !world.profile.extreme) needless(at, bill);
   if (link.status === 'left-out' || holds.some((hold) => hold.reason !== 'PAY_RECORD_IN_CLIO')) return;
   judgeInvoices(at, bill);
   judgePayments(at, bill, holds.length > 0);
   judgeCredits(at, bill);
 }
+
+/** Live invoices made for the bill that it is not linked to. */
+function straysOf({ store, xero, firm }: Ended, bill: Bill): KnownInvoice[] {
+  const linked = new Set(store.links.all(firm).filter((link) => link.kind === 'bill').map((link) => link.xeroId));
+  return xero.books.liveOf(pageOf(bill.clioId)).filter(({ now }) => !linked.has(now.xeroId));
+}
+
+const tellsOf = ({ reason, facts }: HoldRecord, number: string): boolean => (reason === 'INVOICE_STRAY' && facts['stray'] === number) || (reason === 'ADOPT_CONFLICT' && (facts['number'] ?? '').split(', ').includes(number));
 
 /** What may be asked although nobody contradicted anybody: one side's money, while the other side has money of its own that is not matched. */
 const FAIR: ReadonlySet<string> = new Set(['PAY_RECORD_IN_CLIO', 'PAY_MANY_CANDIDATES', 'PAY_TOO_MUCH', 'CREDIT_TREATMENT_NEEDED', 'CREDIT_OVER_BALANCE']);
@@ -68,8 +78,6 @@ function judgeInvoices(at: Ended, bill: Bill): void {
   const { world, store, xero, oracle } = at;
   const linked = store.links.all(at.firm).filter((link) => link.kind === 'bill' && link.billId === bill.clioId && link.xeroId !== null);
   const live = linked.flatMap((link) => xero.books.invoices.get(link.xeroId ?? '')?.now ?? []).filter((invoice) => invoice.status !== 'voided' && invoice.status !== 'deleted');
-  const strays = xero.books.liveOf(pageOf(bill.clioId)).filter(({ now }) => !live.some((invoice) => invoice.xeroId === now.xeroId));
-  if (strays.length > 0) world.violated(18, `bill ${bill.clioId}: invoice ${strays.map(({ now }) => now.number).join()} belongs to nobody`);
   if (bill.state === 'void' || bill.state === 'deleted') {
     // What a closed period or a client's money keeps from being voided is credited instead.
     const open = live.filter((invoice) => invoice.amountDue > 0);

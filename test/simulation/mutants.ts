@@ -1,3 +1,4 @@
+import type { Reason } from '../../src/core/reasons.js';
 import type { Collection, Stored } from '../../src/store/collection.js';
 import type { LinkRecord } from '../../src/store/records.js';
 import type { Store } from '../../src/store/store.js';
@@ -92,10 +93,10 @@ export const MUTANTS: Record<string, Mutant> = {
     store: (store) => ({ ...store, leases: { ...store.leases, acquire: (firm, owner) => store.leases.acquire(firm, owner, 5 * 3_600_000), renew: (lease) => store.leases.renew(lease, 5 * 3_600_000), release: () => Promise.resolve() } }),
   },
   'nobody is told of payments that are there twice': {
-    store: (store) => {
-      const quiet = <T extends { reason: string; open: boolean }>(record: T): T => (record.reason === 'PAY_TWIN' ? { ...record, open: false } : record);
-      return { ...store, holds: { ...store.holds, insert: (record, epoch) => store.holds.insert(quiet(record), epoch), replace: (record, epoch) => store.holds.replace(quiet(record), epoch) } };
-    },
+    store: (store) => silentAbout(store, 'PAY_TWIN'),
+  },
+  'nobody is told of invoices that are linked to nothing': {
+    store: (store) => silentAbout(store, 'INVOICE_STRAY'),
   },
   'marks that failed are put off for years': {
     store: (store) => ({ ...store, marks: { ...store.marks, postpone: (mark, _until, reason, epoch) => store.marks.postpone(mark, '2030-01-01T00:00:00.000Z', reason, epoch) } }),
@@ -107,6 +108,12 @@ export const MUTANTS: Record<string, Mutant> = {
     store: (store) => ({ ...store, marks: { ...store.marks, finish: (mark, epoch, now) => store.marks.finish({ ...mark, wanted: mark.wanted + 1 }, epoch, now) } }),
   },
 };
+
+/** Questions with this reason are never open. */
+function silentAbout(store: Store, reason: Reason): Store {
+  const quiet = <T extends { reason: string; open: boolean }>(record: T): T => (record.reason === reason ? { ...record, open: false } : record);
+  return { ...store, holds: { ...store.holds, insert: (record, epoch) => store.holds.insert(quiet(record), epoch), replace: (record, epoch) => store.holds.replace(quiet(record), epoch) } };
+}
 
 /** Clio's figures as they never were. */
 const outdated = (base: unknown): unknown => (typeof base === 'object' && base !== null && 'bill' in base ? { ...base, bill: Object.assign({}, base.bill, { digest: 'another' }) } : base);

@@ -64,7 +64,8 @@ export class Oracle implements XeroWatch {
     const bill = this.watched.clio.bills.get(billId);
     const main = isMain(request.number);
     const live = this.watched.xero().books.liveOf(request.url ?? '').filter(({ now }) => isMain(now.number));
-    if (main && live.length > 0) this.world.violated(1, `invoice ${request.number} is made for bill ${billId}, which has ${live.map(({ now }) => now.number).join(', ')}`);
+    // A request under way for longer than is promised for can still make one: then it has to be told of (judge-end).
+    if (main && live.length > 0 && !this.world.profile.extreme) this.world.violated(1, `invoice ${request.number} is made for bill ${billId}, which has ${live.map(({ now }) => now.number).join(', ')}`);
     if (main && bill && !bill.dues.includes(request.total)) this.world.violated(10, `invoice ${request.number} over ${request.total}: the bill never came to that`);
     const sum = request.lines.reduce((total, line) => total + line.net + line.tax, 0);
     if (sum !== request.total) this.world.violated(10, `invoice ${request.number}: lines come to ${sum}, total is ${request.total}`);

@@ -68,6 +68,9 @@ export async function runSeed(seed: number, mutant: Mutant = {}): Promise<SeedRe
     people.issueBill();
     for (let act = 0; act < profile.acts; act += 1) world.scheduler.after(random.int(1_000, chaos), null, () => people.act());
   }
+  // Drawn apart, so that the stories of all other seeds stay what they are.
+  const late = new Random(seed + 1_000_003);
+  if (profile.extreme) for (const { xero } of sites.values()) for (const hour of [1, 2]) world.scheduler.after(late.int(Math.floor((chaos * hour) / 3), chaos), null, () => xero.comesAgain());
   let going = await world.scheduler.runUntil(START + chaos, stop);
   for (const { oracle } of sites.values()) oracle.look();
 

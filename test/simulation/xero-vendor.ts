@@ -41,6 +41,8 @@ const done = <T>(value: T): WriteResult<T> => ({ ok: true, value, warnings: [] }
 export class XeroVendor {
   readonly books: XeroBooks;
   connected = true;
+  /** Requests that made an invoice. */
+  private readonly taken: NewInvoice[] = [];
 
   /** `keys` belong to the app, not to the organisation. */
   constructor(private readonly world: World, private readonly watch: XeroWatch, private readonly keys: Map<string, Kept>) {
@@ -117,6 +119,14 @@ export class XeroVendor {
     this.books.payments.set(xeroId, { xeroId, amount, date, reference, accountId, status: 'authorised', reconciled: false, batched: false, invoiceId, changedAt: this.world.now, by, receipts, deletedBy: null, deletedAt: 0 });
     this.books.keep(invoice, by);
     return done({ xeroId, amount, date, reference, accountId, status: 'authorised', reconciled: false, batched: false, invoiceId });
+  }
+
+  /** A request that made an invoice comes out of the network once more, long after its key has died; the number may be free again by then. */
+  comesAgain(): void {
+    const late = this.taken.find(({ number }) => !this.numberTaken(number, null));
+    if (!late || !this.connected || !this.createInvoice(late).ok) return;
+    this.world.count('a request comes again after hours');
+    this.world.tell('xero', `createInvoices ${late.number} arrives once more`);
   }
 
   numberTaken(number: string, butFor: string | null): boolean {
@@ -213,6 +223,7 @@ export class XeroVendor {
     if (this.numberTaken(request.number, null)) { this.world.count('number taken'); return refused('number-taken', 'Invoice # must be unique'); }
     if (this.isClosed(request.date)) return closed;
     this.watch.creatingInvoice(request);
+    this.taken.push(request);
     return done(this.books.keep(this.written(request, this.books.id('invoice'), []), 'Tieout'));
   }
 

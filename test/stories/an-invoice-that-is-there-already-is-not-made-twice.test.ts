@@ -232,3 +232,49 @@ test('a draft that somebody typed is linked too, and a person is asked to approv
   await answer(story, bill, 'Approve invoice H-28');
   expect(await stateOf(story, bill)).toMatchObject(linkedInStep);
 });
+
+/** The request that made the bill's invoice arrives once more, hours later, under the number the bill no longer has. */
+function arrivesAgain(bill: number, { number }: { number: string }) {
+  const [first] = story.invoicesOf(bill);
+  if (!first) throw new Error('the bill has no invoice yet');
+  const lines = [{ Description: 'Legal services', Quantity: 4, UnitAmount: 250, AccountCode: '200', TaxType: 'NONE' }];
+  return story.xero.createInvoice(ORGANISATION, { Type: 'ACCREC', Status: 'AUTHORISED', Contact: { ContactID: first.contactId }, InvoiceNumber: number, Date: first.date, DueDate: '2026-12-19', Url: first.url, LineItems: lines });
+}
+
+describe('an invoice of ours that arrives after its bill got another', () => {
+  test('is told of by both numbers, and over once it is voided', async () => {
+    const bill = aBill(story, { number: 'H-40' });
+    await story.settle();
+    story.clio.editBill(bill, { number: 'H-41' });
+    await story.settle();
+    const late = arrivesAgain(bill, { number: 'H-40' });
+    await story.settle();
+    await story.sweep();
+    expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'INVOICE_STRAY', holds: ['INVOICE_STRAY'] });
+    expect((await story.openHolds(bill))[0]?.facts).toEqual({ stray: 'H-40', why: 'the bill has H-41' });
+    expect(await happened(story, bill)).toContain('hold-opened');
+    await story.person.open(`${story.world.appUrl}/inbox`);
+    expect(story.person.text).toContain('Invoice H-40 in Xero is linked to nothing');
+    expect(await writtenAgain(story, bill)).toEqual([]);
+    story.xero.voidInvoice(late.id);
+    await story.settle();
+    expect(await stateOf(story, bill)).toEqual(IN_STEP);
+    expect(await happened(story, bill)).toContain('hold-closed');
+    expect(await writtenAgain(story, bill)).toEqual([]);
+  });
+
+  test('takes the place of the other one where a person voids that', async () => {
+    const bill = aBill(story, { number: 'H-42' });
+    await story.settle();
+    const linked = await linkedInvoice(bill);
+    const late = arrivesAgain(bill, { number: 'H-42-old' });
+    await story.sweep();
+    expect(await story.holds(bill)).toEqual(['INVOICE_STRAY']);
+    const since = story.exchanges.length;
+    story.xero.voidInvoice(linked ?? '');
+    await story.settle();
+    expect([await linkedInvoice(bill), await story.holds(bill)]).toEqual([late.id, []]);
+    expect(story.writes('xero', since).filter((call) => call.endsWith('/Invoices'))).toEqual([]);
+    expect(await writtenAgain(story, bill)).toEqual([]);
+  });
+});
