@@ -210,6 +210,13 @@ test('changes since a moment: invoices and payments, deleted ones too, and Xeroâ
   expect(payments).toHaveLength(2);
 });
 
+test('a short list without links back is understood as well', async () => {
+  at.sandbox.switches.summaryUrl = 'left-out';
+  const { xeroId, number } = await created('HR-1');
+  const { invoices } = await at.xero.invoicesChangedSince('2026-01-01T00:00:00.000Z');
+  expect(invoices.find((each) => each.xeroId === xeroId)).toEqual({ xeroId, number, status: 'authorised', url: null });
+});
+
 test('contacts: made with our number, found by number, id, name and address, merged ones followed', async () => {
   const made = await at.xero.contactByNumber('clio:1');
   expect(made).toMatchObject({ xeroId: contactId, name: 'Abbott, "Bo" & Sons', email: 'bo@abbott.example', taxNumber: '12-3456789', contactNumber: 'clio:1', status: 'active', isCustomer: false });

@@ -53,6 +53,8 @@ export interface XeroSwitches {
   appMinuteLimit: number;
   /** How long every API call takes, by the sandbox's clock. */
   latencyMs: number;
+  /** Whether `summaryOnly` keeps the link back of an invoice; what it leaves out is named, and this is not among it. */
+  summaryUrl: 'there' | 'left-out';
   /** Delivery of webhooks gone wrong. */
   webhookDuplicates: boolean;
   webhookLosses: boolean;
@@ -89,6 +91,7 @@ export const defaultSwitches: XeroSwitches = {
   dayLimit: 5_000,
   appMinuteLimit: 10_000,
   latencyMs: 0,
+  summaryUrl: 'there',
   webhookDuplicates: false,
   webhookLosses: false,
   webhookReversed: false,

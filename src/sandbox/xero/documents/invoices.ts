@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.js';
 import type { Call, Route } from '../call.js';
 import { envelope } from '../envelope.js';
-import type { Incoming } from '../incoming.js';
+import type { Incoming, Json } from '../incoming.js';
 import { BadQuery, NotFound, Refusal } from '../refusal.js';
 import { commaList, list } from '../books/listing.js';
 import { validationAnswer, writeBatch, type Written } from '../books/write.js';
@@ -63,10 +63,15 @@ function listInvoices(call: Call): Answer {
     rows,
     fields: (each) => invoiceFields(organisation, each),
     optional: optionalInvoiceMembers,
-    view: (each, full) => (summary ? invoiceFields(organisation, each) : invoiceView(call, each, full)),
+    view: (each, full) => (summary ? inShort(call, each) : invoiceView(call, each, full)),
     paged: true,
     alwaysPaged: summary,
   });
+}
+
+function inShort({ organisation, world }: Call, invoice: Invoice): Json {
+  const { Url, ...rest } = invoiceFields(organisation, invoice);
+  return world.switches.summaryUrl === 'there' && Url !== undefined ? { ...rest, Url } : rest;
 }
 
 function readInvoice(call: Call): Answer {
