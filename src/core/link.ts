@@ -69,8 +69,11 @@ export interface PaymentLink {
   id: string;
   billId: string;
   origin: 'clio' | 'xero';
+  /** Of a payment that lies on several invoices each part has a link of its own: `7001`, `7001-2` … */
   allocationId: string | null;
   paymentId: string | null;
+  /** Further allocations of Clio that are the same one payment in Xero. */
+  alsoFor: string[];
   amount: Minor;
   date: CalendarDate;
   /** For money that landed in Xero: the rung of the ladder it took, and the Clio task asking for it. */

@@ -2,6 +2,7 @@ import type { Allocation } from './allocation.js';
 import { formatDate } from './calendar.js';
 import { answerTo, hold } from './hold.js';
 import type { PaymentLink } from './link.js';
+import { matchInParts } from './match-in-parts.js';
 import { formatAmount, sum } from './money.js';
 import { carriesMarker, countingPayments, farApart, isHistory, isOurs, isWaiting, markerOf, type XeroPayment } from './payment-facts.js';
 import type { BillTruth, Choice, Hold, Step } from './plan.js';
@@ -16,8 +17,8 @@ export interface Matched {
 }
 
 /**
- * Pairs payments that are not linked yet: by our marker, then by equal amount and near day when that is unmistakable on both sides.
- * Whatever could be an echo but is not certain is asked, never sent: a payment sent twice is worse than one sent late.
+ * Pairs payments that are not linked yet: by our marker, then by equal amount and near day when that is unmistakable on both sides, one by one
+ * or several for one. Whatever could be an echo but is not certain is asked, never sent: a payment sent twice is worse than one sent late.
  */
 export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matched {
   const links = truth.paymentLinks;
@@ -25,9 +26,11 @@ export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matche
   let open = countingPayments(truth).filter((each) => !links.some((link) => link.allocationId === each.clioId && link.paymentId !== null));
   let foreign = payments.map((payment) => ({ payment, link: linkOf(payment) })).filter(({ link }) => link === null || isWaiting(link));
   const result: Matched = { steps: [], holds: [], onlyInClio: [], onlyInXero: [] };
+  const link = (allocationId: string, { payment, link: known }: Matched['onlyInXero'][number], alsoFor: string[] = []): void => {
+    result.steps.push({ do: 'link-payment', allocationId, alsoFor, paymentId: payment.xeroId, linkId: known?.id ?? null, amount: payment.amount, date: payment.date, closeTaskId: known?.taskId ?? null });
+  };
   const pair = (allocation: Allocation, match: Matched['onlyInXero'][number]): void => {
-    const { payment, link } = match;
-    result.steps.push({ do: 'link-payment', allocationId: allocation.clioId, paymentId: payment.xeroId, linkId: link?.id ?? null, amount: payment.amount, date: payment.date, closeTaskId: link?.taskId ?? null });
+    link(allocation.clioId, match);
     open = open.filter((each) => each !== allocation);
     foreign = foreign.filter((each) => each !== match);
   };
@@ -38,11 +41,19 @@ export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matche
   }
   // What carries another payment's marker, even a voided one's, is nobody's echo.
   const candidates = foreign.filter(({ payment }) => !isOurs(payment, truth.allocations));
-  const near = (allocation: Allocation, { payment, link }: Matched['onlyInXero'][number]): boolean => allocation.amount === payment.amount && (link?.rung === 'marked-paid' || isHistory(truth, allocation) || !farApart(allocation.date, payment.date, truth));
+  const near = (allocation: Allocation, { payment, link: known }: Matched['onlyInXero'][number]): boolean => known?.rung === 'marked-paid' || isHistory(truth, allocation) || !farApart(allocation.date, payment.date, truth);
+  const alike = (allocation: Allocation, match: Matched['onlyInXero'][number]): boolean => allocation.amount === match.payment.amount && near(allocation, match);
   for (const allocation of open) {
-    const [match, ...more] = candidates.filter((each) => foreign.includes(each) && near(allocation, each));
-    const rivals = open.filter((each) => match && near(each, match));
+    const [match, ...more] = candidates.filter((each) => foreign.includes(each) && alike(allocation, each));
+    const rivals = open.filter((each) => match && alike(each, match));
     if (match && more.length === 0 && rivals.length === 1) pair(allocation, match);
+  }
+  const left = candidates.filter((each) => foreign.includes(each) && each.link?.rung !== 'marked-paid');
+  const together = matchInParts(open, left, { near, all: truth.allocations });
+  for (const { allocationId, alsoFor, match } of together) link(allocationId, match, alsoFor);
+  if (together.length > 0) {
+    open = [];
+    foreign = foreign.filter((each) => !left.includes(each));
   }
 
   const marked = foreign.filter(({ link }) => link?.rung === 'marked-paid');

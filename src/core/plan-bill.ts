@@ -1,4 +1,5 @@
 import { eligible } from './eligible.js';
+import { asInXero } from './payments-as-in-xero.js';
 import { planCredits } from './plan-credits.js';
 import { planEnd } from './plan-end.js';
 import { planFirst } from './plan-first.js';
@@ -13,7 +14,7 @@ import type { BillTruth, Plan } from './plan.js';
  * no calls. Carrying the steps out and planning again comes to rest with no steps left.
  */
 export function planBill(truth: BillTruth): Plan {
-  return withStrays(truth, planned(truth));
+  return withStrays(truth, planned(asInXero(truth)));
 }
 
 function planned(truth: BillTruth): Plan {

@@ -96,8 +96,8 @@ export type Step =
   | { do: 'delete-payment'; linkId: string; paymentId: string }
   /** Deletes the payment in Xero for as long as the invoice changes; its link says that it is owed. */
   | { do: 'take-off-payment'; linkId: string; paymentId: string; revision: string }
-  /** A payment both sides already have: link, write nothing remote. */
-  | { do: 'link-payment'; allocationId: string; paymentId: string; linkId: string | null; amount: Minor; date: string; closeTaskId: string | null }
+  /** A payment both sides already have: link, write nothing remote. `alsoFor`: Clio has it in several parts. */
+  | { do: 'link-payment'; allocationId: string; alsoFor: string[]; paymentId: string; linkId: string | null; amount: Minor; date: string; closeTaskId: string | null }
   | { do: 'mark-bill-paid'; paymentIds: { xeroId: string; amount: Minor; date: string }[]; billVersion: string }
   | { do: 'ask-biller'; paymentId: string; amount: Minor; date: string; reference: string | null; asTask: boolean; taskText: { name: string; description: string } }
   /** `accepted`: Clio's figures a person ended it on; when they change after that, it may go on. */

@@ -78,7 +78,8 @@ function deletion(truth: BillTruth, link: PaymentLink, payment: XeroPayment, abo
 /** Deleted in Xero while Clio still counts it. An ended link stays ended unless Clio's payment changed after it ended. */
 function removedInXero(truth: BillTruth, link: PaymentLink, { allocation, payments }: { allocation: Allocation; payments: XeroPayment[] }, result: Settled): void {
   if (link.ended) {
-    if (allocation.amount !== link.amount || allocation.date !== link.date) result.again.push(allocation);
+    if (allocation.amount === 0 && link.amount !== 0) result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: null, note: 'Nothing is left of the payment in Clio', accepted: { amount: 0, date: allocation.date } });
+    else if (allocation.amount !== link.amount || allocation.date !== link.date) result.again.push(allocation);
     return;
   }
   if (isOwed(truth, link, allocation, payments)) {

@@ -57,6 +57,7 @@ export type PaymentBase = Omit<PaymentLink, 'id' | 'billId' | 'allocationId' | '
 export const PaymentBaseSchema = schemaOf<PaymentBase>()(
   z.object({
     origin: z.enum(['clio', 'xero']),
+    alsoFor: z.array(z.string()).default([]),
     amount: minor,
     date: day,
     rung: z.enum(['marked-paid', 'task', 'inbox']).nullable(),

@@ -1,3 +1,4 @@
+import { asInXero } from '../core/payments-as-in-xero.js';
 import { planPayments } from '../core/plan-payments.js';
 import type { Step } from '../core/plan.js';
 import type { BillWork, Task } from './bill-work.js';
@@ -25,6 +26,6 @@ export async function putPaymentsBack(context: SyncContext, work: BillWork): Pro
   const owed = new Set(work.truth.paymentLinks.filter((link) => link.takenOff?.back === false).map((link) => link.allocationId));
   if (owed.size === 0) return;
   const isOwed = (step: Step): step is Extract<Step, { do: 'create-payment' }> => step.do === 'create-payment' && owed.has(step.allocationId);
-  const tasks = planPayments(work.truth, true).steps.filter(isOwed).map((step) => ({ work, step }));
+  const tasks = planPayments(asInXero(work.truth), true).steps.filter(isOwed).map((step) => ({ work, step }));
   if (tasks.length > 0) await createPayments(context, tasks);
 }

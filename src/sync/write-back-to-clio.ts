@@ -73,7 +73,7 @@ async function taskFor(context: SyncContext, bill: Bill, marker: string, text: {
 function waitingRecord(context: SyncContext, work: Task<'ask-biller'>['work'], paymentId: string, payment: { amount: number; date: string }) {
   const known = work.paymentRecords.find((record) => record.xeroId === paymentId);
   if (known) return linkFor(context, context.organisationId, { id: known.id, kind: 'payment', role: 'main' });
-  const base: PaymentBase = { origin: 'xero', amount: payment.amount, date: payment.date, rung: null, taskId: null, takenOff: null, ended: false };
+  const base: PaymentBase = { origin: 'xero', alsoFor: [], amount: payment.amount, date: payment.date, rung: null, taskId: null, takenOff: null, ended: false };
   return paymentRecord(context, work, { id: xeroPaymentLinkId(paymentId), xeroId: paymentId, base });
 }
 

@@ -71,7 +71,7 @@ export function carryOut(at: World, step: Step): void {
       const payment: InvoicePayment = { xeroId: `paid-${step.allocationId}`, date: step.payment.date, amount: step.payment.amount, reference: step.payment.reference, status: 'authorised', accountId: step.payment.accountXeroId, reconciled: false, batched: false };
       pay(invoice, payment);
       const known = truth.paymentLinks.find((link) => link.id === `payment:c${step.allocationId}`);
-      if (known) Object.assign(known, { paymentId: payment.xeroId, takenOff: known.takenOff && { ...known.takenOff, back: true } });
+      if (known) Object.assign(known, { paymentId: payment.xeroId, amount: payment.amount, date: payment.date, ended: false, takenOff: known.takenOff && { ...known.takenOff, back: true } });
       else truth.paymentLinks.push(paymentLink(at, { id: `payment:c${step.allocationId}`, origin: 'clio', allocationId: step.allocationId, paymentId: payment.xeroId, amount: payment.amount, date: payment.date }));
       return;
     }
@@ -85,8 +85,8 @@ export function carryOut(at: World, step: Step): void {
       return;
     case 'link-payment': {
       const known = truth.paymentLinks.find((each) => each.id === (step.linkId ?? `payment:c${step.allocationId}`));
-      if (known) Object.assign(known, { allocationId: step.allocationId, paymentId: step.paymentId });
-      else truth.paymentLinks.push(paymentLink(at, { id: `payment:c${step.allocationId}`, origin: 'clio', allocationId: step.allocationId, paymentId: step.paymentId, amount: step.amount, date: step.date }));
+      if (known) Object.assign(known, { allocationId: step.allocationId, alsoFor: step.alsoFor, paymentId: step.paymentId, amount: step.amount, date: step.date });
+      else truth.paymentLinks.push(paymentLink(at, { id: `payment:c${step.allocationId}`, origin: 'clio', allocationId: step.allocationId, alsoFor: step.alsoFor, paymentId: step.paymentId, amount: step.amount, date: step.date }));
       return;
     }
     case 'mark-bill-paid':
@@ -173,4 +173,4 @@ function waiting(at: World, payment: { xeroId: string; amount: number; date: str
   at.truth.paymentLinks.push(paymentLink(at, { id: `payment:x${payment.xeroId}`, origin: 'xero', allocationId: null, paymentId: payment.xeroId, amount: payment.amount, date: payment.date, rung, taskId: rung === 'task' ? `task-${at.next++}` : null }));
 }
 
-const paymentLink = (at: World, change: Pick<PaymentLink, 'id' | 'origin' | 'allocationId' | 'paymentId' | 'amount' | 'date'> & Partial<PaymentLink>): PaymentLink => ({ billId: at.truth.bill.clioId, rung: null, taskId: null, takenOff: null, ended: false, ...change });
+const paymentLink = (at: World, change: Pick<PaymentLink, 'id' | 'origin' | 'allocationId' | 'paymentId' | 'amount' | 'date'> & Partial<PaymentLink>): PaymentLink => ({ billId: at.truth.bill.clioId, alsoFor: [], rung: null, taskId: null, takenOff: null, ended: false, ...change });

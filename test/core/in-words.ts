@@ -27,7 +27,7 @@ function stepInWords(step: Step): string {
     case 'take-off-payment':
       return `take off ${step.paymentId}`;
     case 'link-payment':
-      return `link ${step.allocationId} = ${step.paymentId}${step.closeTaskId === null ? '' : ', close task'}`;
+      return `link ${[step.allocationId, ...step.alsoFor].join(' and ')} = ${step.paymentId}${step.closeTaskId === null ? '' : ', close task'}`;
     case 'mark-bill-paid':
       return `mark paid for ${step.paymentIds.map((each) => each.xeroId).join(' + ')}`;
     case 'ask-biller':

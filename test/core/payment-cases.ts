@@ -1,12 +1,27 @@
-import { after, answered, type Case, mainInvoice } from './cases.js';
-import { pay, removePayment, settle } from './ideal-xero.js';
-import { aBill, anAllocation, anInvoice, aTruth, aXeroPayment, books, settings } from './law-firm.js';
+import type { BillTruth } from '../../src/core/plan.js';
+import { planBill } from '../../src/core/plan-bill.js';
+import { after, answered, type Case, editBill, mainInvoice } from './cases.js';
+import { carryOut, pay, removePayment, settle, world, type World } from './ideal-xero.js';
+import { aBill, anAllocation, anInvoice, aTruth, aXeroPayment, books, settings, untaxed } from './law-firm.js';
 
 const paidInClio = anAllocation();
 const half = { allocations: [paidInClio], bill: aBill({ paid: 50_000 }) };
 const wholeBill = { xeroId: 'pay-9', amount: 125_000, reference: null };
 
 const CLIENT_ACCOUNT = { name: 'Client account', bankAccount: 'bank-client', liabilityAccount: '820' };
+
+const secondPayment = anAllocation({ clioId: '7002', amount: 100_000, date: '2026-10-28' });
+
+/** 500.00 of 1,250.00 were paid, then the bill was raised by 300.00: a second invoice, with 300.00 open beside the first one's 750.00. */
+function raisedAfterPayment(happens: (at: World) => unknown, raise: { interest: number } | null = null): BillTruth {
+  const more = raise ?? { lines: [...aBill().lines, untaxed({ clioId: '503', net: 30_000 })] };
+  return after((at) => (editBill(at, aBill({ ...more, paid: 50_000 })), settle(at), happens(at)), half);
+}
+
+function settleOnce(at: World): World {
+  for (const step of planBill(at.truth).steps) carryOut(at, step);
+  return at;
+}
 
 /** Money on a bill that has its invoice. */
 export const PAYMENT_CASES: Case[] = [
@@ -53,6 +68,31 @@ export const PAYMENT_CASES: Case[] = [
   { says: 'deleted in Xero after the bill was marked paid for it', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment(wholeBill)), settle(at), removePayment(at, 'pay-9')), { bill: aBill({ canBecomePaid: true }) }), plans: ['hold PAY_REMOVE_IN_CLIO (payment:xpay-9)'] },
   { says: 'what marking paid made in Clio is known, whatever its day', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment(wholeBill)), settle(at), at.truth.allocations.push(anAllocation({ amount: 125_000, date: '2026-11-23' }))), { bill: aBill({ canBecomePaid: true }) }), plans: ['link 7001 = pay-9'] },
   { says: 'one sum in Clio for two payments marked paid is known too', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ ...wholeBill, amount: 75_000 })), settle(at), at.truth.allocations.push(anAllocation({ amount: 125_000 }))), { bill: aBill({ canBecomePaid: true }) }), plans: [] },
+  // In parts
+  { says: 'a payment that no invoice of the bill can hold alone fills them, oldest first', truth: () => raisedAfterPayment((at) => at.truth.allocations.push(secondPayment)), plans: ['pay 750.00 GBP of 2026-10-28 into bank-office: 1043 C7002', 'pay 250.00 GBP of 2026-10-28 into bank-office: 1043 C7002-2'] },
+  { says: 'what one invoice can hold stays whole', truth: () => raisedAfterPayment((at) => at.truth.allocations.push({ ...secondPayment, amount: 30_000 })), plans: ['pay 300.00 GBP of 2026-10-28 into bank-office: 1043 C7002'] },
+  { says: 'money for interest fills interest first', truth: () => raisedAfterPayment((at) => at.truth.allocations.push({ ...secondPayment, settlesInterest: true }), { interest: 30_000 }), plans: ['pay 300.00 GBP of 2026-10-28 into bank-office: 1043 C7002', 'pay 700.00 GBP of 2026-10-28 into bank-office: 1043 C7002-2'] },
+  { says: 'more than all of them together is held', truth: () => raisedAfterPayment((at) => at.truth.allocations.push({ ...secondPayment, amount: 105_001 })), plans: ['hold PAY_TOO_MUCH (payment:7002)'] },
+  { says: 'parts stay where they are', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at))), plans: [] },
+  { says: 'and are known by their marks where our records are lost', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at), (at.truth.paymentLinks = []))), plans: ['link 7001 = paid-7001', 'link 7002 = paid-7002', 'link 7002-2 = paid-7002-2'] },
+  { says: 'voided in Clio: every part is deleted', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at), (at.truth.allocations = [paidInClio, { ...secondPayment, voided: true }]))), plans: ['delete payment paid-7002', 'delete payment paid-7002-2'] },
+  { says: 'gone from Clio: the same', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at), (at.truth.allocations = [paidInClio]))), plans: ['delete payment paid-7002', 'delete payment paid-7002-2'] },
+  { says: 'another day: every part anew', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at), (at.truth.allocations = [paidInClio, { ...secondPayment, date: '2026-10-29' }]))), plans: ['delete payment paid-7002', 'delete payment paid-7002-2'] },
+  { says: 'more money: a further part', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at), (at.truth.allocations = [paidInClio, { ...secondPayment, amount: 101_000 }]))), plans: ['pay 10.00 GBP of 2026-10-28 into bank-office: 1043 C7002-3'] },
+  { says: 'less money: asked of the last part', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at), (at.truth.allocations = [paidInClio, { ...secondPayment, amount: 99_000 }]))), plans: ['hold REFUND_UNCLEAR (payment:7002-2)'] },
+  { says: 'a part that nothing is left of ends', truth: () => { const at = world(answered(raisedAfterPayment((each) => (each.truth.allocations.push(secondPayment), settle(each), (each.truth.allocations = [paidInClio, { ...secondPayment, amount: 75_000 }]))), 'typing-error')); return settleOnce(at).truth; }, plans: ['end payment:c7002-2'] },
+  { says: 'and what comes on top later is a part of its own', truth: () => { const at = world(answered(raisedAfterPayment((each) => (each.truth.allocations.push(secondPayment), settle(each), (each.truth.allocations = [paidInClio, { ...secondPayment, amount: 75_000 }]))), 'typing-error')); settle(at); at.truth.allocations = [paidInClio, { ...secondPayment, amount: 76_000 }]; return at.truth; }, plans: ['pay 10.00 GBP of 2026-10-28 into bank-office: 1043 C7002-3'] },
+  { says: 'a part deleted in Xero is asked about alone', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at), removePayment(at, 'paid-7002-2'))), plans: ['hold PAY_DELETED_IN_XERO (payment:7002-2)'] },
+  { says: 'one payment in Xero that Clio has in two: linked with both', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000, date: '2026-10-22' })), pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })))), plans: ['link 7001 and 7002 = pay-1'] },
+  { says: 'and at rest then', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000 })), pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })), settle(at))), plans: [] },
+  { says: 'the biller recorded in two what was asked as one: the task is closed', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })), settle(at), at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000 })))), plans: ['link 7001 and 7002 = pay-1, close task'] },
+  { says: 'one of them voided is a payment lowered', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000 })), pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })), settle(at), (at.truth.allocations = [paidInClio]))), plans: ['hold REFUND_UNCLEAR (payment:7001)'] },
+  { says: 'all of them voided: Xero keeps what a person entered there', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })), settle(at), at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000 })), settle(at), (at.truth.allocations = []))), plans: ['hold PAY_REMOVED_IN_CLIO (payment:7001)'] },
+  { says: 'one payment in Clio that Xero has in two: linked with both', truth: () => after((at) => (at.truth.allocations.push(anAllocation({ amount: 80_000 })), pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-2', amount: 30_000, date: '2026-10-22' })))), plans: ['link 7001 = pay-1', 'link 7001-2 = pay-2'] },
+  { says: 'and at rest then as well', truth: () => after((at) => (at.truth.allocations.push(anAllocation({ amount: 80_000 })), pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-2', amount: 30_000 })), settle(at))), plans: [] },
+  { says: 'two on each side of the same sum are asked about', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000 })), pay(mainInvoice(at), aXeroPayment({ amount: 45_000 })), pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-2', amount: 35_000 })))), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)', 'hold PAY_MANY_CANDIDATES (payment:7002)'] },
+  { says: 'so are parts of a day too far off', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000, date: '2026-10-26' })), pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })))), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)', 'hold PAY_MANY_CANDIDATES (payment:7002)'] },
+  { says: 'and parts that do not come to it', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 29_999 })), pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })))), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)', 'hold PAY_MANY_CANDIDATES (payment:7002)'] },
   // Undone on one side
   { says: 'voided in Clio: ours is deleted in Xero', truth: () => after((at) => (at.truth.allocations = [anAllocation({ voided: true })]), half), plans: ['delete payment paid-7001'] },
   { says: 'gone from Clio without a trace: the same', truth: () => after((at) => (at.truth.allocations = []), half), plans: ['delete payment paid-7001'] },

@@ -43,6 +43,27 @@ describe('recorded in Clio', () => {
     expect(await writtenAgain(story, first)).toEqual([]);
   });
 
+  test('larger than each invoice of its bill: one payment on each, all of them gone when it is voided', async () => {
+    const bill = await billed();
+    payInXero(bill, 40_000);
+    await story.settle();
+    story.clio.addLine(bill, { price: 250 });
+    payInClio(bill, 40_000);
+    await story.settle();
+    const payment = payInClio(bill, 80_000, '2026-11-20');
+    await story.settle();
+    expect(await stateOf(story, bill)).toMatchObject({ status: 'up-to-date', holds: [] });
+    expect(paid(bill).sort()).toEqual(['20000 2026-11-20', '40000 2026-11-19', '60000 2026-11-20']);
+    expect(story.doubledPayments()).toEqual([]);
+    expect(await writtenAgain(story, bill)).toEqual([]);
+    story.clio.voidPayment(payment.id);
+    await story.settle();
+    expect(await stateOf(story, bill)).toMatchObject({ status: 'up-to-date', holds: [] });
+    expect(paid(bill)).toEqual(['40000 2026-11-19']);
+    expect((await happened(story, bill)).filter((what) => what.startsWith('payment'))).toEqual(['payment-created', 'payment-created', 'payment-linked', 'payment-removed', 'payment-removed']);
+    expect(await writtenAgain(story, bill)).toEqual([]);
+  });
+
   test('a payment voided in Clio is deleted in Xero', async () => {
     const bill = await billed();
     const payment = payInClio(bill);
@@ -151,6 +172,45 @@ describe('recorded in Xero', () => {
     expect(tasksOf(bill)).toEqual(['complete']);
     expect(paid(bill)).toEqual(['40000 2026-11-19']);
     expect(await writtenAgain(story, bill)).toEqual([]);
+  });
+
+  test('what the biller records in two parts is that one payment: the task is closed, nothing is sent back', async () => {
+    const bill = await billed();
+    payInXero(bill, 70_000);
+    await story.settle();
+    const since = story.exchanges.length;
+    payInClio(bill, 40_000, '2026-11-20');
+    payInClio(bill, 30_000, '2026-11-18');
+    await story.settle();
+    expect(await stateOf(story, bill)).toEqual(IN_STEP);
+    expect(tasksOf(bill)).toEqual(['complete']);
+    expect(story.writes('xero', since)).toEqual([]);
+    expect(await happened(story, bill)).toEqual(['biller-asked', 'hold-closed', 'hold-opened', 'invoice-created', 'payment-linked']);
+    expect(await writtenAgain(story, bill)).toEqual([]);
+  });
+
+  test('one payment in Clio that came into the bank in two is linked with both', async () => {
+    const bill = await billed();
+    const since = story.exchanges.length;
+    payInXero(bill, 40_000, '2026-11-18');
+    payInXero(bill, 30_000, '2026-11-19');
+    payInClio(bill, 70_000, '2026-11-20');
+    await story.settle();
+    expect(await stateOf(story, bill)).toEqual(IN_STEP);
+    expect(story.writes('xero', since)).toEqual([]);
+    expect(paid(bill)).toHaveLength(2);
+    expect(await writtenAgain(story, bill)).toEqual([]);
+  });
+
+  test('one payment over two bills that the bookkeeper entered as one deposit is known on each bill', async () => {
+    const [first, second] = [await billed(), await billed()];
+    const since = story.exchanges.length;
+    story.xero.recordBatch({ invoiceIds: [first, second].map((bill) => story.invoiceOf(bill).id), date: '2026-11-18' });
+    story.clio.recordPayment({ billIds: [first, second], amount: 200_000, date: '2026-11-19' });
+    await story.settle();
+    for (const bill of [first, second]) expect(await stateOf(story, bill)).toEqual(IN_STEP);
+    expect(story.writes('xero', since)).toEqual([]);
+    expect(await writtenAgain(story, first)).toEqual([]);
   });
 
   test('deleted again before anybody recorded it: the task is closed', async () => {
