@@ -9,10 +9,14 @@ export interface XeroPayment extends InvoicePayment {
   invoice: Invoice;
 }
 
-/** The bill's invoices that count, oldest role first (`main`, then `adj-1`, `int-1` …). */
+/** The bill's invoices that count, oldest first: `main`, then those for what was added later, by their day. */
 export function liveInvoices(truth: BillTruth): Invoice[] {
+  const age = (invoice: Invoice): string => {
+    const role = truth.links.find((link) => link.invoiceId === invoice.xeroId)?.role ?? '';
+    return role === 'main' ? '' : `${invoice.date} ${role}`;
+  };
   const linked = truth.links.flatMap((link) => truth.invoices.filter((invoice) => invoice.xeroId === link.invoiceId));
-  return [...new Set(linked)].filter((invoice) => invoice.status !== 'voided' && invoice.status !== 'deleted');
+  return [...new Set(linked)].filter((invoice) => invoice.status !== 'voided' && invoice.status !== 'deleted').sort((a, b) => age(a).localeCompare(age(b), 'en', { numeric: true }));
 }
 
 export function livePayments(invoices: Invoice[]): XeroPayment[] {
