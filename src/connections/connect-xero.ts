@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Reason } from '../core/reasons.js';
 import type { Route } from '../core/route-bill.js';
 import { instantOf } from '../http/clock.js';
+import { aboutAllCosts, mark } from '../jobs/mark-kinds.js';
 import { TakenError } from '../store/collection.js';
 import type { ConnectionRecord } from '../store/records.js';
-import { newestRoute, routeId } from '../store/route-of.js';
+import { newestRoute, placesOf, routeId } from '../store/route-of.js';
 import { PRIORITY } from '../store/store.js';
 import { changeRecord } from './change-record.js';
 import { noteActivity } from './note-activity.js';
@@ -95,9 +96,9 @@ async function settle(deps: ConnectionDeps, request: Request, grant: XeroGrant, 
   }
   await deps.store.marks.want(
     [
-      { firm: request.firm, kind: 'books', id: organisation.tenantId, priority: PRIORITY.person },
-      { firm: request.firm, kind: 'expense', id: 'settings', priority: PRIORITY.person },
-      { firm: request.firm, kind: 'catch-up', id: 'all', priority: PRIORITY.sweep },
+      mark(request.firm, 'books', organisation.tenantId, PRIORITY.person),
+      ...(await placesOf(deps.store, request.firm)).map((further) => mark(request.firm, 'expense', aboutAllCosts(further), PRIORITY.person)),
+      mark(request.firm, 'catch-up', 'all', PRIORITY.sweep),
     ],
     now,
   );

@@ -1,6 +1,6 @@
 import type { Clio, ClioWebhook, WebhookModel } from '../clio/clio.js';
 import { exportsCosts, importsCosts } from '../core/switched-on.js';
-import { newestRoute, placesIn } from '../store/route-of.js';
+import { placesOf } from '../store/route-of.js';
 import { newestSettings } from '../store/settings-of.js';
 import { parseSettings } from '../store/settings-schema.js';
 import type { SubscriptionRecord } from '../store/records.js';
@@ -30,7 +30,7 @@ export async function keepWebhooks(deps: Deps, firm: string, clio: WebhookPort):
 }
 
 async function carriesCosts(store: Deps['store'], firm: string): Promise<boolean> {
-  for (const further of placesIn((await newestRoute(store, firm))?.route)) {
+  for (const further of await placesOf(store, firm)) {
     const newest = await newestSettings(store, firm, further);
     const costs = newest && parseSettings(newest.body).costs;
     if (costs && (exportsCosts(costs) || importsCosts(costs))) return true;

@@ -6,7 +6,7 @@ import { PRIORITY, type MarkRequest, type Priority } from '../store/store.js';
  * bill · a Clio bill            send · a person pressed "Sync with Xero" on it: its plan may be carried out even in review mode
  * invoice, payment, credit-note, xero-contact · by Xero id             contact, matter, task · by Clio id
  * catch-up · everything changed since the cursors   nightly · ids on both sides compared, bills without an invoice looked at again
- * expense · a cost, by Clio id, or a document in Xero that may be one: `bill:…`, `spend:…`
+ * expense · a cost, by Clio id, or a document in Xero that may be one: `bill:…`, `spend:…`, with `@` and a further organisation's id
  * dry-run · every open bill planned, nothing carried out; `preview`: open invoices with settings somebody wants to save
  * look-alikes · invoices another sync may have left
  * books · the organisation's accounts, taxes, lock dates    subscriptions · Clio webhooks and custom actions
@@ -16,6 +16,12 @@ export const MARK_KINDS = [
   'dry-run',
 ] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
+
+/** An id of a cost's mark, in an organisation: `further` as ids of settings carry it. */
+export const atPlace = (id: string, further: string | null): string => (further === null ? id : `${id}@${further}`);
+
+/** What concerns all costs of an organisation is marked, and kept, under this instead of an id. */
+export const aboutAllCosts = (further: string | null): string => atPlace('settings', further);
 
 export const isMarkKind = (kind: string): kind is MarkKind => MARK_KINDS.some((each) => each === kind);
 

@@ -29,9 +29,14 @@ export async function newestRoute(store: Pick<Store, 'settings'>, firm: string):
 
 export const routeVersions = (store: Pick<Store, 'settings'>, firm: string, limit: number): Promise<SettingsRecord[]> => settingsVersions(store, firm, PLACE, limit);
 
-/** Every organisation the route speaks of, as `further` says it. */
-export const placesIn = (route: Route | undefined): (string | null)[] =>
-  route ? [...new Set([route.home, ...route.rules.map((rule) => rule.organisationId), route.otherwise ?? route.home])].map((each) => furtherOf(route, each)) : [null];
+/** Every organisation of the firm, as `further` says it: those that were ever connected, and those the route speaks of. The one it began with comes first. */
+export async function placesOf(store: Pick<Store, 'settings' | 'connections'>, firm: string): Promise<(string | null)[]> {
+  const found = await newestRoute(store, firm);
+  if (!found) return [null];
+  const { route } = found;
+  const connected = (await store.connections.list(firm)).flatMap((each) => (each.side === 'xero' && each.organisationId !== null ? [each.organisationId] : []));
+  return [...new Set([route.home, ...connected, ...route.rules.map((rule) => rule.organisationId), route.otherwise ?? route.home])].map((each) => furtherOf(route, each));
+}
 
 /** `further` of an organisation, as ids of settings and contacts carry it. */
 export const furtherOf = (route: Route | undefined, organisationId: string): string | null => (route === undefined || route.home === organisationId ? null : organisationId);

@@ -9,7 +9,7 @@ import { parseFirmLists } from '../store/firm-lists-schema.js';
 import type { LinkRecord } from '../store/records.js';
 import { note } from './activity.js';
 import type { CostTerms } from './costs-since.js';
-import { expenseLinkOf, expenseSubject, lineLinkFor } from './expense-links.js';
+import { documentOf, expenseLinkOf, expenseSubject, lineLinkFor } from './expense-links.js';
 import { nowOf, stillHeld, type SyncContext } from './firm-context.js';
 import { saveLink } from './link-records.js';
 
@@ -45,7 +45,7 @@ export async function bringCosts(context: SyncContext, terms: CostTerms, markId:
 
 async function readImport(context: SyncContext, terms: CostTerms, markId: string, named: MattersNamed): Promise<{ truth: ImportTruth; records: LinkRecord[] }> {
   const { store, firm, clio, organisationId } = context;
-  const [kind, documentId] = subjectOf(markId);
+  const [kind, documentId] = documentOf(markId);
   const document = await readDocument(context, terms, kind, documentId);
   const records = (await store.links.list(firm.id, { index: 'bill', value: expenseSubject(markId), limit: 1_000 })).filter((link) => link.kind === 'expense');
   const links = records.map(expenseLinkOf);
@@ -115,7 +115,7 @@ async function carryOut(context: SyncContext, work: Work, step: ImportStep): Pro
 /** Intent, look, post, record. Clio knows no idempotency keys: after a lost answer only time makes sure that a look tells all. */
 async function enter(context: SyncContext, work: Work, step: Extract<ImportStep, { do: 'create-expense' }>): Promise<number | null> {
   const { organisationId, clio } = context;
-  const [kind, documentId] = subjectOf(work.markId);
+  const [kind, documentId] = documentOf(work.markId);
   const base: ExpenseBase = { origin: 'xero', kind, documentId, reference: null, agreed: null, ended: false };
   const link = await lineLinkFor(context, organisationId, { lineId: step.lineId, documentMark: work.markId, base });
   const known = await clio.expenseIdMarked(step.expense.matterId, step.expense.marker);
@@ -146,7 +146,5 @@ function baseOf(record: LinkRecord): ExpenseBase {
   const { origin, kind, documentId, reference, agreed, ended } = expenseLinkOf(record);
   return { origin, kind, documentId, reference, agreed, ended };
 }
-
-export const subjectOf = (markId: string): [kind: CostKind, documentId: string] => (markId.startsWith('spend:') ? ['spend', markId.slice('spend:'.length)] : ['bill', markId.slice('bill:'.length)]);
 
 const inWords = ({ amount, currency, date }: NewExpense): string => `${formatAmount(amount, currency)} of ${date}`;

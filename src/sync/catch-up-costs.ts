@@ -1,11 +1,13 @@
+import type { CostKind } from '../core/expense.js';
 import { mark } from '../jobs/mark-kinds.js';
 import { PRIORITY } from '../store/store.js';
 import { costTerms } from './costs-since.js';
-import { expenseLinkOf } from './expense-links.js';
+import { documentMark, expenseLinkOf } from './expense-links.js';
 import { nowOf, type OpenFirm } from './firm-context.js';
 
 const OVERLAP_MS = 5 * 60_000;
 const PAGE = 500;
+const OPEN_READ = 5_000;
 
 /** Marks costs that changed on either side, and those that wait for somebody. Costs no call while costs are off. */
 export async function catchUpCosts(context: OpenFirm): Promise<void> {
@@ -16,7 +18,7 @@ export async function catchUpCosts(context: OpenFirm): Promise<void> {
   const { exportSince, importSince } = terms;
   if (exportSince !== null) await sweep(context, 'clio:costs', exportSince, (since) => context.clio.hardCostIdsChangedSince(since));
   const inXero = importSince ?? exportSince ?? '';
-  const documents = (kind: 'bill' | 'spend', ids: string[]) => concerned(context, organisationId, kind, ids, importSince !== null);
+  const documents = (kind: CostKind, ids: string[]) => concerned(context, organisationId, kind, ids, importSince !== null);
   await sweep(context, `xero:${organisationId}:supplier-bills`, inXero, async (since) => {
     const { ids, asOf } = await xero.supplierBillIdsChangedSince(since);
     return { ids: await documents('bill', ids), asOf };
@@ -41,19 +43,21 @@ export async function recheckCosts(context: OpenFirm): Promise<void> {
 }
 
 /** A document of ours stands for its cost; others matter only where they are brought over. */
-async function concerned(context: OpenFirm, organisationId: string, kind: 'bill' | 'spend', ids: string[], imports: boolean): Promise<string[]> {
+async function concerned(context: OpenFirm, organisationId: string, kind: CostKind, ids: string[], imports: boolean): Promise<string[]> {
   const found: string[] = [];
   for (const id of new Set(ids)) {
     const own = await context.store.links.findUnique('xero', `${organisationId}|expense|${id}`);
     if (own) found.push(...(own.firm === context.firm.id ? markIdOf(own.billId) : []));
-    else if (imports) found.push(`${kind}:${id}`);
+    else if (imports) found.push(documentMark(kind, id, context.further));
   }
   return found;
 }
 
-async function waiting({ store, firm }: OpenFirm): Promise<string[]> {
+/** A cost that no rule sends anywhere has a question and no link yet: a new rule may answer it. */
+async function waiting({ store, firm, division }: OpenFirm): Promise<string[]> {
   const links = await store.links.list(firm.id, { index: 'status', value: 'expense:needs-you', limit: PAGE });
-  return links.flatMap((link) => markIdOf(link.billId));
+  const open = division ? await store.holds.list(firm.id, { index: 'open', value: 'open', limit: OPEN_READ }) : [];
+  return [...links.map((link) => link.billId), ...open.filter((hold) => hold.reason === 'ROUTE_UNCLEAR').map((hold) => hold.billId)].flatMap(markIdOf);
 }
 
 async function sweep(context: OpenFirm, cursorId: string, switchedOn: string, read: (since: string) => Promise<{ ids: string[]; asOf: string }>): Promise<void> {

@@ -1,4 +1,4 @@
-import { newestRoute } from '../store/route-of.js';
+import { newestRoute, placesOf } from '../store/route-of.js';
 import type { Store } from '../store/store.js';
 import type { Division } from './firm-context.js';
 
@@ -8,8 +8,7 @@ export async function divisionOf(store: Store, firm: string): Promise<Division |
   if (!found) return null;
   const { route } = found;
   const connections = (await store.connections.list(firm)).filter((each) => each.side === 'xero');
-  const named = [...connections.map((each) => each.organisationId), ...route.rules.map((rule) => rule.organisationId), route.otherwise];
-  const further = new Set(named.filter((each) => each !== null && each !== route.home));
   const nameOf = (organisationId: string) => connections.find((each) => each.organisationId === organisationId)?.organisationName ?? 'another organisation';
-  return { route, further: [...further].filter((each) => each !== null), nameOf };
+  const further = (await placesOf(store, firm)).filter((each) => each !== null);
+  return { route, further, nameOf };
 }

@@ -1,12 +1,25 @@
-import type { ExpenseLink } from '../core/expense.js';
+import type { CostKind, ExpenseLink } from '../core/expense.js';
+import { atPlace } from '../jobs/mark-kinds.js';
 import { parseExpenseBase, type ExpenseBase } from '../store/base-schema.js';
 import type { LinkRecord } from '../store/records.js';
 import type { FirmContext } from './firm-context.js';
 import { linkFor } from './link-records.js';
 
-/** What a mark names: a Clio cost by its id, or a document in Xero as `bill:…` or `spend:…`. Holds and links carry it as `expense:…`. */
-/** What concerns all costs is kept under this instead of an id. */
-export const ABOUT_ALL = 'settings';
+/**
+ * What a mark names: a Clio cost by its id, or a document in Xero as `bill:…` or `spend:…`, which `@` and the organisation's id follow unless it is
+ * of the one the firm began with. Holds and links carry it as `expense:…`.
+ */
+export const documentMark = (kind: CostKind, documentId: string, further: string | null): string => atPlace(`${kind}:${documentId}`, further);
+
+/** The further organisation a mark names; null for the one the firm began with, and for costs named by their Clio id. */
+export const placeOfMark = (markId: string): string | null => /@(.+)$/.exec(markId)?.[1] ?? null;
+
+export function documentOf(markId: string): [kind: CostKind, documentId: string] {
+  const [kind = '', documentId = ''] = markId.replace(/@.*$/, '').split(':');
+  return [kind === 'spend' ? 'spend' : 'bill', documentId];
+}
+
+export const isClioCost = (markId: string): boolean => /^\d+$/.test(markId);
 
 export const expenseSubject = (markId: string): string => `expense:${markId}`;
 

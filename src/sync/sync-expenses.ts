@@ -3,9 +3,11 @@ import { lineMarkedIn } from '../core/expense.js';
 import type { Hold } from '../core/plan.js';
 import { planExpense } from '../core/plan-expense.js';
 import { needsBankRights } from '../core/switched-on.js';
+import { aboutAllCosts } from '../jobs/mark-kinds.js';
+import { clioKey, xeroKey } from '../store/keys.js';
 import { bringCosts, type MattersNamed } from './bring-costs.js';
 import { costTerms, type CostTerms } from './costs-since.js';
-import { ABOUT_ALL, expenseLinkFor, expenseLinkId, expenseLinkOf, expenseSubject, lineLinkId } from './expense-links.js';
+import { documentOf, expenseLinkFor, expenseLinkId, expenseLinkOf, expenseSubject, isClioCost, lineLinkId, placeOfMark } from './expense-links.js';
 import type { ExpenseWork } from './expense-work.js';
 import type { SyncContext } from './firm-context.js';
 import { withBooksFreshToWrite } from './fresh-books.js';
@@ -20,21 +22,20 @@ import type { BillOutcome } from './sync-bills.js';
 const ROUNDS = 4;
 
 /**
- * Brings costs in step, in the direction they were entered in: `ids` are Clio's, or name a document in Xero as `bill:…` or `spend:…`.
+ * Brings costs in step, in the direction they were entered in: `ids` are Clio's, or name a document in this organisation (`documentMark`).
  * Costs are no part of bills: what is wrong with one never stops the other.
  */
 export async function syncExpenses(firm: SyncContext, ids: string[]): Promise<Map<string, BillOutcome>> {
   const done = new Map<string, BillOutcome>(ids.map((id) => [id, { done: true }]));
   const terms = await costTerms(firm);
   if (terms.exportSince === null && terms.importSince === null) {
-    if (ids.includes(ABOUT_ALL)) await keepHolds(firm, expenseSubject(ABOUT_ALL), [], null);
+    for (const id of ids) await keepHolds(firm, expenseSubject(id), [], null);
     return done;
   }
   const waiting = await openIntents(firm);
   const context = await withBooksFreshToWrite(firm);
-  // What concerns all costs is asked about the organisation the firm began with: its own word would close another's.
-  if (context.further === null) await warn(context, terms);
-  const subjects = await sorted(context, ids.filter((id) => id !== ABOUT_ALL));
+  await warn(context, terms);
+  const subjects = await sorted(context, ids.filter((id) => id !== aboutAllCosts(context.further)));
   await carryToXero(context, terms, subjects.inClio, waiting, done);
   const named: MattersNamed = new Map();
   for (const markId of terms.importSince === null ? [] : subjects.inXero) {
@@ -76,14 +77,17 @@ async function sorted(context: SyncContext, ids: string[]): Promise<{ inClio: st
   const { store, firm, organisationId } = context;
   const inClio = new Set<string>();
   const inXero = new Set<string>();
-  const entered = ids.filter((id) => !id.includes(':'));
+  const entered = ids.filter(isClioCost);
   const marked = new Map((entered.length > 0 ? await context.clio.expenses(entered) : []).map((expense) => [expense.clioId, lineMarkedIn(expense)]));
   for (const id of ids) {
     const lineId = marked.get(id) ?? null;
-    const own = id.includes(':') ? await store.links.findUnique('xero', `${organisationId}|expense|${id.slice(id.indexOf(':') + 1)}`) : ((await store.links.findUnique('clio', [firm.id, 'expense', 'main', id].join('|'))) ?? (lineId === null ? undefined : await store.links.get(firm.id, lineLinkId(lineId))));
+    const own = isClioCost(id)
+      ? ((await store.links.findUnique('clio', clioKey({ firm: firm.id, kind: 'expense', role: 'main', clioId: id }))) ?? (lineId === null ? undefined : await store.links.get(firm.id, lineLinkId(lineId))))
+      : await store.links.findUnique('xero', xeroKey({ organisationId, kind: 'expense', xeroId: documentOf(id)[1] }));
     const subject = own?.firm === firm.id && own.billId !== null ? own.billId.slice('expense:'.length) : id;
-    if (subject.includes(':')) inXero.add(subject);
-    else inClio.add(subject);
+    if (isClioCost(subject)) inClio.add(subject);
+    // Looked for in other books, a document would seem to be gone.
+    else if (placeOfMark(subject) === context.further) inXero.add(subject);
   }
   return { inClio: [...inClio], inXero: [...inXero] };
 }
@@ -112,7 +116,7 @@ function statusOf([first]: Hold[]): { status: 'needs-you' | 'up-to-date'; reason
 /** What is wrong with costs as a whole is said once, not with every cost. */
 async function warn(context: SyncContext, { mayUseBanks }: CostTerms): Promise<void> {
   const rights: Hold[] = needsBankRights(context.settings.costs) && !mayUseBanks ? [{ about: 'rights', reason: 'CONN_XERO_COSTS', facts: {}, choices: [] }] : [];
-  await keepHolds(context, expenseSubject(ABOUT_ALL), [...costSides(context.settings, context.books), ...rights], null);
+  await keepHolds(context, expenseSubject(aboutAllCosts(context.further)), [...costSides(context.settings, context.books), ...rights], null);
 }
 
 const waits = (until: number): BillOutcome => ({ done: false, retry: { until: new Date(until).toISOString(), reason: 'RESULT_UNKNOWN', waits: 'mark' } });

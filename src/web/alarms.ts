@@ -1,11 +1,12 @@
 import { REMOVED_IN_XERO } from '../connections/notice-removal.js';
 import { adviceOf, REASONS, titleOf, type Reason } from '../core/reasons.js';
+import { aboutAllCosts } from '../jobs/mark-kinds.js';
 import { haveNoticesLapsed } from '../jobs/notices.js';
-import type { ConnectionRecord } from '../store/records.js';
-import { newestRoute, placesIn } from '../store/route-of.js';
+import type { ConnectionRecord, SettingsRecord } from '../store/records.js';
+import { newestRoute, placesOf } from '../store/route-of.js';
 import { newestSettings } from '../store/settings-of.js';
 import { parseSettings } from '../store/settings-schema.js';
-import { ABOUT_ALL, expenseSubject } from '../sync/expense-links.js';
+import { expenseSubject } from '../sync/expense-links.js';
 import type { WebDeps } from './deps.js';
 import type { Visitor } from './guard.js';
 import { mayActAs, roleOf } from './roles.js';
@@ -43,35 +44,36 @@ interface Cause {
 export async function alarmsOf({ store, clock }: Pick<WebDeps, 'store' | 'clock'>, visitor: Visitor, connections: ConnectionRecord[]): Promise<Alarm[]> {
   const firm = visitor.firm.id;
   const atConnection = [...lostClio(connections), ...lostXero(connections)];
-  const [waiting, holds, lapsed, paused] = await Promise.all([
+  const [waiting, lapsed, ofPlaces] = await Promise.all([
     store.marks.due(firm, WHENEVER, MARKS_LOOKED_AT),
-    store.holds.list(firm, { index: 'bill', value: expenseSubject(ABOUT_ALL) }),
     haveNoticesLapsed(store, firm, clock.now()),
-    pausedByUs(store, firm, connections),
+    causesAtPlaces(store, firm, connections),
   ]);
   // What may run again is not told as waiting for what it was refused before.
   const parked = waiting.filter((mark) => Date.parse(mark.notBefore) > clock.now());
   const inWork = TOLD_TO_WORK.filter((reason) => parked.some((mark) => mark.lastReason === reason));
-  const costs = holds.some((hold) => hold.open && hold.reason === 'CONN_XERO_COSTS') ? (['CONN_XERO_COSTS'] as const) : [];
   // Without Clio nothing is read at all, and a lost organisation explains what its work was refused.
   if (atConnection.length > 0) return atConnection.map((cause) => alarm(cause, visitor));
-  const ofTheFirm = [...inWork, ...costs, ...(lapsed ? (['NOTICES_LAPSED'] as const) : [])].map((reason): Cause => ({ reason, organisation: null }));
-  return [...paused, ...ofTheFirm].map((cause) => alarm(cause, visitor));
+  const ofTheFirm = [...inWork, ...(lapsed ? (['NOTICES_LAPSED'] as const) : [])].map((reason): Cause => ({ reason, organisation: null }));
+  return [...ofPlaces, ...ofTheFirm].map((cause) => alarm(cause, visitor));
 }
 
-/** Only another sync at work makes Tieout pause by itself, and then the one organisation that sync writes to. */
-async function pausedByUs(store: WebDeps['store'], firm: string, connections: ConnectionRecord[]): Promise<Cause[]> {
+/** What one of the firm's organisations waits for, by its settings and its costs. */
+async function causesAtPlaces(store: WebDeps['store'], firm: string, connections: ConnectionRecord[]): Promise<Cause[]> {
   const route = (await newestRoute(store, firm))?.route;
+  const nameOf = (id: string) => connections.find((each) => each.organisationId === id)?.organisationName ?? null;
   const causes: Cause[] = [];
-  for (const further of placesIn(route)) {
-    const newest = await newestSettings(store, firm, further);
-    if (newest?.by !== 'Tieout' || parseSettings(newest.body).mode !== 'paused') continue;
-    const organisation = connections.find((each) => each.organisationId === (further ?? route?.home))?.organisationName ?? null;
-    const action = further === null ? {} : { action: { href: `/organisations/${further}`, label: 'Open its settings' } };
-    causes.push({ reason: 'NATIVE_SYNC_ACTIVE', organisation: route ? organisation : null, ...action });
+  for (const further of await placesOf(store, firm)) {
+    const organisation = route ? nameOf(further ?? route.home) : null;
+    const [newest, holds] = await Promise.all([newestSettings(store, firm, further), store.holds.list(firm, { index: 'bill', value: expenseSubject(aboutAllCosts(further)) })]);
+    if (newest && isPausedByUs(newest)) causes.push({ reason: 'NATIVE_SYNC_ACTIVE', organisation, ...(further === null ? {} : { action: { href: `/organisations/${further}`, label: 'Open its settings' } }) });
+    if (holds.some((hold) => hold.open && hold.reason === 'CONN_XERO_COSTS')) causes.push({ reason: 'CONN_XERO_COSTS', organisation });
   }
   return causes;
 }
+
+/** Only another sync at work makes Tieout pause by itself, and then the one organisation that sync writes to. */
+const isPausedByUs = ({ by, body }: SettingsRecord): boolean => by === 'Tieout' && parseSettings(body).mode === 'paused';
 
 function lostClio(connections: ConnectionRecord[]): Cause[] {
   const clio = connections.filter((each) => each.side === 'clio');

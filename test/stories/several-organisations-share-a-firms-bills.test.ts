@@ -2,43 +2,11 @@ import { mark } from '../../src/jobs/mark-kinds.js';
 import { parseDryRun } from '../../src/store/dry-run-schema.js';
 import { newestRoute } from '../../src/store/route-of.js';
 import { settingsId } from '../../src/store/settings-of.js';
+import { connectSecond, idOf, invoices, openOrganisations, saveRules, SECOND, setUpSecond } from './organisations.js';
 import { aBill, aClient, aMatter, answer, IN_STEP, ORGANISATION, stateOf, writtenAgain } from './practice.js';
-import { aHardCost, withCosts } from './costs.js';
 import { endStories, FIRM, Story } from './story.js';
 
-/** Another set of books in the same currency. */
-const SECOND = 'Bluegate Dental Group';
-
 afterEach(endStories);
-
-const idOf = (story: Story, name: string) => story.xero.organisations().find((each) => each.name === name)?.id ?? '';
-const invoices = (story: Story, name: string) => story.xero.invoices(name).filter((each) => each.url?.startsWith(story.world.appUrl) === true);
-const openOrganisations = (story: Story) => story.person.open(`${story.world.appUrl}/organisations`);
-
-async function connectSecond(story: Story): Promise<void> {
-  const { person } = story;
-  story.xero.invite(SECOND);
-  await openOrganisations(story);
-  await person.follow('Connect another organisation');
-  await person.open(story.xero.consent({ authorizeUrl: person.url.href, organisation: SECOND }));
-  await story.settle();
-}
-
-async function setUpSecond(story: Story, choices: Record<string, string> = {}): Promise<void> {
-  await story.person.open(`${story.world.appUrl}/organisations/${idOf(story, SECOND)}`);
-  await story.person.press('Finish set-up', { mode: 'automatic', startOn: '2020-01-01', 'income.feeAccount': '200', 'income.softCostAccount': '260', 'income.hardCostAccount': '260', ...choices });
-  expect([story.person.url.pathname, story.person.$('.wrong').text()]).toEqual(['/organisations', '']);
-  await story.settle();
-}
-
-/** Saves the rules as rows of the form; `otherwise` by name, blank for none. */
-async function saveRules(story: Story, rules: [when: string, text: string, organisation: string][], otherwise = ORGANISATION): Promise<void> {
-  await openOrganisations(story);
-  const rows = rules.flatMap(([when, text, organisation], index): [string, string][] => [[`when.${index}`, when], [`text.${index}`, text], [`organisation.${index}`, idOf(story, organisation)]]);
-  await story.person.press('Save rules', { ...Object.fromEntries(rows), otherwise: otherwise === '' ? '' : idOf(story, otherwise) });
-  expect([story.person.url.pathname, story.person.status]).toEqual(['/organisations', 200]);
-  await story.settle();
-}
 
 test('each bill goes to exactly one organisation, the same client is a contact in both, and money follows the bill', async () => {
   const story = await Story.begin();
@@ -192,17 +160,4 @@ test('what a credit is, once said for all, is kept for the organisation of the b
   await answer(story, here, 'A bad debt, always for this client');
   expect(await stateOf(story, here)).toEqual(IN_STEP);
   expect(story.xero.creditNotes(SECOND).map((note) => note.total)).toEqual([10_000, 10_000]);
-});
-
-test('a cost goes to the books of its matter', async () => {
-  const story = await Story.begin();
-  const first = await withCosts(story, { 'costs.hard': 'draft-bill' });
-  await connectSecond(story);
-  await setUpSecond(story, { 'costs.hard': 'draft-bill', 'costs.account': '620' });
-  const client = aClient(story, { name: 'Cost Client Ltd' });
-  await saveRules(story, [['client', String(client.clientId), SECOND]]);
-  const [here, there] = [aHardCost(story, first), aHardCost(story, { ...first, matterId: client.matterId })];
-  await story.settle();
-  const suppliersBills = (name: string) => story.xero.invoices(name).filter((each) => each.type === 'ACCPAY' && each.number.includes('CLIO-COST')).map((each) => each.number);
-  expect([suppliersBills(ORGANISATION), suppliersBills(SECOND)]).toEqual([[`55120 CLIO-COST-${here}`], [`55120 CLIO-COST-${there}`]]);
 });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { chooseOrganisation, connectXero, type XeroConnected } from '../../connections/connect-xero.js';
 import { disconnectXero } from '../../connections/disconnect.js';
 import { needsBankRights } from '../../core/switched-on.js';
-import { newestRoute, placesIn } from '../../store/route-of.js';
+import { newestRoute, placesOf } from '../../store/route-of.js';
 import { newestSettings } from '../../store/settings-of.js';
 import { parseSettings } from '../../store/settings-schema.js';
 import type { WebDeps } from '../deps.js';
@@ -55,7 +55,7 @@ export function xeroOAuth(deps: WebDeps): Router {
 /** The least the firm's settings need; costs, in any of its organisations, take one permission more. */
 async function scopesFor(deps: WebDeps, firm: string): Promise<string[]> {
   const { scopes, scopesForCosts = [] } = deps.xero.app;
-  const inForce = await Promise.all(placesIn((await newestRoute(deps.store, firm))?.route).map((further) => newestSettings(deps.store, firm, further)));
+  const inForce = await Promise.all((await placesOf(deps.store, firm)).map((further) => newestSettings(deps.store, firm, further)));
   return inForce.some((each) => each && needsBankRights(parseSettings(each.body).costs)) ? [...scopes, ...scopesForCosts] : scopes;
 }
 

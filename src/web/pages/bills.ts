@@ -21,7 +21,7 @@ const Filter = z.object({
   search: z.string().trim().max(100).optional().catch(undefined),
 });
 const Query = Filter.extend({ after: z.string().max(100).optional().catch(undefined), fragment: z.literal('rows').optional().catch(undefined) });
-const costSubject = z.string().regex(/^expense:[\w:-]{1,80}$/);
+const costSubject = z.string().regex(/^expense:[\w:@-]{1,120}$/);
 const SyncForm = Filter.extend({ bill: z.union([clioId, costSubject]).optional(), from: z.enum(['list', 'bill']).default('list') });
 
 /** The list everything starts from, and the button "Sync with Xero" for one bill or for all the list shows. */

@@ -10,6 +10,7 @@ import type { WebDeps } from '../deps.js';
 import { firmFacts, type FirmFacts } from '../firm-facts.js';
 import { action, page, type Visitor } from '../guard.js';
 import { notFound, Problem } from '../problem.js';
+import { costMarks } from '../put-in-force.js';
 import { mayActAs } from '../roles.js';
 import { saveSettings } from '../save-settings.js';
 import { settingsForm } from '../settings-form.js';
@@ -51,7 +52,7 @@ export function organisationSettings(deps: WebDeps): Router {
     const name = facts.xero.organisationName ?? 'the organisation';
     const note = current ? `changed ${entry.changed.join(', ') || 'nothing'} for ${name}` : `finished set-up for ${name}`;
     await saveSettings(deps, { firm: visitor.firm.id, further: organisationId, by: visitor.session.name, body: entry.settings, note, after: current && (seen ?? current.record.id) });
-    await deps.store.marks.want([mark(visitor.firm.id, 'catch-up', 'everything', PRIORITY.person), mark(visitor.firm.id, 'subscriptions', 'clio', PRIORITY.person)], instantOf(deps.clock));
+    await deps.store.marks.want([mark(visitor.firm.id, 'catch-up', 'everything', PRIORITY.person), ...costMarks(visitor.firm.id, organisationId)], instantOf(deps.clock));
     response.redirect(303, '/organisations');
   }));
 
