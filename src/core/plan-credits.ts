@@ -1,10 +1,10 @@
 import { composeCredit } from './compose-credit.js';
+import { unlessMadeByHand } from './credit-by-hand.js';
 import { countingCredits, creditLinks } from './credit-facts.js';
 import { oncePerThing } from './hold.js';
 import { matchCredits } from './match-credits.js';
 import { liveInvoices, livePayments } from './payment-facts.js';
 import type { BillTruth, Hold, Step } from './plan.js';
-import { unlessMadeByHand } from './refund-by-hand.js';
 import { loweredPayments } from './refunds.js';
 import { settleCredits } from './settle-credits.js';
 
@@ -17,12 +17,13 @@ export function planCredits(truth: BillTruth, planned: Step[]): { steps: Step[];
   const invoices = liveInvoices(truth);
   const invoicesSettled = planned.every((step) => step.do === 'rebase' || !(step.do.endsWith('-invoice') || step.do === 'take-off-payment'));
   const lowered = loweredPayments(truth, livePayments(invoices));
-  const settled = settleCredits(truth, invoices, lowered, invoicesSettled && !planned.some((step) => step.do === 'create-payment'));
+  const mayAllocate = invoicesSettled && !planned.some((step) => step.do === 'create-payment');
+  const settled = settleCredits(truth, invoices, lowered, mayAllocate);
   const matched = matchCredits(truth, invoices);
   const again = countingCredits(truth).filter((each) => settled.again.some((link) => link.allocationId === each.clioId));
   const decided = matched.onlyInClio.filter((each) => !lowered.some(({ doubtful }) => doubtful.includes(each)));
-  const taken = new Set<string>();
-  const composed = [...again, ...decided].map((each) => unlessMadeByHand(truth, each, composeCredit(truth, each, invoices, { tried: creditLinks(truth).find((link) => link.allocationId === each.clioId), lowered }), taken));
+  const beside = { invoices, taken: new Set<string>(), mayAllocate };
+  const composed = [...again, ...decided].map((each) => unlessMadeByHand(truth, each, composeCredit(truth, each, invoices, { tried: creditLinks(truth).find((link) => link.allocationId === each.clioId), lowered }), beside));
   return {
     steps: [...settled.steps, ...matched.steps, ...(invoicesSettled ? composed.flatMap((each) => each.steps) : [])],
     holds: oncePerThing([...settled.holds, ...matched.holds, ...composed.flatMap((each) => each.holds)]),

@@ -26,7 +26,7 @@ export interface BillTruth {
   creditLinks?: CreditLink[];
   /** Notes of those links, voided ones included, and any found by the number we would give one. */
   creditNotes?: CreditNote[];
-  /** Notes of the contact that nothing of ours is linked to; read only when a refund is about to be made. */
+  /** Notes of the contact that nothing of ours is linked to; read only when a note is about to be made. */
   notesByHand?: CreditNote[];
   /** Invoices that carry this bill's page as their link back and were linked to nothing when they were seen; absent means none. */
   strays?: Stray[];

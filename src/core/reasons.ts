@@ -112,6 +112,7 @@ export const REASONS = {
   CREDIT_IN_XERO: entry('Write this off in Clio too', 'Xero holds a credit of {amount} on invoice {number} that Clio does not have. Enter it in Clio; this closes by itself.', 'bookkeeper', 'heal'),
   ADVANCE_IN_XERO: entry('Record this earlier payment in Clio', 'Xero holds {amount} that the client paid earlier on invoice {number}. Record it in Clio as a payment out of operating; this closes by itself.', 'bookkeeper', 'heal'),
   CREDIT_INVOICE_NOT_READY: entry('A credit waits for its invoice', 'Xero takes credits only on approved invoices. Approve invoice {number} in Xero; {amount} follows by itself.', 'bookkeeper', 'heal'),
+  CREDIT_BY_HAND: entry('Was this credit made in Xero by hand?', 'Clio has a credit of {amount} of {date}; somebody made credit note {numbers} over as much in Xero and put it on no invoice. Say whether that is it; a draft has to be approved in Xero first.', 'bookkeeper', 'no'),
   CREDIT_UNMATCHED: entry('Is this credit already in Xero?', 'Clio has a credit of {amount} of {date}, Xero has {candidates} that Clio lacks. Make them equal, or say that it is another one.', 'bookkeeper', 'no'),
   CREDIT_DIFFERS: entry('A credit differs between both sides', 'Clio has {clio}, credit note {number} in Xero has {xero}. Correct the side that is wrong.', 'bookkeeper', 'heal'),
   CREDIT_REMOVED_IN_XERO: entry('A credit was removed in Xero', 'The credit of {amount} of {date} still stands in Clio. Send it again, or leave Xero without it.', 'bookkeeper', 'no'),

@@ -57,6 +57,8 @@ export async function linkCredits(context: SyncContext, tasks: Task<'link-credit
   for (const { work, step } of tasks) {
     const { origin, number, amount, date, refund } = step;
     const ours = origin === 'clio';
+    // Said of two bills in one breath, it is the first one's; the other is asked about again.
+    if (refund && (await belongsToAnother(context, step))) continue;
     const fresh: CreditBase = { origin, foreignId: ours ? null : step.noteId, number, amount, date, treatment: refund ? 'refund' : null, refundId: refund?.paymentId ?? null, rung: null, taskId: null, cut: null, ended: false };
     const record = await creditRecord(context, work, { id: step.linkId, role: 'main', clioId: step.allocationId, base: fresh });
     const base: CreditBase = { ...fresh, ...Object.assign({}, record.base, { origin, foreignId: fresh.foreignId, number, ended: false }, refund && { treatment: fresh.treatment, refundId: fresh.refundId }) };
@@ -64,6 +66,11 @@ export async function linkCredits(context: SyncContext, tasks: Task<'link-credit
     if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, null);
     await note(context, { what: 'credit-linked', billId: work.truth.bill.clioId, text: `Credit of ${formatAmount(amount, work.truth.bill.currency)} of ${date} is on both sides` });
   }
+}
+
+async function belongsToAnother({ store, organisationId }: SyncContext, { noteId, linkId }: Task<'link-credit'>['step']): Promise<boolean> {
+  const owner = await store.links.findUnique('xero', `${organisationId}|credit|${noteId}`);
+  return owner !== undefined && owner.id !== linkId;
 }
 
 /** Every part may be repeated: an allocation that is gone is fine, and so is a note that is void already. */

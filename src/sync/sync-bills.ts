@@ -5,7 +5,7 @@ import { nowOf, type SyncContext } from './firm-context.js';
 import { withBooksFreshAfterRefusals, withBooksFreshFor, withBooksFreshToWrite } from './fresh-books.js';
 import { LOOK_AGAIN_MS, mayBeLate } from './just-written.js';
 import { lookBeforeCreating } from './look-before-creating.js';
-import { lookBeforeRefunding } from './look-before-refunding.js';
+import { lookBeforeCrediting } from './look-before-crediting.js';
 import { lookBeforeUndoing } from './look-before-undoing.js';
 import { pauseForNativeSync } from './pause-for-native-sync.js';
 import { readBothSides, readXeroAgain } from './read-both-sides.js';
@@ -30,7 +30,7 @@ export async function syncBills(firm: SyncContext, billIds: string[], approved: 
   for (let round = 0; round < ROUNDS; round += 1) {
     works = await lookBeforeCreating(context, works.map((work) => ({ ...work, plan: planBill(work.truth) })));
     context = await pauseForNativeSync(context, works);
-    works = await lookBeforeRefunding(context, works);
+    works = await lookBeforeCrediting(context, works);
     works = await lookBeforeUndoing(context, works);
     const busy = works.filter((work) => mayCarryOut(context, work).length > 0);
     if (busy.length === 0) break;

@@ -1,9 +1,11 @@
 import type { Allocation } from '../../src/core/allocation.js';
+import type { CreditNote } from '../../src/core/credit-note.js';
+import type { BillTruth } from '../../src/core/plan.js';
 import type { Settings } from '../../src/core/settings.js';
 import { after, answered, type Case, editBill, inStep, mainInvoice } from './cases.js';
 import { putAdvanceOn, putOn, takeOff } from './ideal-credits.js';
 import { planBill } from '../../src/core/plan-bill.js';
-import { carryOut, pay, settle, type World } from './ideal-xero.js';
+import { carryOut, pay, settle, world, type World } from './ideal-xero.js';
 import { aBill, account, aLine, anAllocation, anInvoice, aXeroPayment, books, settings, untaxed, vat } from './law-firm.js';
 
 const credit = (change: Partial<Allocation> = {}) => anAllocation({ kind: 'credit', amount: 13_000, destinationAccountId: null, ...change });
@@ -31,12 +33,38 @@ const less = aBill({ lines: [aLine(), untaxed({ net: 4_000 })] });
 const paidHalf = { allocations: [anAllocation()] };
 const lowered = (change = {}) => after((at) => editBill(at, less), { ...paidHalf, ...change });
 
+const OURS = 'credit 1043-CR7001 of 2026-10-20: 109.20 + 20.80 = 130.00 on 200/OUTPUT2 10400+2080, 265/NONE 520+0';
+/** A note of somebody else's, as it is found before ours is made. */
+const noteByHand = (change: Partial<CreditNote> = {}, how = {}): BillTruth =>
+  after((at) => {
+    at.truth.allocations.push(credit());
+    const note: CreditNote = { xeroId: 'hand-1', number: 'CN-0007', reference: null, status: 'authorised', contactId: 'contact-41', currency: 'GBP', date: '2026-10-22', lines: [], subTotal: 13_000, totalTax: 0, total: 13_000, remaining: 13_000, allocations: [], refunds: [], ...change };
+    at.truth.creditNotes = [note];
+    at.truth.notesByHand = [note];
+  }, { ...reduction, ...how });
+
 /** Credits and write-offs on a bill that has its invoice. */
 export const CREDIT_CASES: Case[] = [
   { says: 'a credit of unknown treatment is asked about', truth: () => after((at) => at.truth.allocations.push(credit())), plans: ['hold CREDIT_TREATMENT_NEEDED (credit:7001)'] },
   { says: 'a reduction goes over accounts and taxes in proportion', truth: () => credited({}, { bill: thousand }), plans: ['credit 1043-CR7001 of 2026-10-20: 110.00 + 20.00 = 130.00 on 200/OUTPUT2 10000+2000, 265/NONE 1000+0'] },
   { says: 'to the cent', truth: () => credited({ amount: 9_999 }, { bill: thousand }), plans: ['credit 1043-CR7001 of 2026-10-20: 84.61 + 15.38 = 99.99 on 200/OUTPUT2 7692+1538, 265/NONE 769+0'] },
   { says: 'with the coding the invoice has in Xero now', truth: () => after((at) => (mainInvoice(at).lines.forEach((line) => (line.accountCode = '260')), settle(at), at.truth.allocations.push(credit())), { ...reduction, bill: thousand }), plans: ['credit 1043-CR7001 of 2026-10-20: 110.00 + 20.00 = 130.00 on 260/OUTPUT2 10000+2000, 260/NONE 1000+0'] },
+  { says: 'a note somebody made over as much, on no invoice: asked, and nothing is made', truth: () => noteByHand(), plans: ['hold CREDIT_BY_HAND (credit:7001)'] },
+  { says: 'that is it: put on the invoice', truth: () => answered(noteByHand(), 'link:hand-1'), plans: ['put 130.00 GBP of hand-1 on inv-1'] },
+  { says: 'where it is linked, and both sides are in step', truth: () => { const at = world(answered(noteByHand(), 'link:hand-1')); settle(at); if (mainInvoice(at).amountDue !== 112_000 || at.truth.creditLinks?.[0]?.noteId !== 'hand-1') throw new Error('not in step'); return at.truth; }, plans: [] },
+  { says: 'it is another one: ours is made', truth: () => answered(noteByHand(), 'new'), plans: [OURS] },
+  { says: 'a note chosen and gone since is asked about again, never made without a word', truth: () => { const said = answered(noteByHand(), 'link:hand-1'); return { ...said, notesByHand: [] }; }, plans: ['hold CREDIT_BY_HAND (credit:7001)'] },
+  { says: 'a draft is named but cannot be chosen', truth: () => { const truth = noteByHand({ status: 'draft' }); const [asked] = planBill(truth).holds; if (asked?.choices.map((choice) => choice.id).join() !== 'new') throw new Error('a draft was offered'); return truth; }, plans: ['hold CREDIT_BY_HAND (credit:7001)'] },
+  { says: 'a bad debt may be there already as well', truth: () => noteByHand({}, badDebt), plans: ['hold CREDIT_BY_HAND (credit:7001)'] },
+  { says: 'it waits for a payment of the same round', truth: () => { const said = answered(noteByHand(), 'link:hand-1'); said.allocations.push(anAllocation({ clioId: '7002' })); return said; }, plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7002'] },
+  ...([
+    ['six days away', { date: '2026-10-26' }],
+    ['of another amount', { total: 12_999 }],
+    ['of another contact', { contactId: 'contact-99' }],
+    ['that was voided', { status: 'voided' }],
+    ['on another invoice', { allocations: [{ xeroId: 'alloc-9', invoiceId: 'inv-9', amount: 13_000, date: '2026-10-20' }] }],
+    ['that was paid out', { remaining: 0 }],
+  ] satisfies [string, Partial<CreditNote>][]).map(([what, change]): Case => ({ says: `a note ${what} is no such credit`, truth: () => noteByHand(change), plans: [OURS] })),
   { says: 'a bad debt is one line of the whole, without tax', truth: () => credited({}, badDebt), plans: ['credit 1043-CR7001 of 2026-10-20 as bad debt: 130.00 + 0.00 = 130.00 on 489/NONE 13000+0'] },
   { says: 'a bad debt needs its account', truth: () => credited({}, { settings: withCredits({ treatment: 'bad-debt' }) }), plans: ['hold ACCOUNT_UNMAPPED (credit:7001)'] },
   { says: 'and a tax code that the account allows', truth: () => credited({}, { ...badDebt, books: { ...badDebt.books, taxRates: books.taxRates } }), plans: ['hold TAX_NOT_ALLOWED (credit:7001)'] },

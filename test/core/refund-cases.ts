@@ -77,6 +77,7 @@ export const REFUND_CASES: Case[] = [
   { says: 'not paid out yet: linked', truth: () => answered(madeByHand(open), 'link:hand-1'), plans: ['link 7002 = hand-1 from xero, refunded by nothing yet'] },
   { says: 'and paid out once', truth: () => saidToBe(open), plans: [] },
   { says: 'a draft is asked about too', truth: () => madeByHand({ ...open, status: 'draft' }), plans: ['hold REFUND_UNMATCHED (credit:7002)'] },
+  { says: 'chosen, but another bill has it by now: asked again, never paid back without a word', truth: () => ({ ...answered(madeByHand(), 'link:hand-1'), notesByHand: [] }), plans: ['hold REFUND_UNMATCHED (credit:7002)'] },
   { says: 'two of them are one question', truth: () => after((at) => (now(at, lowered(), credit()), byHand(at), byHand(at, { xeroId: 'hand-2', number: 'CN-0008' })), paid), plans: ['hold REFUND_UNMATCHED (credit:7002)'] },
   ...([
     ['six days away', { date: '2026-11-02' }],

@@ -42,6 +42,31 @@ test('a reduction, repeated notices, and its end', async () => {
   if (filesAreHere) expect(checkExchanges(story.exchanges).faults).toEqual([]);
 });
 
+test('a credit note somebody made by hand on no invoice is asked about, put on the invoice, and not made twice', async () => {
+  const { story, bill } = await aBilledFirm({ 'credits.treatment': 'reduction' });
+  const byHand = story.xero.refundByHand({ invoiceId: story.invoiceOf(bill).id, amount: 12_345, date: '2026-11-20', paidOut: false });
+  const since = story.exchanges.length;
+  story.clio.recordCredit({ billId: bill, amount: 12_345 });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', holds: ['CREDIT_BY_HAND'] });
+  expect(story.writes('xero', since)).toEqual([]);
+  await answer(story, bill, 'put it on the invoice');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(notes(story).map(({ id, total, status }) => ({ id, total, status }))).toEqual([{ id: byHand.id, total: 12_345, status: 'PAID' }]);
+  expect(due(story, bill)).toEqual({ clio: 87_655, xero: 87_655 });
+  expect(await happened(story, bill)).toEqual(['credit-allocated', 'credit-linked', 'hold-answered', 'hold-closed', 'hold-opened', 'invoice-created']);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+
+  story.xero.refundByHand({ invoiceId: story.invoiceOf(bill).id, amount: 500, date: '2026-11-20', paidOut: false });
+  story.clio.recordCredit({ billId: bill, amount: 500 });
+  await story.settle();
+  await answer(story, bill, 'It is another credit');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(notes(story).map(({ total }) => total).sort()).toEqual([12_345, 500, 500]);
+  expect(await writtenAgain(story, bill)).toEqual([]);
+  if (filesAreHere) expect(checkExchanges(story.exchanges).faults).toEqual([]);
+});
+
 test('a write-off waits for the accountant, who says bad debt', async () => {
   const { story, bill } = await aBilledFirm({ 'credits.treatment': 'ask', 'credits.badDebtAccount': '420' });
   story.clio.writeOff({ billId: bill, amount: 100_000 });

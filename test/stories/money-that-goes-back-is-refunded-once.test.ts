@@ -166,7 +166,29 @@ test('a refund that belongs to one bill, by our hand or another, is not taken fo
   expect([notesOf(byHand.bill).length, notesOf(ours.bill).length, notesOf(last.bill).length]).toEqual([0, 1, 1]);
 });
 
-test('Xero is asked for notes made by hand only when a refund is about to be made', async () => {
+test('one refund made by hand is said to be that of two bills: it is the first one\'s, and the second is asked again', async () => {
+  const client = aClient(story);
+  const [first, second] = [await partlyPaid(client), await partlyPaid(client)];
+  const note = story.xero.refundByHand({ invoiceId: story.invoiceOf(first.bill).id, amount: 10_000, date: '2026-11-20' });
+  for (const { bill, payment } of [first, second]) {
+    story.clio.lowerPayment(payment, 30_000);
+    story.clio.recordCredit({ billId: bill, amount: 10_000 });
+  }
+  await story.settle();
+  const since = story.exchanges.length;
+  for (const { bill } of [first, second]) expect((await story.openHolds(bill)).map((each) => each.reason)).toEqual(['REFUND_UNMATCHED']);
+  await answer(story, first.bill, 'paid out already');
+  await answer(story, second.bill, 'paid out already');
+  expect(await stateOf(story, first.bill)).toEqual(IN_STEP);
+  expect((await story.openHolds(second.bill)).map(({ reason, choices }) => [reason, choices.map((choice) => choice.id)])).toEqual([['REFUND_UNMATCHED', ['new']]]);
+  expect([story.writes('xero', since), paidOutOf(note.id)]).toEqual([[], [10_000]]);
+  await answer(story, second.bill, 'It is another refund');
+  expect(await stateOf(story, second.bill)).toEqual(IN_STEP);
+  expect(refundsOf(second.bill).map((each) => each.amount)).toEqual([10_000]);
+  for (const { bill } of [first, second]) expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
+test('Xero is asked for notes made by hand only when a note is about to be made', async () => {
   const asked = () => story.exchanges.filter((each) => each.vendor === 'xero' && each.path.includes('/CreditNotes') && JSON.stringify(each).includes('Contact.ContactID')).length;
   const before = asked();
   const since = story.exchanges.length;

@@ -6,17 +6,17 @@ import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
 
 /**
- * Somebody may have paid the money back in Xero on a credit note of their own: before ours is made, the contact's notes around the credit's
- * day are read, one call for each bill with a new refund and none for any other, and the bill is planned again.
+ * Somebody may have credited the client or paid money back in Xero on a credit note of their own: before ours is made, the contact's notes around
+ * the credit's day are read, one call for each bill with a new credit and none for any other, and the bill is planned again.
  */
-export async function lookBeforeRefunding(context: SyncContext, works: BillWork[]): Promise<BillWork[]> {
+export async function lookBeforeCrediting(context: SyncContext, works: BillWork[]): Promise<BillWork[]> {
   return Promise.all(works.map((work) => withNotesByHand(context, work)));
 }
 
 async function withNotesByHand(context: SyncContext, work: BillWork): Promise<BillWork> {
-  const refunds = work.plan.steps.flatMap((step) => (step.do === 'create-credit-note' && step.treatment === 'refund' ? [step] : []));
-  const [contactId] = refunds.map(({ note }) => note.contactXeroId);
-  const days = refunds.flatMap(({ allocationId }) => work.truth.allocations.flatMap((each) => (each.clioId === allocationId ? [each.date] : []))).sort();
+  const credits = work.plan.steps.flatMap((step) => (step.do === 'create-credit-note' && step.allocationId !== null ? [step] : []));
+  const [contactId] = credits.map(({ note }) => note.contactXeroId);
+  const days = credits.flatMap(({ allocationId }) => work.truth.allocations.flatMap((each) => (each.clioId === allocationId ? [each.date] : []))).sort();
   const [first, last] = [days[0], days.at(-1)];
   if (contactId === undefined || first === undefined || last === undefined) return work;
   const truth = { ...work.truth, notesByHand: await notesByHand(context, contactId, first, last) };
