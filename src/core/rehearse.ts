@@ -1,10 +1,11 @@
 import { billFigures, invoiceFigures } from './base.js';
+import type { Bill } from './bill.js';
 import type { CalendarDate } from './calendar.js';
 import type { Contact } from './contact.js';
 import type { Invoice, NewInvoice } from './invoice.js';
 import type { ContactMatch } from './match-contact.js';
 import { sum, type CurrencyCode, type Minor } from './money.js';
-import type { BillTruth, Facts, Plan } from './plan.js';
+import type { BillTruth, Facts, Hold, Plan } from './plan.js';
 import { planBill } from './plan-bill.js';
 import type { Reason } from './reasons.js';
 
@@ -55,7 +56,7 @@ export function rehearse(truth: BillTruth, match: ContactMatch | null, newName: 
   const outcome = outcomeOf(plan, hold !== undefined, truth);
   const after = outcome === 'create' && created ? planAfter(truth, created, contactOf(truth, match)) : null;
   return {
-    billId: bill.clioId, number: bill.number, client: bill.client?.name ?? '', currency: bill.currency, issuedOn: bill.issuedOn, due: bill.due, balance: bill.balance,
+    ...figuresOf(bill),
     outcome,
     reason: plan.leftOut?.reason ?? hold?.reason ?? null,
     facts: plan.leftOut?.facts ?? hold?.facts ?? {},
@@ -66,6 +67,13 @@ export function rehearse(truth: BillTruth, match: ContactMatch | null, newName: 
     xeroDue: created && after ? created.total - settledBy(after) : (invoice?.amountDue ?? null),
   };
 }
+
+/** A bill that no rule sends to an organisation. */
+export function rehearseUnplaced(bill: Bill, { reason, facts }: Hold): Rehearsed {
+  return { ...figuresOf(bill), outcome: 'needs-you', reason, facts, contact: null, invoiceNumber: null, postings: [], thenAsked: null, xeroDue: null };
+}
+
+const figuresOf = ({ clioId, number, client, currency, issuedOn, due, balance }: Bill) => ({ billId: clioId, number, client: client?.name ?? '', currency, issuedOn, due, balance });
 
 function outcomeOf(plan: Plan, held: boolean, truth: BillTruth): Rehearsed['outcome'] {
   if (plan.leftOut) return 'left-out';

@@ -17,7 +17,7 @@ export const MARK_KINDS = [
 ] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
 
-/** An id of a cost's mark, in an organisation: `further` as ids of settings carry it. */
+/** An id of something a firm has in each organisation: `further` as ids of settings carry it. */
 export const atPlace = (id: string, further: string | null): string => (further === null ? id : `${id}@${further}`);
 
 /** What concerns all costs of an organisation is marked, and kept, under this instead of an id. */

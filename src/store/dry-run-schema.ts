@@ -6,12 +6,14 @@ import { schemaOf } from './exact-schema.js';
 const minor = z.int();
 const reason = z.custom<Reason>((value) => typeof value === 'string' && isReason(value));
 
-/** The result of a firm's dry run, as far as it has come. */
+/** The result of a dry run of one organisation, as far as it has come. */
 export interface DryRun {
-  /** Open bills found, and how many were looked at. */
+  /** Open bills that go to the organisation, and how many were looked at: none while it is not connected or not set up. */
   bills: number;
   done: number;
   rows: Rehearsed[];
+  /** Bills that go to no organisation yet; they are told with the one the firm began with. */
+  unplaced: Rehearsed[];
   /** Fingerprint of the settings it was planned with. */
   settings: string;
 }
@@ -34,10 +36,10 @@ const Row = z.object({
   xeroDue: minor.nullable(),
 });
 
-export const DryRunSchema = schemaOf<DryRun>()(z.object({ bills: z.int(), done: z.int(), rows: z.array(Row), settings: z.string().default('') }));
+export const DryRunSchema = schemaOf<DryRun>()(z.object({ bills: z.int(), done: z.int(), rows: z.array(Row), unplaced: z.array(Row).default([]), settings: z.string().default('') }));
 
 /** The result of the RunRecord of a firm's dry run. Throws ZodError. */
 export const parseDryRun = (result: unknown): DryRun => DryRunSchema.parse(result);
 
-/** One per firm: a newer one takes its place. */
+/** One per organisation (`atPlace`): a newer one takes its place. */
 export const DRY_RUN_ID = 'dry-run';

@@ -1,6 +1,7 @@
 import { matchContact, newContactFor, type ContactMatch } from '../core/match-contact.js';
 import type { Contact } from '../core/contact.js';
-import { rehearse, type Rehearsed } from '../core/rehearse.js';
+import { rehearse, rehearseUnplaced, type Rehearsed } from '../core/rehearse.js';
+import { atPlace } from '../jobs/mark-kinds.js';
 import { DRY_RUN_ID, type DryRun } from '../store/dry-run-schema.js';
 import { fingerprint, parseSettings, TRIAL_ID } from '../store/settings-schema.js';
 import type { BillWork } from './bill-work.js';
@@ -8,25 +9,28 @@ import { nowOf, stillHeld, type OpenFirm, type SyncContext } from './firm-contex
 import { keepRun } from './keep-run.js';
 import { readyToSync, readyToTry } from './open-firm.js';
 import { readBothSides } from './read-both-sides.js';
-import { routeBills } from './route-bills.js';
+import { placesOfBills } from './route-bills.js';
 
 const BATCH = 50;
 /** What one page can show and one record can hold; the newest bills come first. */
 const MOST_BILLS = 2_000;
 
 /**
- * Plans every open bill of the firm on what both sides show now, and keeps what would be done. Nothing is written at Clio or Xero. Before set-up
- * is finished it plans with the settings as set-up has them so far; without any there is nothing to plan with.
+ * Plans every open bill that goes to this organisation on what both sides show now, and keeps what would be done. Nothing is written at Clio or
+ * Xero, and nobody is asked anything. Before set-up is finished it plans with the settings as set-up has them so far; without any there is nothing
+ * to plan with.
  */
 export async function dryRun(open: OpenFirm): Promise<void> {
-  const context = (await readyToSync(open)) ?? (await readyWithTrial(open));
-  if (!context) return;
-  const settings = fingerprint(context.settings);
-  const ids = await ofThisOrganisation(context, await openBills(context));
-  const startedAt = nowOf(context);
+  const context = (await readyToSync(open)) ?? (open.further === null ? await readyWithTrial(open) : undefined);
+  if (!context && open.further === null) return;
+  const { ids, unplaced } = await ofThisOrganisation(open, await openBills(open));
+  const told = { bills: ids.length, unplaced, settings: context ? fingerprint(context.settings) : '' };
+  const startedAt = nowOf(open);
+  const keep = (endedAt: string | null, done: number, rows: Rehearsed[]) => keepResult(open, startedAt, endedAt, { ...told, done, rows });
+  if (!context || ids.length === 0) return keep(nowOf(open), 0, []);
   const rows: Rehearsed[] = [];
-  await keep(context, startedAt, null, { bills: ids.length, done: 0, rows, settings });
-  const contacts = ids.length > 0 ? await context.xero.allContacts() : [];
+  await keep(null, 0, rows);
+  const contacts = await context.xero.allContacts();
   const known: Known = { contacts, linked: await linkedContacts(context), taken: new Set(contacts.filter((each) => each.status === 'active').map((each) => each.name)), named: new Map() };
   for (let from = 0; from < ids.length; from += BATCH) {
     stillHeld(context);
@@ -34,9 +38,8 @@ export async function dryRun(open: OpenFirm): Promise<void> {
     const planned = works.map((work) => rehearsed(context, work, known));
     rows.push(...planned.sort((a, b) => b.issuedOn.localeCompare(a.issuedOn)));
     const done = Math.min(from + BATCH, ids.length);
-    await keep(context, startedAt, done === ids.length ? nowOf(context) : null, { bills: ids.length, done, rows, settings });
+    await keep(done === ids.length ? nowOf(context) : null, done, rows);
   }
-  if (ids.length === 0) await keep(context, startedAt, nowOf(context), { bills: 0, done: 0, rows, settings });
 }
 
 async function readyWithTrial(open: OpenFirm): Promise<SyncContext | undefined> {
@@ -44,18 +47,19 @@ async function readyWithTrial(open: OpenFirm): Promise<SyncContext | undefined> 
   return trial && readyToTry(open, parseSettings(trial.result));
 }
 
-async function openBills(context: SyncContext): Promise<string[]> {
+async function openBills(context: OpenFirm): Promise<string[]> {
   const all = await context.clio.allBillIds();
   const heads = await context.clio.billHeads(all);
   const waiting = heads.filter((bill) => bill.state === 'awaiting_payment').sort((a, b) => b.issuedOn.localeCompare(a.issuedOn) || b.number.localeCompare(a.number));
   return waiting.slice(0, MOST_BILLS).map((bill) => bill.clioId);
 }
 
-/** Of a firm with several organisations, the bills that its rules send to this one. */
-async function ofThisOrganisation(context: SyncContext, ids: string[]): Promise<string[]> {
-  if (!context.division) return ids;
-  const goals = await routeBills(context, context.division, ids);
-  return ids.filter((id) => goals.get(id) === context.organisationId);
+/** Of a firm with several organisations, the bills that its rules send to this one; and those they send nowhere. */
+async function ofThisOrganisation(open: OpenFirm, ids: string[]): Promise<{ ids: string[]; unplaced: Rehearsed[] }> {
+  if (!open.division) return { ids, unplaced: [] };
+  const { goals, unplaced } = await placesOfBills(open, open.division, ids);
+  const own = ids.filter((id) => goals.get(id) === open.organisationId);
+  return { ids: own, unplaced: open.further === null ? unplaced.map(({ bill, hold }) => rehearseUnplaced(bill, hold)) : [] };
 }
 
 /** By Xero id of the contact: the client it belongs to. */
@@ -91,6 +95,6 @@ function rehearsed(context: SyncContext, { truth }: BillWork, known: Known): Reh
   return planned;
 }
 
-async function keep(context: SyncContext, startedAt: string, endedAt: string | null, result: DryRun): Promise<void> {
-  await keepRun(context, { id: DRY_RUN_ID, kind: 'dry-run', startedAt, endedAt, result });
+async function keepResult(open: OpenFirm, startedAt: string, endedAt: string | null, result: DryRun): Promise<void> {
+  await keepRun(open, { id: atPlace(DRY_RUN_ID, open.further), kind: 'dry-run', startedAt, endedAt, result });
 }

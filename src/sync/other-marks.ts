@@ -55,6 +55,9 @@ export const MARKS_ELSEWHERE: Partial<Record<OtherKind, (context: OpenFirm, owed
     await catchUpXero(context);
     await catchUpCosts(context);
   },
+  'dry-run': async (context, owed) => {
+    if (owed.some((mark) => mark.id !== PREVIEW_ID)) await dryRun(context);
+  },
   nightly: async (context) => {
     await recheckCosts(context);
     await followClients(context, 'all');

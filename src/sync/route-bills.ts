@@ -7,14 +7,24 @@ import { billLinkId, mainLinkFor, saveLink } from './link-records.js';
 import { keepHolds } from './record-outcome.js';
 import { shownOf } from './shown.js';
 
-/**
- * The one organisation each bill belongs to. What was sent stays where it is, and costs no call. Of a bill nobody can place, the question is
- * kept, and it is not in the answer.
- */
+/** The one organisation each bill belongs to. Of a bill nobody can place, the question is kept, and it is not in the answer. */
 export async function routeBills(context: FirmContext, division: Division, billIds: string[]): Promise<Map<string, string>> {
+  const { goals, unplaced } = await placesOfBills(context, division, billIds);
+  for (const { bill, hold } of unplaced) await ask(context, bill, hold);
+  return goals;
+}
+
+export interface Unplaced {
+  bill: Bill;
+  hold: Hold;
+}
+
+/** The same without keeping anything. What was sent stays where it is, and costs no call. */
+export async function placesOfBills(context: FirmContext, division: Division, billIds: string[]): Promise<{ goals: Map<string, string>; unplaced: Unplaced[] }> {
   const { store, firm } = context;
   const { route, nameOf } = division;
   const goals = new Map<string, string>();
+  const unplaced: Unplaced[] = [];
   for (const link of await store.links.getMany(firm.id, billIds.map((id) => billLinkId(id, 'main')))) {
     if (link.clioId !== null && isSent(link)) goals.set(link.clioId, link.organisationId || route.home);
   }
@@ -23,12 +33,12 @@ export async function routeBills(context: FirmContext, division: Division, billI
   for (const bill of bills) {
     const routed = routeBill(bill, route, null, nameOf);
     if (routed.organisationId !== null) goals.set(bill.clioId, routed.organisationId);
-    else if (asksForMoney(bill)) await ask(context, bill, routed.hold);
+    else if (asksForMoney(bill)) unplaced.push({ bill, hold: routed.hold });
     else goals.set(bill.clioId, route.home);
   }
   // A bill that Clio no longer has, and Xero never had, belongs nowhere; the first organisation says so.
   for (const id of open) if (!bills.some((bill) => bill.clioId === id)) goals.set(id, route.home);
-  return goals;
+  return { goals, unplaced };
 }
 
 /** In Xero, or perhaps under way there. */

@@ -2,11 +2,14 @@ import type { Minor } from '../core/money.js';
 import { isReason, titleOf } from '../core/reasons.js';
 import type { LinkRecord, Shown, Status } from '../store/records.js';
 import type { Store } from '../store/store.js';
+import { namesWhenSeveral } from './organisations/organisation-list.js';
 import { STATUS_WORDS } from './wording.js';
 
 /** One bill in both ledgers, in minor units of its currency. */
 export interface LedgerRow {
   billId: string;
+  /** Null in a firm that has one, and for bills that go to none yet. */
+  organisation: string | null;
   number: string;
   clientName: string;
   issuedOn: string;
@@ -20,6 +23,7 @@ export interface LedgerRow {
 }
 
 export interface LedgerSum {
+  organisation: string | null;
   currency: string;
   bills: number;
   clio: { total: Minor; open: Minor };
@@ -31,8 +35,18 @@ export interface LedgerSum {
 const READ_AT_MOST = 50_000;
 const PAGE = 1_000;
 
-/** Both ledgers as last read, bill by bill: sums per currency, and every bill on which they differ, the unexplained ones first. */
-export async function ledgers(store: Store, firm: string): Promise<{ sums: LedgerSum[]; rows: LedgerRow[]; differing: LedgerRow[]; complete: boolean }> {
+export interface Ledgers {
+  sums: LedgerSum[];
+  rows: LedgerRow[];
+  differing: LedgerRow[];
+  complete: boolean;
+  /** Several organisations, each with books of its own. */
+  several: boolean;
+}
+
+/** Both ledgers as last read, bill by bill: sums per organisation and currency, and every bill on which they differ, the unexplained ones first. */
+export async function ledgers(store: Store, firm: string): Promise<Ledgers> {
+  const names = await namesWhenSeveral(store, firm);
   const sums = new Map<string, LedgerSum>();
   const rows: LedgerRow[] = [];
   let after: string | undefined;
@@ -40,7 +54,7 @@ export async function ledgers(store: Store, firm: string): Promise<{ sums: Ledge
   for (let read = 0; read < READ_AT_MOST && !complete; read += PAGE) {
     const page = await store.links.list(firm, { index: 'kind', value: 'bill', limit: PAGE, ...(after === undefined ? {} : { after }) });
     for (const link of page) {
-      const row = ledgerRow(link);
+      const row = ledgerRow(link, names?.get(link.organisationId) ?? null);
       if (!row) continue;
       add(sums, row);
       rows.push(row);
@@ -49,10 +63,10 @@ export async function ledgers(store: Store, firm: string): Promise<{ sums: Ledge
     complete = page.length < PAGE;
   }
   const differing = rows.filter((row) => row.difference.total !== 0 || row.difference.open !== 0).sort(unexplainedFirst);
-  return { sums: [...sums.values()].sort(worstFirst), rows, differing, complete };
+  return { sums: [...sums.values()].sort(worstFirst), rows, differing, complete, several: names !== null };
 }
 
-function ledgerRow(link: LinkRecord): LedgerRow | null {
+function ledgerRow(link: LinkRecord, organisation: string | null): LedgerRow | null {
   const { shown } = link;
   if (link.role !== 'main' || link.clioId === null || shown === null) return null;
   // Drafts are in nobody's books; what is void counts for nothing.
@@ -62,7 +76,7 @@ function ledgerRow(link: LinkRecord): LedgerRow | null {
   const clio = owed ? { total: shown.clioTotal, open: shown.clioBalance } : { total: 0, open: 0 };
   const xero = booked ? { total: shown.xeroTotal ?? 0, open: shown.xeroDue ?? 0 } : { total: 0, open: 0 };
   const difference = { total: clio.total - xero.total, open: clio.open - xero.open };
-  return { billId: link.clioId, number: shown.number, clientName: shown.clientName, issuedOn: shown.issuedOn, currency: shown.currency, status: link.status, clio, xero, difference, because: because(link, shown) };
+  return { billId: link.clioId, organisation, number: shown.number, clientName: shown.clientName, issuedOn: shown.issuedOn, currency: shown.currency, status: link.status, clio, xero, difference, because: because(link, shown) };
 }
 
 function because(link: LinkRecord, shown: Shown): string | null {
@@ -73,8 +87,9 @@ function because(link: LinkRecord, shown: Shown): string | null {
 
 function add(sums: Map<string, LedgerSum>, row: LedgerRow): void {
   const zero = () => ({ total: 0, open: 0 });
-  const sum = sums.get(row.currency) ?? { currency: row.currency, bills: 0, clio: zero(), xero: zero(), difference: zero(), unexplained: zero() };
-  sums.set(row.currency, sum);
+  const key = `${row.organisation ?? ''}|${row.currency}`;
+  const sum = sums.get(key) ?? { organisation: row.organisation, currency: row.currency, bills: 0, clio: zero(), xero: zero(), difference: zero(), unexplained: zero() };
+  sums.set(key, sum);
   sum.bills += 1;
   for (const figure of ['total', 'open'] as const) {
     sum.clio[figure] += row.clio[figure];

@@ -1,5 +1,4 @@
 import { mark } from '../../src/jobs/mark-kinds.js';
-import { parseDryRun } from '../../src/store/dry-run-schema.js';
 import { newestRoute } from '../../src/store/route-of.js';
 import { settingsId } from '../../src/store/settings-of.js';
 import { connectSecond, idOf, invoices, openOrganisations, saveRules, SECOND, setUpSecond } from './organisations.js';
@@ -39,12 +38,6 @@ test('each bill goes to exactly one organisation, the same client is a contact i
     [`contact:${client.clientId}`, 'main', idOf(story, ORGANISATION)],
     [`contact:${client.clientId}@${idOf(story, SECOND)}`, idOf(story, SECOND), idOf(story, SECOND)],
   ]);
-
-  // A dry run is about the first organisation: it plans no bill that goes elsewhere.
-  await story.store.marks.want([mark(FIRM, 'dry-run', 'all', 0)], new Date(story.clock.now()).toISOString());
-  await story.settle();
-  const { rows } = parseDryRun((await story.store.runs.get(FIRM, 'dry-run'))?.result);
-  expect(rows.map((row) => row.billId).sort()).toEqual([before, unchanged, others].map(String).sort());
 
   // The rules changed: what was sent stays, is said, and is not written again.
   await story.person.open(`${story.world.appUrl}/bills/${before}`);
@@ -95,6 +88,38 @@ test('a bill nobody can place asks, and goes by itself once there is a rule; mat
   expect(invoices(story, SECOND).map((each) => each.url)).toEqual([`${story.world.appUrl}/bills/${plain}`]);
   expect(await stateOf(story, apart)).toMatchObject({ reason: 'ROUTE_UNCLEAR', differences: ['no invoice'] });
   expect((await story.openHolds(apart))[0]?.facts['why']).toBe(`its matters lead to ${SECOND} and ${ORGANISATION}`);
+});
+
+test('a dry run plans every bill where it goes, adds up each organisation, and neither writes nor asks', async () => {
+  const story = await Story.begin();
+  await story.ready({ mode: 'review' });
+  await connectSecond(story);
+  const [client, clientThere] = [aClient(story), aClient(story)];
+  await saveRules(story, [], '');
+  const [, there] = [aBill(story, { client }), aBill(story, { client: clientThere }), aBill(story)];
+  await story.settle();
+  await saveRules(story, [['client', String(client.clientId), ORGANISATION], ['client', String(clientThere.clientId), SECOND]], '');
+  const rehearse = async () => {
+    await story.store.marks.want([mark(FIRM, 'dry-run', 'dry-run')], new Date(story.clock.now()).toISOString());
+    await story.settle();
+    await story.person.open(`${story.world.appUrl}/setup/dry-run`);
+    return story.person.$('section.card h2').toArray().map((each) => story.person.$(each).text()).filter((each) => each.endsWith('USD'));
+  };
+  expect(await rehearse()).toEqual([`${ORGANISATION}, USD`]);
+  expect(story.person.text).toContain(`${SECOND} is not connected and set up. One open bill goes there and waits.`);
+  await setUpSecond(story, { mode: 'review' });
+
+  const [since, asked] = [story.exchanges.length, await story.store.holds.list(FIRM, { limit: 100 })];
+  expect(await rehearse()).toEqual([`${ORGANISATION}, USD`, `${SECOND}, USD`]);
+  expect([story.writes('clio', since), story.writes('xero', since)]).toEqual([[], []]);
+  expect(await story.store.holds.list(FIRM, { limit: 100 })).toEqual(asked);
+  expect(story.person.text).toContain('3 open bills, looked at');
+  const cells = story.person.$('#dry-rows + .scroll tbody tr').toArray().map((row) => story.person.$(row).children().toArray().map((cell) => story.person.$(cell).text()));
+  expect(cells.map(([, , , organisation, outcome]) => `${organisation}: ${outcome?.slice(0, 13)}`).sort()).toEqual([`${SECOND}: A new invoice`, `${ORGANISATION}: A new invoice`, 'None yet: Needs youWhic'].sort());
+  const file = (await story.person.open(`${story.world.appUrl}/setup/dry-run.csv`)).html.split('\r\n');
+  expect([file[0]?.includes('"Organisation","Bill"'), file.filter((line) => line.startsWith(`"${SECOND}",`)).length]).toEqual([true, 1]);
+  expect(invoices(story, SECOND).concat(invoices(story, ORGANISATION))).toEqual([]);
+  expect((await stateOf(story, there)).status).toBe('ready-for-review');
 });
 
 test.each([['here', 'first'], ['here', 'second'], ['inside Xero', 'second']] as const)('disconnecting %s the %s organisation parks its bills alone, and they go on when it is back', async (how, which) => {

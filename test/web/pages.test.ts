@@ -1,8 +1,9 @@
 import { changeRecord } from '../../src/connections/change-record.js';
 import { parsePreview, PREVIEW_ID } from '../../src/store/preview-schema.js';
+import { routeId } from '../../src/store/route-of.js';
 import { parseSettings } from '../../src/store/settings-schema.js';
 import { books, FIRM, giveBooks, giveBusyMonth, giveSettings, lists, TENANT } from './sample-firm.js';
-import { seedBill, signedIn, stage } from './stage.js';
+import { connectXeroTo, seedBill, signedIn, stage } from './stage.js';
 
 const PAGES = ['/', '/setup', '/bills', '/bills/9100456', '/bills/9100464', '/inbox', '/tie-out', '/history', '/settings', '/activity'];
 
@@ -109,6 +110,27 @@ test('the tie-out adds up both ledgers, shows the unexplained first and counts n
   expect(text.indexOf('>100.00</p>')).toBeLessThan(text.indexOf('class="money'));
   expect(text.indexOf('Unexplained</span>')).toBeLessThan(text.indexOf('Nothing to pay on this bill'));
   expect(text).not.toContain('/bills/4"');
+});
+
+test('with several organisations the tie-out adds up each by itself, on the page and in the file', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  const second = '7d1f6c22-9a4b-4f0e-8c3d-2b5a1e6f7a80';
+  await giveBooks(on);
+  await seedBill(on, FIRM, '1', { organisationId: TENANT });
+  await seedBill(on, FIRM, '2', { organisationId: second, shown: { xeroDue: 110_000 } });
+  await seedBill(on, FIRM, '3', { organisationId: '', status: 'needs-you', reason: 'ROUTE_UNCLEAR', shown: { xeroState: null, xeroTotal: null, xeroDue: null } });
+  const headings = async () => [...(await browser.get('/tie-out')).text.matchAll(/id="sum-\d">([^<]+)</g)].map((match) => match[1]);
+  expect(await headings()).toEqual(['USD']);
+  expect((await browser.get('/tie-out.csv')).text).not.toContain('Organisation');
+
+  await connectXeroTo(on, FIRM, second, 'Harwood Property');
+  await on.store.settings.insert({ firm: FIRM, id: routeId(1), body: { home: TENANT, rules: [], otherwise: null }, by: 'Dana Whitlock', at: '2026-11-20T08:58:00.000Z', note: null });
+  expect(await headings()).toEqual(['Harwood Property, USD', 'Harwood Books, USD', 'No organisation yet, USD']);
+  const { text } = await browser.get('/tie-out');
+  expect(text.match(/Equal to the cent/g)).toHaveLength(1);
+  expect(text).toContain('<td>Harwood Property</td>');
+  expect((await browser.get('/tie-out.csv')).text.split('\r\n').map((line) => line.split(',')[0]).slice(0, 4)).toEqual([expect.stringContaining('"Organisation"'), '"Harwood Books"', '"Harwood Property"', '""']);
 });
 
 describe('settings', () => {

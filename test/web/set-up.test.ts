@@ -145,7 +145,7 @@ test('a demo organisation is marked, and confirmed as one', async () => {
 
 describe('going live', () => {
   const tried = async (on: Stage, settings: string, endedAt = '2026-11-20T09:00:00.000Z') => {
-    const result: DryRun = { bills: 0, done: 0, rows: [], settings };
+    const result: DryRun = { bills: 0, done: 0, rows: [], unplaced: [], settings };
     await on.store.runs.insert({ firm: FIRM, id: DRY_RUN_ID, kind: 'dry-run', startedAt: endedAt, endedAt, result });
   };
 
@@ -187,7 +187,7 @@ describe('going live', () => {
     const settings = fingerprint(parseSettings((await on.store.runs.get(FIRM, 'trial'))?.result));
     await tried(on, 'of other choices');
     expect((await automatic()).status).toBe(422);
-    await changeRecord(on.store.runs, FIRM, DRY_RUN_ID, () => ({ endedAt: '2026-11-19T08:59:00.000Z', result: { bills: 0, done: 0, rows: [], settings } }));
+    await changeRecord(on.store.runs, FIRM, DRY_RUN_ID, () => ({ endedAt: '2026-11-19T08:59:00.000Z', result: { bills: 0, done: 0, rows: [], unplaced: [], settings } }));
     expect((await automatic()).text).toContain('less than a day old');
     await changeRecord(on.store.runs, FIRM, DRY_RUN_ID, () => ({ endedAt: '2026-11-20T09:00:00.000Z' }));
     expect((await automatic()).headers['location']).toBe('/bills');

@@ -6,11 +6,11 @@ import type { Rehearsed } from '../../core/rehearse.js';
 import type { Settings } from '../../core/settings.js';
 import { instantOf } from '../../http/clock.js';
 import { mark } from '../../jobs/mark-kinds.js';
-import { DRY_RUN_ID, parseDryRun } from '../../store/dry-run-schema.js';
+import { DRY_RUN_ID } from '../../store/dry-run-schema.js';
 import { PRIORITY } from '../../store/store.js';
 import { csv } from '../csv.js';
 import type { WebDeps } from '../deps.js';
-import { drySums } from '../dry-run-sums.js';
+import { dryRunResult, type DryRunResult } from '../dry-run-result.js';
 import { action, page } from '../guard.js';
 import { Problem } from '../problem.js';
 import { missingFor } from '../setup/check-steps.js';
@@ -28,14 +28,14 @@ export function dryRun(deps: WebDeps): Router {
 
   router.get('/setup/dry-run', page(deps, async (request, response, visitor) => {
     const { fragment } = Query.parse(request.query);
-    const { run, record, pending } = await latest(deps, visitor.firm.id);
+    const { run, pending } = await latest(deps, visitor.firm.id);
     const progress = await setUpProgress(deps, visitor);
     const step = stepNamed('dry-run');
     if (fragment) response.set('x-pending', pending ? '1' : '0');
     const rows = run?.rows ?? [];
     const data = {
       facts: progress.facts, step, steps: progress.steps, here: progress.steps.find((each) => each.step === step), ...(step ? neighbours(step) : {}), wrong: {},
-      run, record, sums: drySums(rows), ready: triable(progress) !== null, pending: pending ? 1 : 0,
+      run, several: isSeveral(run), ready: triable(progress) !== null, pending: pending ? 1 : 0,
       rows: rows.slice(0, SHOWN_AT_MOST).map((row) => ({ ...row, said: said(row) })), hidden: Math.max(0, rows.length - SHOWN_AT_MOST), outcomeWords: OUTCOME_WORDS, contactWords: CONTACT_WORDS,
     };
     await show(deps, response, visitor, { view: fragment ? 'partials/dry-run-body' : 'setup-step', title: 'Dry run', section: '/settings', data });
@@ -43,7 +43,7 @@ export function dryRun(deps: WebDeps): Router {
 
   router.get('/setup/dry-run.csv', page(deps, async (_request, response, visitor) => {
     const { run } = await latest(deps, visitor.firm.id);
-    response.attachment(`dry-run-${instantOf(deps.clock).slice(0, 10)}.csv`).type('text/csv').send(csv([HEAD, ...(run?.rows ?? []).map(lineOf)]));
+    response.attachment(`dry-run-${instantOf(deps.clock).slice(0, 10)}.csv`).type('text/csv').send(csv(fileOf(run)));
   }));
 
   router.post('/setup/dry-run', action(deps, 'admin', async (_request, response, visitor) => {
@@ -65,8 +65,8 @@ function triable({ facts, chosen, steps }: Progress): Settings | null {
 }
 
 async function latest(deps: WebDeps, firm: string) {
-  const [record, owed] = await Promise.all([deps.store.runs.get(firm, DRY_RUN_ID), deps.store.marks.owed(firm)]);
-  return { record: record ?? null, run: record ? parseDryRun(record.result) : null, pending: owed.some((each) => each.kind === 'dry-run' && each.id === DRY_RUN_ID) };
+  const [run, owed] = await Promise.all([dryRunResult(deps.store, firm), deps.store.marks.owed(firm)]);
+  return { run, pending: owed.some((each) => each.kind === 'dry-run' && each.id === DRY_RUN_ID) };
 }
 
 export const OUTCOME_WORDS: Record<Rehearsed['outcome'], string> = {
@@ -80,6 +80,15 @@ function said({ reason, facts, thenAsked }: Rehearsed): { title: string; advice:
 }
 
 const HEAD = ['Bill', 'Issued', 'Client', 'Contact', 'Currency', 'Due in Clio', 'Open in Clio', 'What would happen', 'Invoice', 'Open in Xero then', 'Why', 'What to do', 'Entries'];
+
+/** Which organisation, only where there are several. */
+function fileOf(run: DryRunResult | null) {
+  const lines = (run?.rows ?? []).map(lineOf);
+  if (!isSeveral(run)) return [HEAD, ...lines];
+  return [['Organisation', ...HEAD], ...lines.map((line, index) => [run?.rows[index]?.organisation ?? '', ...line])];
+}
+
+const isSeveral = (run: DryRunResult | null): boolean => run?.places.some((place) => place.organisation !== null) ?? false;
 
 function lineOf(row: Rehearsed) {
   const figure = (minor: number | null) => (minor === null ? '' : { figure: toDecimal(minor, row.currency) });

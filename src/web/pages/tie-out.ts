@@ -14,14 +14,14 @@ export function tieOut(deps: WebDeps): Router {
   const router = Router();
 
   router.get('/tie-out', page(deps, async (_request, response, visitor) => {
-    const { sums, differing, complete } = await ledgers(deps.store, visitor.firm.id);
-    const data = { sums, rows: differing.slice(0, SHOWN_AT_MOST), hidden: Math.max(0, differing.length - SHOWN_AT_MOST), complete, at: instantOf(deps.clock) };
+    const { sums, differing, complete, several } = await ledgers(deps.store, visitor.firm.id);
+    const data = { sums, several, rows: differing.slice(0, SHOWN_AT_MOST), hidden: Math.max(0, differing.length - SHOWN_AT_MOST), complete, at: instantOf(deps.clock) };
     await show(deps, response, visitor, { view: 'tie-out', title: 'Tie-out', section: '/tie-out', data });
   }));
 
   router.get('/tie-out.csv', page(deps, async (_request, response, visitor) => {
-    const { rows } = await ledgers(deps.store, visitor.firm.id);
-    response.attachment(`tie-out-${instantOf(deps.clock).slice(0, 10)}.csv`).type('text/csv').send(csv([HEAD, ...rows.map(lineOf)]));
+    const { rows, several } = await ledgers(deps.store, visitor.firm.id);
+    response.attachment(`tie-out-${instantOf(deps.clock).slice(0, 10)}.csv`).type('text/csv').send(csv(several ? [['Organisation', ...HEAD], ...rows.map((row) => [row.organisation ?? '', ...lineOf(row)])] : [HEAD, ...rows.map(lineOf)]));
   }));
 
   return router;

@@ -40,9 +40,9 @@ export async function setUpProgress(deps: WebDeps, visitor: Visitor): Promise<Pr
 async function dryRunFacts(deps: WebDeps, firm: string, settings: Settings): Promise<DryRunFacts | null> {
   const record = await deps.store.runs.get(firm, DRY_RUN_ID);
   if (!record) return null;
-  const { rows, settings: tried } = parseDryRun(record.result);
+  const { rows, unplaced, settings: tried } = parseDryRun(record.result);
   const current = tried === fingerprint(settings) && deps.clock.now() - Date.parse(record.endedAt ?? record.startedAt) < DAY_MS;
-  return { ended: record.endedAt !== null, current, needYou: rows.filter((row) => row.outcome === 'needs-you').length };
+  return { ended: record.endedAt !== null, current, needYou: unplaced.length + rows.filter((row) => row.outcome === 'needs-you').length };
 }
 
 /** What the pages lack is asked of the worker, sooner than anything else; they show it arriving. */
