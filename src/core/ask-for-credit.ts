@@ -4,6 +4,7 @@ import { hold } from './hold.js';
 import type { CreditLink } from './link.js';
 import { formatAmount } from './money.js';
 import type { BillTruth, Hold, Step } from './plan.js';
+import { wantsTasks } from './remove-in-clio.js';
 
 /**
  * A credit that only Xero has, for a person to enter in Clio, whose API records none: once by a task where the firm wants tasks and the bill
@@ -13,7 +14,7 @@ export function askForCredit(truth: BillTruth, credit: XeroCredit, { asked, cert
   const { bill, settings } = truth;
   const amount = formatAmount(credit.applied, bill.currency);
   const question = hold(`credit:x${credit.xeroId}`, credit.kind === 'credit-note' ? 'CREDIT_IN_XERO' : 'ADVANCE_IN_XERO', { amount, number: credit.invoice.number });
-  const byTask = (settings.payments.fromXero === 'task' || settings.payments.fromXero === 'mark-paid-or-task') && bill.state === 'awaiting_payment' && bill.balance > 0;
+  const byTask = wantsTasks(settings) && bill.state === 'awaiting_payment' && bill.balance > 0;
   if (asked && asked.amount !== credit.applied) result.steps.push({ do: 'end-credit', linkId: asked.id, closeTaskId: asked.taskId, note: 'The credit in Xero was changed; it is asked for anew' });
   else if (asked || !byTask || !certain) result.holds.push(question);
   else result.steps.push({ do: 'ask-for-credit', linkId: `credit:x${credit.xeroId}:${bill.clioId}`, noteId: credit.xeroId, number: credit.number ?? '', amount: credit.applied, date: credit.date ?? bill.issuedOn, taskText: taskFor(truth, credit, amount) });

@@ -79,6 +79,8 @@ export interface PaymentLink {
   /** For money that landed in Xero: the rung of the ladder it took, and the Clio task asking for it. */
   rung: 'marked-paid' | 'task' | 'inbox' | null;
   taskId: string | null;
+  /** The Clio task that asks to remove it there, after it was deleted in Xero. */
+  removalTaskId: string | null;
   /** We took it off its invoice, so that this revision of the bill could be written; `back` once it stands there again. */
   takenOff: { revision: string; back: boolean } | null;
   /** Voided in Clio or deleted in Xero, and the other side followed. Never carried again. */

@@ -1,12 +1,11 @@
 import { paidByPayment } from './advances.js';
 import { carryToClio } from './carry-to-clio.js';
 import { carryToXero } from './carry-to-xero.js';
-import { formatDate } from './calendar.js';
-import { hold, oncePerThing } from './hold.js';
+import { oncePerThing } from './hold.js';
 import { matchPayments, twins } from './match-payments.js';
-import { formatAmount } from './money.js';
 import { carriesMarker, isHistory, liveInvoices, livePayments } from './payment-facts.js';
 import type { BillTruth, Hold, Step } from './plan.js';
+import { askToRemove } from './remove-in-clio.js';
 import { settleLinked } from './settle-linked.js';
 
 /**
@@ -36,8 +35,9 @@ export function planPayments(truth: BillTruth, invoicesSettled: boolean): { step
 export function goneBeforeRecorded(truth: BillTruth, livePaymentIds: string[]): { steps: Step[]; holds: Hold[] } {
   const gone = truth.paymentLinks.filter((link) => link.allocationId === null && link.paymentId !== null && !link.ended && !livePaymentIds.includes(link.paymentId));
   const standing = gone.filter((link) => link.rung === 'marked-paid' && truth.bill.state === 'paid');
+  const asked = standing.map((link) => askToRemove(truth, `payment:x${link.paymentId ?? ''}`, link, link));
   return {
-    steps: gone.filter((link) => !standing.includes(link)).map((link) => ({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'The payment was deleted in Xero before it was recorded in Clio' })),
-    holds: standing.map((link) => hold(`payment:x${link.paymentId ?? ''}`, 'PAY_REMOVE_IN_CLIO', { amount: formatAmount(link.amount, truth.bill.currency), date: formatDate(link.date) })),
+    steps: [...gone.filter((link) => !standing.includes(link)).map((link): Step => ({ do: 'end-payment', linkId: link.id, closeTaskId: link.removalTaskId ?? link.taskId, note: 'The payment was deleted in Xero before it was recorded in Clio' })), ...asked.flatMap((each) => each.steps)],
+    holds: asked.flatMap((each) => each.holds),
   };
 }

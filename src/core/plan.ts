@@ -100,6 +100,8 @@ export type Step =
   | { do: 'link-payment'; allocationId: string; alsoFor: string[]; paymentId: string; linkId: string | null; amount: Minor; date: string; closeTaskId: string | null }
   | { do: 'mark-bill-paid'; paymentIds: { xeroId: string; amount: Minor; date: string }[]; billVersion: string }
   | { do: 'ask-biller'; paymentId: string; amount: Minor; date: string; reference: string | null; asTask: boolean; taskText: { name: string; description: string } }
+  /** Clio still has a payment that was deleted in Xero, where it came from. */
+  | { do: 'ask-to-remove'; linkId: string; amount: Minor; taskText: { name: string; description: string } }
   /** `accepted`: Clio's figures a person ended it on; when they change after that, it may go on. */
   | { do: 'end-payment'; linkId: string; closeTaskId: string | null; note: string; accepted?: { amount: Minor; date: string } }
   /** Made for its whole amount and put on the invoices afterwards. `cut` names the Clio lines of a lowered bill that the note's lines stand for. */

@@ -6,6 +6,7 @@ import { formatAmount, type Minor } from './money.js';
 import { carriesMarker, countingPayments, farApart, isClosedDay, isFinal, isOurs, type XeroPayment } from './payment-facts.js';
 import type { BillTruth, Hold, Step } from './plan.js';
 import { loweredPayments, type Lowered } from './refunds.js';
+import { askToRemove } from './remove-in-clio.js';
 
 export interface Settled {
   steps: Step[];
@@ -25,7 +26,7 @@ export function settleLinked(truth: BillTruth, payments: XeroPayment[]): Settled
     if (allocation && payment) compareBoth(truth, { link, allocation, payment, lowered: lowered.find((each) => each.payment === allocation) }, result);
     else if (payment) removedInClio(truth, link, payment, result);
     else if (allocation) removedInXero(truth, link, { allocation, payments }, result);
-    else if (!link.ended) result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.taskId, note: 'The payment is gone on both sides' });
+    else if (!link.ended) result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.removalTaskId ?? link.taskId, note: 'The payment is gone on both sides' });
   }
   return result;
 }
@@ -89,7 +90,9 @@ function removedInXero(truth: BillTruth, link: PaymentLink, { allocation, paymen
   const about = `payment:${allocation.clioId}`;
   const facts = factsOf(truth, allocation.amount, allocation.date);
   if (link.origin === 'xero') {
-    result.holds.push(hold(about, 'PAY_REMOVE_IN_CLIO', facts));
+    const asked = askToRemove(truth, about, link, allocation);
+    result.steps.push(...asked.steps);
+    result.holds.push(...asked.holds);
     return;
   }
   // Named, so that an answer about this payment says nothing about the next one, which a read that lags may not show yet.

@@ -62,6 +62,7 @@ export const PaymentBaseSchema = schemaOf<PaymentBase>()(
     date: day,
     rung: z.enum(['marked-paid', 'task', 'inbox']).nullable(),
     taskId: z.string().nullable(),
+    removalTaskId: z.string().nullable().default(null),
     takenOff: z.object({ revision: z.string(), back: z.boolean() }).nullable().default(null),
     ended: z.boolean(),
   }),

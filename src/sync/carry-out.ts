@@ -6,7 +6,7 @@ import { adoptInvoices, approveInvoices, createInvoices, rebaseInvoices, updateI
 import { allocateCredits, createCreditNotes, endCredits, linkCredits, refundCredits, removeCredits } from './push-credits.js';
 import { createPayments, deletePayments, endPayments, linkPayments } from './push-payments.js';
 import { takeOffPayments } from './take-off-payments.js';
-import { askBillers, askForCredits, markBillsPaid } from './write-back-to-clio.js';
+import { askBillers, askForCredits, askToRemovePayments, markBillsPaid } from './write-back-to-clio.js';
 
 type Runner = (context: SyncContext, works: BillWork[]) => Promise<void>;
 
@@ -39,6 +39,7 @@ const CARRIERS: Record<Step['do'], Runner> = {
   'refund-credit': each('refund-credit', refundCredits),
   'mark-bill-paid': each('mark-bill-paid', markBillsPaid),
   'ask-biller': each('ask-biller', askBillers),
+  'ask-to-remove': each('ask-to-remove', askToRemovePayments),
   'ask-for-credit': each('ask-for-credit', askForCredits),
 };
 

@@ -13,7 +13,7 @@ import { writeOnce } from './write-once.js';
 export async function createPayments(context: SyncContext, tasks: Task<'create-payment'>[]): Promise<void> {
   const pending = [];
   for (const { work, step } of tasks) {
-    const base: PaymentBase = { origin: 'clio', alsoFor: [], amount: step.payment.amount, date: step.payment.date, rung: null, taskId: null, takenOff: null, ended: false };
+    const base: PaymentBase = { origin: 'clio', alsoFor: [], amount: step.payment.amount, date: step.payment.date, rung: null, taskId: null, removalTaskId: null, takenOff: null, ended: false };
     const link = await paymentRecord(context, work, { id: allocationLinkId(step.allocationId), clioId: step.allocationId, base });
     pending.push({ link, marker: step.payment.reference, request: step.payment });
   }
@@ -50,7 +50,7 @@ export async function deleteInXero(context: SyncContext, work: BillWork, { payme
 export async function linkPayments(context: SyncContext, tasks: Task<'link-payment'>[]): Promise<void> {
   for (const { work, step } of tasks) {
     const waiting = step.linkId === null ? undefined : work.paymentRecords.find((record) => record.id === step.linkId);
-    const base: PaymentBase = { origin: waiting ? 'xero' : 'clio', alsoFor: step.alsoFor, amount: step.amount, date: step.date, rung: null, taskId: null, takenOff: null, ended: false };
+    const base: PaymentBase = { origin: waiting ? 'xero' : 'clio', alsoFor: step.alsoFor, amount: step.amount, date: step.date, rung: null, taskId: null, removalTaskId: null, takenOff: null, ended: false };
     const record = waiting ?? (await paymentRecord(context, work, { id: allocationLinkId(step.allocationId), clioId: step.allocationId, base }));
     await saveLink(context, record, { clioId: step.allocationId, base: Object.assign({}, record.base, { alsoFor: step.alsoFor, amount: step.amount, date: step.date }), xeroId: step.paymentId, organisationId: context.organisationId, intent: null, status: 'up-to-date', reason: null });
     if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, null);

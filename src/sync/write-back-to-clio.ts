@@ -8,7 +8,7 @@ import { stillHeld, type SyncContext } from './firm-context.js';
 import { linkFor, saveLink, xeroPaymentLinkId } from './link-records.js';
 import { rememberRefusal } from './mark-paid-refused.js';
 import { creditRecord } from './push-credits.js';
-import { paymentRecord } from './push-payments.js';
+import { paymentRecord, paymentRecordOf } from './push-payments.js';
 
 /** First rung: the bill is moved to paid where Clio offers it, and only a balance of zero, read back, counts. */
 export async function markBillsPaid(context: SyncContext, tasks: Task<'mark-bill-paid'>[]): Promise<void> {
@@ -50,6 +50,17 @@ export async function askBillers(context: SyncContext, tasks: Task<'ask-biller'>
   }
 }
 
+/** Clio's API removes no payment either: the biller is asked by a task of its own. */
+export async function askToRemovePayments(context: SyncContext, tasks: Task<'ask-to-remove'>[]): Promise<void> {
+  for (const { work, step } of tasks) {
+    const { bill } = work.truth;
+    const record = paymentRecordOf(work, step.linkId);
+    const removalTaskId = await taskFor(context, bill, `tieout:remove:${step.linkId}`, step.taskText);
+    await saveLink(context, record, { base: Object.assign({}, record.base, { removalTaskId }) });
+    await note(context, { what: 'biller-asked', billId: bill.clioId, text: `Payment of ${formatAmount(step.amount, bill.currency)} deleted in Xero: the biller is asked to remove it on bill ${bill.number}` });
+  }
+}
+
 /** Credits made in Xero: Clio's API records none, so this is the only rung. */
 export async function askForCredits(context: SyncContext, tasks: Task<'ask-for-credit'>[]): Promise<void> {
   for (const { work, step } of tasks) {
@@ -73,7 +84,7 @@ async function taskFor(context: SyncContext, bill: Bill, marker: string, text: {
 function waitingRecord(context: SyncContext, work: Task<'ask-biller'>['work'], paymentId: string, payment: { amount: number; date: string }) {
   const known = work.paymentRecords.find((record) => record.xeroId === paymentId);
   if (known) return linkFor(context, context.organisationId, { id: known.id, kind: 'payment', role: 'main' });
-  const base: PaymentBase = { origin: 'xero', alsoFor: [], amount: payment.amount, date: payment.date, rung: null, taskId: null, takenOff: null, ended: false };
+  const base: PaymentBase = { origin: 'xero', alsoFor: [], amount: payment.amount, date: payment.date, rung: null, taskId: null, removalTaskId: null, takenOff: null, ended: false };
   return paymentRecord(context, work, { id: xeroPaymentLinkId(paymentId), xeroId: paymentId, base });
 }
 

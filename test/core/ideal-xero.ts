@@ -96,6 +96,9 @@ export function carryOut(at: World, step: Step): void {
     case 'ask-biller':
       waiting(at, { xeroId: step.paymentId, amount: step.amount, date: step.date }, step.asTask ? 'task' : 'inbox');
       return;
+    case 'ask-to-remove':
+      link(at, step.linkId).removalTaskId = `task-${at.next++}`;
+      return;
     case 'end-payment':
       Object.assign(link(at, step.linkId), step.accepted, { ended: true });
       return;
@@ -173,4 +176,4 @@ function waiting(at: World, payment: { xeroId: string; amount: number; date: str
   at.truth.paymentLinks.push(paymentLink(at, { id: `payment:x${payment.xeroId}`, origin: 'xero', allocationId: null, paymentId: payment.xeroId, amount: payment.amount, date: payment.date, rung, taskId: rung === 'task' ? `task-${at.next++}` : null }));
 }
 
-const paymentLink = (at: World, change: Pick<PaymentLink, 'id' | 'origin' | 'allocationId' | 'paymentId' | 'amount' | 'date'> & Partial<PaymentLink>): PaymentLink => ({ billId: at.truth.bill.clioId, alsoFor: [], rung: null, taskId: null, takenOff: null, ended: false, ...change });
+const paymentLink = (at: World, change: Pick<PaymentLink, 'id' | 'origin' | 'allocationId' | 'paymentId' | 'amount' | 'date'> & Partial<PaymentLink>): PaymentLink => ({ billId: at.truth.bill.clioId, alsoFor: [], rung: null, taskId: null, removalTaskId: null, takenOff: null, ended: false, ...change });

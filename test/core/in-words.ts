@@ -32,6 +32,8 @@ function stepInWords(step: Step): string {
       return `mark paid for ${step.paymentIds.map((each) => each.xeroId).join(' + ')}`;
     case 'ask-biller':
       return `ask biller for ${step.paymentId} ${step.asTask ? 'by task' : 'in the inbox'}`;
+    case 'ask-to-remove':
+      return `ask to remove ${step.linkId} in Clio by task`;
     case 'end-payment':
       return `end ${step.linkId}${step.closeTaskId === null ? '' : ', close task'}`;
     case 'create-credit-note':

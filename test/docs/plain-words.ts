@@ -35,6 +35,8 @@ export function stepInPlainWords(step: Step, { bill, books, invoices, creditNote
       return `mark bill ${bill.number} paid in Clio`;
     case 'ask-biller':
       return `ask the biller ${step.asTask ? 'by a task in Clio' : 'in the inbox'} to record ${money(step.amount)} of ${step.date}`;
+    case 'ask-to-remove':
+      return `ask the biller by a task in Clio to remove the payment of ${money(step.amount)}`;
     case 'end-payment':
       return `end the link of the payment${step.closeTaskId === null ? '' : ' and complete the task'}`;
     case 'create-credit-note':

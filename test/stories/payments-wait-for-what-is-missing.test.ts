@@ -21,6 +21,7 @@ const paid = (bill: number) => story.paymentsOn(story.invoiceOf(bill).id).map((p
 const payInClio = (bill: number, more: Partial<Parameters<typeof story.clio.recordPayment>[0]> = {}) => story.clio.recordPayment({ billIds: [bill], amount: 40_000, date: '2026-11-19', ...more });
 const payInXero = (bill: number, amount: number, more: { date?: string; reference?: string } = {}) => story.xero.recordPayment({ invoiceId: story.invoiceOf(bill).id, amount, date: '2026-11-19', ...more });
 const bankOf = (code: string) => story.xero.accounts(ORGANISATION).find((account) => account.code === code)?.id ?? '';
+const tasksOf = (bill: number) => story.clio.tasks().filter((task) => task.name.endsWith(story.clio.bill(bill).number)).map(({ name, status }) => `${name.replace(/ bill .*/, '')}: ${status}`);
 
 test('a card payment goes to the account for cards', async () => {
   await changeSettings(story, { 'bankMap.online:card': bankOf('097') });
@@ -144,10 +145,13 @@ test("Xero's payment, recorded in Clio and then deleted in Xero, is to be voided
   story.xero.deletePayment(inXero.id);
   await story.settle();
   expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', holds: ['PAY_REMOVE_IN_CLIO'] });
+  expect(tasksOf(bill)).toEqual(['Record payment of 400.00 USD on: complete', 'Remove payment of 400.00 USD from: pending']);
   expect(await writtenAgain(story, bill)).toEqual([]);
   story.clio.voidPayment(inClio.id);
   await story.settle();
   expect([await stateOf(story, bill), paid(bill)]).toEqual([IN_STEP, []]);
+  expect(tasksOf(bill)).toEqual(['Record payment of 400.00 USD on: complete', 'Remove payment of 400.00 USD from: complete']);
+  expect(await writtenAgain(story, bill)).toEqual([]);
 });
 
 test("Xero's payment, recorded in Clio and then voided there, is never deleted by us", async () => {
@@ -172,6 +176,7 @@ test('a whole bill paid and marked so, then the payment deleted in Xero: a perso
   story.xero.deletePayment(inXero.id);
   await story.settle();
   expect((await stateOf(story, bill)).holds).toEqual(['PAY_REMOVE_IN_CLIO']);
+  expect(tasksOf(bill)).toEqual(['Remove payment of 1,000.00 USD from: pending']);
   expect(await writtenAgain(story, bill)).toEqual([]);
 });
 
