@@ -14,7 +14,7 @@ import type { ConnectionDeps, XeroConnection, XeroGrant } from './ports.js';
 import { sealTokens } from './sealed-tokens.js';
 
 /** Work that waits for these may go on once Xero is connected. */
-const WAITS_FOR_XERO: readonly Reason[] = ['CONN_XERO_EXPIRED', 'CONN_XERO_REMOVED', 'CONN_XERO_RIGHTS', 'ORG_NOT_CONNECTED'];
+const WAITS_FOR_XERO: readonly Reason[] = ['CONN_XERO_EXPIRED', 'CONN_XERO_REMOVED', 'CONN_XERO_RIGHTS', 'CONN_ORG_RESET', 'ORG_NOT_CONNECTED'];
 
 const CHOICE_MS = 10 * 60_000;
 /** Enough to tell whether a disconnected organisation is still the one the firm's records belong to. */

@@ -1,3 +1,4 @@
+import type { Reason } from '../core/reasons.js';
 import { ServiceError } from '../http/service-error.js';
 import type { RunMarks } from '../jobs/worker.js';
 import { changeRecord } from './change-record.js';
@@ -8,6 +9,10 @@ import type { ConnectionDeps } from './ports.js';
 
 /** Kept as the connection's `stateReason`, for the sentence pages show. */
 export const REMOVED_IN_XERO = 'CONN_XERO_REMOVED';
+export const ORG_RESET = 'CONN_ORG_RESET';
+
+/** Why a connection to Xero wants an administrator; any other text is what Xero said when it refused to renew the sign-in. */
+export const whyLost = ({ stateReason }: Pick<ConnectionRecord, 'stateReason'>): Reason => ([REMOVED_IN_XERO, ORG_RESET] as const).find((each) => each === stateReason) ?? 'CONN_XERO_EXPIRED';
 
 /** `removed`: Xero no longer names the connection, which was ended; `listed`: it still does; `unknown`: it could not be asked. */
 type Verdict = 'removed' | 'listed' | 'unknown';

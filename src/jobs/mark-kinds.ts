@@ -8,12 +8,13 @@ import { PRIORITY, type MarkRequest, type Priority } from '../store/store.js';
  * catch-up · everything changed since the cursors   nightly · ids on both sides compared, bills without an invoice looked at again
  * expense · a cost, by Clio id, or a document in Xero that may be one: `bill:…`, `spend:…`, with `@` and a further organisation's id
  * dry-run · every open bill planned, nothing carried out; `preview`: open invoices with settings somebody wants to save
+ * people · who uses Clio, and in which roles
  * look-alikes · invoices another sync may have left
  * books · the organisation's accounts, taxes, lock dates    subscriptions · Clio webhooks and custom actions
  */
 export const MARK_KINDS = [
   'send', 'bill', 'invoice', 'payment', 'credit-note', 'contact', 'xero-contact', 'matter', 'task', 'expense', 'books', 'subscriptions', 'catch-up', 'nightly', 'look-alikes',
-  'dry-run',
+  'dry-run', 'people',
 ] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
 

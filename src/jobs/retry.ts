@@ -14,9 +14,17 @@ export interface Retry {
   waits: 'mark' | 'firm';
 }
 
+/** Work that must not go on before a person has decided, whatever the vendors would accept. */
+export class StoppedError extends Error {
+  constructor(readonly reason: Reason) {
+    super(reason);
+  }
+}
+
 /** Error kind × attempts already made → when. `now` in milliseconds UTC. Permanent refusals come back slowly, so that a mended cause heals by itself. */
 export function retryAfter(error: unknown, attempts: number, now: number): Retry {
   const at = (ms: number) => new Date(now + ms).toISOString();
+  if (error instanceof StoppedError) return { until: at(HOUR), reason: error.reason, waits: 'firm' };
   if (!(error instanceof ServiceError)) return { until: at(growing(attempts, 30 * SECOND, HOUR)), reason: 'UNEXPECTED', waits: 'mark' };
   const { kind, service, scope, retryAfterMs } = error;
   switch (kind) {

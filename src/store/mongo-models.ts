@@ -53,10 +53,10 @@ const count = Number;
 const truth = Boolean;
 const anything = Schema.Types.Mixed;
 
-const firms: Fields<FirmRecord> = { region: text, clioAccountId: text, name: text, timeZone: text, installedAt: text, people: anything, rights: anything };
+const firms: Fields<FirmRecord> = { region: text, clioAccountId: text, name: text, timeZone: text, installedAt: text, people: anything, rights: anything, inClio: anything };
 const connections: Fields<ConnectionRecord> = {
   side: text, userId: text, organisationId: text, organisationName: text, xeroConnectionId: text, accessToken: text, accessTokenEnds: text,
-  refreshToken: text, previousRefreshToken: text, refreshedAt: text, scopes: texts, state: text, stateReason: text, connectedAt: text,
+  refreshToken: text, previousRefreshToken: text, refreshedAt: text, scopes: texts, state: text, stateReason: text, connectedAt: text, resetNoticedAt: text,
 };
 const settings: Fields<SettingsRecord> = { body: anything, by: text, at: text, note: text };
 const books: Fields<BooksRecord> = { body: anything, at: text };

@@ -22,6 +22,8 @@ export const FirmRecord = z.object({
   people: z.record(z.string(), z.object({ name: z.string(), email: z.string().nullable(), roles: z.array(z.string()), lastSeenAt: instant })),
   /** What an administrator gave to people here, by Clio user id: a role in place of Clio's, and trust rights. Missing as long as nobody gave any. */
   rights: z.record(z.string(), z.object({ role: z.enum(['admin', 'bookkeeper', 'viewer']).nullable(), trust: z.boolean() })).optional(),
+  /** Who could use Clio when it was last asked, by Clio user id. Missing until then. */
+  inClio: z.object({ userIds: z.array(z.string()), readAt: instant }).optional(),
 });
 export type FirmRecord = z.infer<typeof FirmRecord>;
 
@@ -43,6 +45,8 @@ export const ConnectionRecord = z.object({
   state: z.enum(['live', 'needs-reauth', 'removed']),
   stateReason: z.string().nullable(),
   connectedAt: instant,
+  /** When what was kept of the organisation was found to be gone; missing for most. */
+  resetNoticedAt: instant.optional(),
 });
 export type ConnectionRecord = z.infer<typeof ConnectionRecord>;
 

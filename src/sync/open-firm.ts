@@ -1,4 +1,5 @@
 import type { Clio } from '../clio/clio.js';
+import { whyLost } from '../connections/notice-removal.js';
 import type { Reason } from '../core/reasons.js';
 import type { Settings } from '../core/settings.js';
 import type { Priority as CallPriority } from '../http/budget.js';
@@ -70,8 +71,7 @@ export async function lostXero(context: OpenFirm): Promise<Reason | null> {
   if (!(await newestSettings(context.store, context.firm.id, context.further))) return null;
   const ours = (organisationId: string | null) => context.organisationId === null || organisationId === context.organisationId;
   const waiting = (await context.store.connections.list(context.firm.id)).find((each) => each.side === 'xero' && each.state === 'needs-reauth' && ours(each.organisationId));
-  if (!waiting) return 'ORG_NOT_CONNECTED';
-  return waiting.stateReason === 'CONN_XERO_REMOVED' ? 'CONN_XERO_REMOVED' : 'CONN_XERO_EXPIRED';
+  return waiting ? whyLost(waiting) : 'ORG_NOT_CONNECTED';
 }
 
 /** The firm ready for bills: connected to Xero, set up, books at hand; undefined when set-up is not finished. */

@@ -13,6 +13,7 @@ import { nightly } from './nightly.js';
 import { withNews } from './news.js';
 import { previewSettings } from './preview-settings.js';
 import { refreshBooks, refreshOrganisation } from './refresh-books.js';
+import { refreshPeople } from './refresh-people.js';
 
 type OtherKind = Exclude<MarkKind, 'bill' | 'send' | 'expense'>;
 
@@ -28,6 +29,9 @@ export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) =>
     await nightly(context);
     await recheckCosts(context);
     await followClients(context, 'all');
+  },
+  people: async (context) => {
+    await refreshPeople(context);
   },
   'look-alikes': (context) => findLookAlikes(context),
   'dry-run': async (context, owed) => {

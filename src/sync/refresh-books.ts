@@ -3,6 +3,7 @@ import { parseFirmLists } from '../store/firm-lists-schema.js';
 import type { Xero } from '../xero/xero.js';
 import { nowOf, type FirmContext } from './firm-context.js';
 import { keepBooks } from './keep-books.js';
+import { refreshPeople } from './refresh-people.js';
 
 /** Reads what drop-downs and mappings depend on, on both sides, and keeps it. */
 export async function refreshBooks(context: FirmContext & { xero: Xero | null; organisationId: string | null }): Promise<void> {
@@ -17,7 +18,7 @@ export async function refreshOrganisation(context: FirmContext & { xero: Xero | 
 
 async function readLists(context: FirmContext): Promise<FirmLists> {
   const { clio } = context;
-  const [bankAccounts, taxCombinations, categories, practiceAreas, matters, users] = [await clio.bankAccounts(), await clio.taxCombinations(), await clio.categories(), await clio.practiceAreas(), await clio.openMatters(), await clio.users()];
+  const [bankAccounts, taxCombinations, categories, practiceAreas, matters, users] = [await clio.bankAccounts(), await clio.taxCombinations(), await clio.categories(), await clio.practiceAreas(), await clio.openMatters(), await refreshPeople(context)];
   return { bankAccounts, taxCombinations, ...categories, practiceAreas, ...matters, users: users.filter((user) => user.enabled).map(({ clioId, name }) => ({ clioId, name })), readAt: nowOf(context) };
 }
 

@@ -1,5 +1,5 @@
 import { isMarkKind, MARK_KINDS, type MarkKind } from '../jobs/mark-kinds.js';
-import { retryAfter, type Retry } from '../jobs/retry.js';
+import { retryAfter, StoppedError, type Retry } from '../jobs/retry.js';
 import type { Held } from '../jobs/lease.js';
 import type { Outcome, RunMarks } from '../jobs/worker.js';
 import { ServiceError } from '../http/service-error.js';
@@ -55,7 +55,7 @@ async function runOthers({ home, further }: Places, kind: MarkKind, marks: Mark[
 }
 
 /** What one of several organisations refuses says nothing about the others: only its own work waits. */
-const alone = ({ division }: Pick<OpenFirm, 'division'>, error: unknown, retry: Retry): Retry => (division && error instanceof ServiceError && error.service === 'xero' ? { ...retry, waits: 'mark' } : retry);
+const alone = ({ division }: Pick<OpenFirm, 'division'>, error: unknown, retry: Retry): Retry => (division && (error instanceof StoppedError || (error instanceof ServiceError && error.service === 'xero')) ? { ...retry, waits: 'mark' } : retry);
 
 /** A bill goes to exactly one organisation, a cost to the organisation of its matter. */
 const runBills = (places: Places, marks: Mark[]): Promise<Outcome[]> => runWhereTheyBelong(places, marks, routeBills, runBillsAt);

@@ -7,6 +7,7 @@ import { LOOK_AGAIN_MS, mayBeLate } from './just-written.js';
 import { lookBeforeCreating } from './look-before-creating.js';
 import { lookBeforeCrediting } from './look-before-crediting.js';
 import { lookBeforeUndoing } from './look-before-undoing.js';
+import { noticeReset } from './notice-reset.js';
 import { pauseForNativeSync } from './pause-for-native-sync.js';
 import { readBothSides, readXeroAgain } from './read-both-sides.js';
 import { recordOutcome } from './record-outcome.js';
@@ -27,6 +28,7 @@ export async function syncBills(firm: SyncContext, billIds: string[], approved: 
   const ready = billIds.filter((id) => !waiting.has(id));
   let context = await withBooksFreshFor(firm, approved);
   let works = await readBothSides(context, ready, approved);
+  await noticeReset(context, works);
   for (let round = 0; round < ROUNDS; round += 1) {
     works = await lookBeforeCreating(context, works.map((work) => ({ ...work, plan: planBill(work.truth) })));
     context = await pauseForNativeSync(context, works);

@@ -1,4 +1,4 @@
-import { REMOVED_IN_XERO } from '../connections/notice-removal.js';
+import { whyLost } from '../connections/notice-removal.js';
 import { adviceOf, REASONS, titleOf, type Reason } from '../core/reasons.js';
 import { aboutAllCosts } from '../jobs/mark-kinds.js';
 import { haveNoticesLapsed } from '../jobs/notices.js';
@@ -87,7 +87,7 @@ function lostXero(connections: ConnectionRecord[]): Cause[] {
   const several = xero.filter((each) => each.state !== 'removed').length > 1;
   return xero
     .filter((each) => each.state === 'needs-reauth')
-    .map((each) => ({ reason: each.stateReason === REMOVED_IN_XERO ? 'CONN_XERO_REMOVED' : 'CONN_XERO_EXPIRED', organisation: several ? each.organisationName : null }));
+    .map((each) => ({ reason: whyLost(each), organisation: several ? each.organisationName : null }));
 }
 
 function alarm({ reason, organisation, ...cause }: Cause, visitor: Visitor): Alarm {

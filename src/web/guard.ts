@@ -6,6 +6,7 @@ import { mayActAs, roleOf, type Role } from './roles.js';
 import { carriesToken, postedFromOurPages } from './same-site.js';
 import { forgetSession, readSession, type Session } from './session.js';
 import { signInPage } from './sign-in-page.js';
+import { isStillInClio, keepAsking } from './still-in-clio.js';
 
 /** The person at the screen, and the one firm everything they see or do belongs to. */
 export interface Visitor {
@@ -20,9 +21,11 @@ type Page = (request: Request, response: Response, visitor: Visitor) => Promise<
 export async function visitorOf(deps: WebDeps, request: Request): Promise<Visitor | null> {
   const session = await readSession(deps, request);
   const firm = session && (await deps.store.firms.get('*', session.firm));
-  const role = firm ? roleOf(firm, session.userId) : null;
+  const role = firm && isStillInClio(firm, session.userId) ? roleOf(firm, session.userId) : null;
   const region = REGIONS.find((each) => session?.firm.startsWith(`${each}:`));
-  return session && firm && role && region ? { session, firm, region, role } : null;
+  if (!session || !firm || !role || !region) return null;
+  await keepAsking(deps, firm);
+  return { session, firm, region, role };
 }
 
 /** A page for signed-in people; others get the sign-in page in its place and come back here afterwards. */

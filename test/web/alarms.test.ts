@@ -50,6 +50,7 @@ const ALARMS: Partial<Record<Reason, { begin: (on: Stage) => Promise<unknown>; e
   CONN_CLIO_RIGHTS: { begin: (on) => park(on, 'CONN_CLIO_RIGHTS'), end: (on) => unpark(on, 'CONN_CLIO_RIGHTS'), href: '/oauth/clio/start?region=us' },
   CONN_XERO_EXPIRED: { begin: (on) => xero(on, 'needs-reauth', 'The refresh token was refused'), end: (on) => xero(on, 'live'), href: '/oauth/xero/start' },
   CONN_XERO_REMOVED: { begin: (on) => xero(on, 'needs-reauth', 'CONN_XERO_REMOVED'), end: (on) => xero(on, 'live'), href: '/oauth/xero/start' },
+  CONN_ORG_RESET: { begin: (on) => xero(on, 'needs-reauth', 'CONN_ORG_RESET'), end: (on) => xero(on, 'live'), href: '/oauth/xero/start' },
   CONN_XERO_RIGHTS: { begin: (on) => park(on, 'CONN_XERO_RIGHTS'), end: (on) => unpark(on, 'CONN_XERO_RIGHTS'), href: '/oauth/xero/start' },
   CONN_XERO_COSTS: { begin: (on) => costs(on, true)(), end: (on) => costs(on, false)(), href: '/oauth/xero/start' },
   NOTICES_LAPSED: { begin: (on) => webhook(on, 'suspended'), end: (on) => webhook(on, 'enabled'), href: null, forAll: true },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import request from 'supertest';
+import { changeRecord } from '../../src/connections/change-record.js';
 import { createServer } from '../../src/web/server.js';
 import { Browser, seedBill, setCookies, signedIn, stage } from './stage.js';
 
@@ -55,6 +56,25 @@ test('signing out ends the session everywhere: a copy of the cookie is none eith
   copy.setCookie('tieout', browser.cookie('tieout') ?? '');
   expect((await browser.post('/sign-out', {})).headers['location']).toBe('/');
   expect([(await copy.get('/bills')).status, (await elsewhere.get('/bills')).status]).toEqual([401, 200]);
+});
+
+test('whoever Clio no longer names among its users is signed out, and asking goes on while somebody is at work', async () => {
+  const on = await stage();
+  const [browser, bo] = [await signedIn(on), await signedIn(on, 'bo', { clioId: '71', name: 'Bo Lindqvist', roles: ['billing'] })];
+  const tell = async (userIds: string[]) => changeRecord(on.store.firms, '*', FIRM, () => ({ inClio: { userIds, readAt: new Date(on.clock.now()).toISOString() } }));
+  const asked = async () => (await on.store.marks.owed(FIRM)).filter((each) => each.kind === 'people').length;
+  expect([(await bo.get('/bills')).status, await asked()]).toEqual([200, 0]);
+  await on.clock.advance(60_000);
+  await tell(['350112', '71']);
+  await on.clock.advance(14 * 60_000);
+  expect([(await bo.get('/bills')).status, await asked()]).toEqual([200, 0]);
+  await on.clock.advance(60_000);
+  expect([(await bo.get('/bills')).status, await asked()]).toEqual([200, 1]);
+  await tell(['350112']);
+  expect([(await bo.get('/bills')).status, (await bo.post('/bills/sync', {})).status, (await browser.get('/bills')).status]).toEqual([401, 401, 200]);
+  // Enabled again, a person signs in anew, before Clio is asked the next time.
+  await on.clock.advance(60_000);
+  expect((await (await signedIn(on, 'bo', { clioId: '71', name: 'Bo Lindqvist', roles: ['billing'] })).get('/bills')).status).toBe(200);
 });
 
 test('a form is refused when it comes from another site, says nothing about where it comes from, or carries no token', async () => {

@@ -250,6 +250,17 @@ describe('books', () => {
     expect(seen).toHaveLength(5);
   });
 
+  test.each([
+    [{ IsDemoCompany: true, Class: 'PREMIUM' }, { demo: true, trial: false }],
+    [{ IsDemoCompany: false, Class: 'DEMO' }, { demo: true, trial: false }],
+    [{ IsDemoCompany: false, Class: 'TRIAL' }, { demo: false, trial: true }],
+    [{ IsDemoCompany: false, Class: 'COMPREHENSIVE' }, { demo: false, trial: false }],
+  ])('say of %j whether it is there to try things out', async (facts, told) => {
+    const organisation = envelope('Organisations', [{ OrganisationID: organisationId, Name: 'Quill LLP', BaseCurrency: 'GBP', ...facts }]);
+    const { url } = await serve(({ path }) => ({ body: path.endsWith('/Organisation') ? organisation : lists[path.split('/').at(-1) ?? ''] }));
+    expect((await xeroAt(url).books()).organisation).toMatchObject(told);
+  });
+
   test('of another organisation are refused', async () => {
     const other = envelope('Organisations', [{ OrganisationID: ids.other, Name: 'Somebody else', BaseCurrency: 'GBP' }]);
     const { url } = await serve(({ path }) => ({ body: path.endsWith('/Organisation') ? other : lists[path.split('/').at(-1) ?? ''] }));

@@ -3,7 +3,7 @@ import type { AnyInvoice } from './snapshots.js';
 import { snapshots, type Snapshots } from './snapshots.js';
 import { createBatch } from './banking/batch-payments.js';
 import { createTransaction, updateTransaction } from './banking/bank-transactions.js';
-import type { Advance, BankTransaction, Contact, CreditNote, Invoice, Organisation, Payment } from './books/organisation.js';
+import { Organisation, type Advance, type BankTransaction, type Contact, type CreditNote, type Invoice, type Payment } from './books/organisation.js';
 import { amountDue } from './books/settlement.js';
 import { updateContact } from './books/contacts.js';
 import { allocateCredit, takeOff } from './documents/allocations.js';
@@ -16,6 +16,7 @@ import type { FaultSpec } from './gate/faults.js';
 import { allow, deny, readAsked } from './identity/authorize.js';
 import { Incoming, type Json } from './incoming.js';
 import { fromCents } from './money/decimal.js';
+import { fillChart } from './seed/charts.js';
 import { connectEarlierCustomer } from './seed/seed.js';
 import type { Delivery } from './webhooks/deliveries.js';
 import type { Outcome } from './webhooks/send.js';
@@ -62,6 +63,8 @@ export interface XeroControl extends Snapshots {
   addCurrency(organisation: string, currency: { code: string; description: string; rate: number }): void;
   /** Makes the first person a user of the organisation, so that they may connect it. */
   invite(organisation: string): void;
+  /** The company starts afresh under its id, as Xero does with a demo company every few weeks: same chart, nothing that was entered. */
+  reset(organisation: string): void;
   /** Ends the connections of every app to the organisation, from inside Xero: no event is sent. */
   disconnect(organisation: string): void;
   /** Grants handed out for an app end, as if the person had revoked them. */
@@ -232,6 +235,13 @@ export function makeControl(world: World): XeroControl {
     addCurrency(key, currency) {
       const organisation = books(key);
       organisation.facts = { ...organisation.facts, currencies: [...organisation.facts.currencies, currency] };
+    },
+    reset(key) {
+      const { facts } = books(key);
+      const afresh = new Organisation({ ...facts, id: world.newId(), shortCode: `!${world.newId().slice(0, 5)}`, isDemoCompany: true });
+      fillChart(afresh);
+      afresh.facts = { ...afresh.facts, id: facts.id };
+      world.organisations.set(facts.id, afresh);
     },
     disconnect(key) {
       const { id } = books(key);
