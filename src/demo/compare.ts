@@ -30,9 +30,9 @@ export function compare(world: World, billId: number): Compared {
   return { billId, number: bill.number, what: bill.subject ?? '', clio, xero, differences };
 }
 
-/** References that stand on more than one live payment: each names one allocation, so none may exist. */
+/** References that stand on more than one live payment: each names one allocation or a part of it, so none may exist. */
 export function doubledPayments(world: World): string[] {
-  const live = world.xero.control.payments().filter((payment) => payment.status !== 'DELETED' && / C\d+$/.test(payment.reference));
+  const live = world.xero.control.payments().filter((payment) => payment.status !== 'DELETED' && / C\d+(-\d+)?$/.test(payment.reference));
   const references = live.map((payment) => payment.reference);
   return [...new Set(references.filter((reference, index) => references.indexOf(reference) !== index))];
 }

@@ -145,6 +145,19 @@ describe('coded as the firm wants', () => {
     expect(await stateOf(story, bill)).toEqual(IN_STEP);
   });
 
+  test('the same in words we do not know: the bill waits with them, and goes when somebody tries again', async () => {
+    await story.clock.advance(6_000);
+    const bill = aBill(story, { client: inOffice('Portland') });
+    story.xero.setTrackingOption(ORGANISATION, { category: 'Office', name: 'Portland', status: 'ARCHIVED' });
+    story.world.xero.switches.trackingRefusal = 'other-words';
+    await story.settle();
+    expect((await story.openHolds(bill)).map(({ reason, facts }) => [reason, Object.values(facts).join()])).toEqual([['UNEXPECTED', expect.stringContaining('A dimension of the line cannot be used.')]]);
+    story.xero.setTrackingOption(ORGANISATION, { category: 'Office', name: 'Portland', status: 'ACTIVE' });
+    story.world.xero.switches.trackingRefusal = 'names-it';
+    await writtenAgain(story, bill);
+    expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  });
+
   test('a tax rate archived in Xero keeps the bill back and is named', async () => {
     story.xero.archiveTaxRate(ORGANISATION, await taxCode('primary:8.25'));
     await readBooks(story);

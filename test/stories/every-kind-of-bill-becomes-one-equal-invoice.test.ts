@@ -1,4 +1,4 @@
-import { aBill, aClient, aMatter, answer, changeSettings, happened, IN_STEP, ORGANISATION, postings, stateOf, writtenAgain } from './practice.js';
+import { aBill, aClient, aMatter, answer, changeSettings, happened, IN_STEP, ORGANISATION, postings, readBooks, stateOf, writtenAgain } from './practice.js';
 import { endStories, Story } from './story.js';
 
 let story: Story;
@@ -89,6 +89,23 @@ test('a bill in a currency that Xero lacks waits, and goes by itself once it is 
   expect(await stateOf(story, bill)).toEqual(IN_STEP);
   expect(story.invoiceOf(bill).currency).toBe('GBP');
   expect(await happened(story, bill)).toEqual(['hold-closed', 'hold-opened', 'invoice-created', 'sync-asked']);
+});
+
+test.each([
+  { code: 'JPY', what: 'without cents', lines: [{ price: 25_000, quantity: 4 }], total: 100_000_00, part: 30_000_00 },
+  { code: 'KWD', what: 'with three decimals, of which Xero keeps two', lines: [{ price: 12.34, quantity: 3 }], total: 37_02, part: 12_34 },
+])('a bill in a currency $what, and a payment of part of it, are equal on both sides', async ({ code, lines, total, part }) => {
+  story.xero.addCurrency(ORGANISATION, { code, description: code, rate: 1.5 });
+  await readBooks(story);
+  const bill = aBill(story, { lines, currencyId: story.clio.currencies().find((each) => each.code === code)?.id ?? 0 });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(story.invoiceOf(bill)).toMatchObject({ currency: code, total });
+  story.clio.recordPayment({ billIds: [bill], amount: part, date: '2026-11-19' });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(story.invoiceOf(bill).amountDue).toBe(total - part);
+  expect(await writtenAgain(story, bill)).toEqual([]);
 });
 
 test('a bill of zero, a draft and a request for trust money are left out, each with its reason', async () => {

@@ -257,6 +257,9 @@ test('a credit note is made, found, allocated, taken back and voided', async () 
   expect(await at.xero.creditNotesOfContact(contactId, '2026-11-14', '2026-11-19')).toContainEqual(note);
   expect(await at.xero.creditNotesOfContact(contactId, '2026-11-20', '2026-11-24')).not.toContainEqual(note);
   expect(await at.xero.creditNotesOfContact(note.xeroId, '2026-11-14', '2026-11-24')).toEqual([]);
+  at.sandbox.switches.creditNoteFilter = 'ignored';
+  expect(await at.xero.creditNotesOfContact(note.xeroId, '2026-11-14', '2026-11-24')).toContainEqual(note);
+  at.sandbox.switches.creditNoteFilter = 'applied';
   const allocation = { creditNoteXeroId: note.xeroId, invoiceXeroId: invoice.xeroId, amount: 5_413, currency: 'USD', date: '2026-11-19' };
   expect(refusalOf(await at.xero.allocateCredit({ ...allocation, amount: 9_999_999 }, 'too much'))).toBe('payment-too-much');
   const allocated = valueOf(await at.xero.allocateCredit(allocation, 'allocate'));

@@ -1,6 +1,6 @@
 /**
  * What no document settles about Xero, one switch each; the first value named is the default.
- * The numbers X1–X17 are those of `docs/vendor-assumptions.md`. All may be changed while the sandbox runs.
+ * The numbers X1–X20 are those of `docs/vendor-assumptions.md`. All may be changed while the sandbox runs.
  */
 export interface XeroSwitches {
   /** X1: what settling an invoice sends. */
@@ -55,6 +55,10 @@ export interface XeroSwitches {
   latencyMs: number;
   /** Whether `summaryOnly` keeps the link back of an invoice; what it leaves out is named, and this is not among it. */
   summaryUrl: 'there' | 'left-out';
+  /** X19: a filter of credit notes by contact. */
+  creditNoteFilter: 'applied' | 'ignored';
+  /** X20: the words in which an unusable tracking option is refused. */
+  trackingRefusal: 'names-it' | 'other-words';
   /** Delivery of webhooks gone wrong. */
   webhookDuplicates: boolean;
   webhookLosses: boolean;
@@ -92,6 +96,8 @@ export const defaultSwitches: XeroSwitches = {
   appMinuteLimit: 10_000,
   latencyMs: 0,
   summaryUrl: 'there',
+  creditNoteFilter: 'applied',
+  trackingRefusal: 'names-it',
   webhookDuplicates: false,
   webhookLosses: false,
   webhookReversed: false,

@@ -8,7 +8,7 @@ export interface Basics {
   categories: Record<'courtFees' | 'photocopies' | 'travel' | 'experts', number>;
   descriptions: Record<'drafting' | 'research' | 'call' | 'hearing', number>;
   areas: Record<'litigation' | 'family' | 'conveyancing', number>;
-  currencies: Record<'USD' | 'CAD' | 'GBP' | 'EUR' | 'AUD', number>;
+  currencies: Record<'USD' | 'CAD' | 'GBP' | 'EUR' | 'AUD' | 'JPY' | 'KWD', number>;
   accounts: Record<'operating' | 'trust', number>;
 }
 
@@ -16,7 +16,7 @@ export interface Basics {
 export function seedBasics(firm: Firm): Basics {
   const [admin, attorney, reader] = users(firm);
   const currency = (code: string, sign: string) => firm.currencies.add((stamp) => ({ ...stamp, code, sign })).id;
-  const currencies = { USD: currency('USD', '$'), CAD: currency('CAD', '$'), GBP: currency('GBP', '£'), EUR: currency('EUR', '€'), AUD: currency('AUD', '$') };
+  const currencies = { USD: currency('USD', '$'), CAD: currency('CAD', '$'), GBP: currency('GBP', '£'), EUR: currency('EUR', '€'), AUD: currency('AUD', '$'), JPY: currency('JPY', '¥'), KWD: currency('KWD', 'KD') };
   const account = (name: string, type: 'Operating' | 'Trust', isDefault: boolean, openingBalance: number) =>
     firm.bankAccounts.add((stamp) => ({ ...stamp, name, type, currencyId: firm.facts.homeCurrencyId, institution: 'Coast Bank', isDefault, openingBalance })).id;
   const accounts = { operating: account('Operating – Coast Bank', 'Operating', true, 4_821_055), trust: account('Pooled Trust', 'Trust', false, 12_875_000) };

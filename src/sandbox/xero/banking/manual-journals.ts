@@ -79,7 +79,7 @@ function readLine(call: Call, line: Incoming, types: LineAmountTypes): ManualJou
   const rate = findTaxRate(call.organisation, taxType);
   if (!rate) throw new Refusal([`The TaxType code '${taxType}' does not exist or cannot be used for this type of transaction.`]);
   const amount = cents(line.number('LineAmount') ?? 0);
-  return { amount, accountId: account.id, description: line.text('Description') ?? '', taxType, taxAmount: lineTax(amount, effectiveRate(rate.components), types), tracking: readTracking(call.organisation, line.list('Tracking') ?? []) };
+  return { amount, accountId: account.id, description: line.text('Description') ?? '', taxType, taxAmount: lineTax(amount, effectiveRate(rate.components), types), tracking: readTracking(call, line.list('Tracking') ?? []) };
 }
 
 function known(call: Call, id: string | undefined): ManualJournal {

@@ -26,7 +26,8 @@ export function list<T extends { id: string; updatedAt?: number; createdAt?: num
   const absent = Object.fromEntries((listing.optional ?? []).map((name) => [name, null]));
   const fieldsOf = (row: T): Json => ({ ...absent, ...listing.fields(row) });
   let rows = listing.rows.filter((row) => isVisible(call, row) && isRecent(call, row));
-  if (where !== null && where !== '') {
+  const unread = listing.plural === 'CreditNotes' && call.world.switches.creditNoteFilter === 'ignored' && (where ?? '').includes('Contact.ContactID');
+  if (where !== null && where !== '' && !unread) {
     const test = readWhere(where);
     rows = rows.filter((row) => test(fieldsOf(row)));
   }

@@ -65,13 +65,14 @@ function createOptions(call: Call): ReturnType<Route['handle']> {
 }
 
 /** A line's pairs, by ids or by names; at most two, each of an active category and option. */
-export function readTracking(organisation: Organisation, pairs: Incoming[]): Line['tracking'] {
+export function readTracking({ organisation, world }: Pick<Call, 'organisation' | 'world'>, pairs: Incoming[]): Line['tracking'] {
   refuseIf(pairs.length > 2, 'A line item can have at most 2 tracking elements.');
   return pairs.map((pair) => {
     const category = organisation.trackingCategories.all().find((each) => matches(pair, 'TrackingCategoryID', 'Name', each));
-    if (!category || category.status !== 'ACTIVE') throw new Refusal(['The TrackingCategory does not exist or is not active.']);
+    const words = (what: string): string => (world.switches.trackingRefusal === 'names-it' ? `The ${what} does not exist or is not active.` : 'A dimension of the line cannot be used.');
+    if (!category || category.status !== 'ACTIVE') throw new Refusal([words('TrackingCategory')]);
     const option = category.options.find((each) => matches(pair, 'TrackingOptionID', 'Option', each));
-    if (!option || option.status !== 'ACTIVE') throw new Refusal(['The TrackingOption does not exist or is not active.']);
+    if (!option || option.status !== 'ACTIVE') throw new Refusal([words('TrackingOption')]);
     return { categoryId: category.id, optionId: option.id };
   });
 }

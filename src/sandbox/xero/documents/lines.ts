@@ -31,7 +31,6 @@ export function readLines(call: Call, sent: Incoming[], before: Line[], rules: L
 }
 
 function readLine(call: Call, element: Incoming, before: Line | undefined, rules: LineRules, warnings: string[]): Line {
-  const { organisation } = call;
   const description = element.text('Description') ?? before?.description ?? '';
   refuseIf(description.length > 4_000, 'Description must be at most 4000 characters.');
   const price = readPrice(call, element, before, rules);
@@ -49,7 +48,7 @@ function readLine(call: Call, element: Incoming, before: Line | undefined, rules
     taxType,
     taxAmount: readTax(call, element, before, { amount: price.lineAmount, taxType, account, types: rules.types, anew: rules.taxAnew ?? false }),
     ...(account === undefined ? {} : { accountId: account.id }),
-    tracking: pairs ? readTracking(organisation, pairs) : (before?.tracking ?? []),
+    tracking: pairs ? readTracking(call, pairs) : (before?.tracking ?? []),
   };
 }
 
