@@ -8,7 +8,7 @@ import type { AccountRule, Settings } from './settings.js';
 type Found = { ok: true; account: Account } | { ok: false; hold: Hold };
 
 /** The income account of a bill line: that of the first rule that fits, else the default of its kind. */
-export function accountForLine(bill: Bill, line: BillLine, settings: Settings, books: Books): Found {
+export function accountForLine(bill: Pick<Bill, 'matters'>, line: Pick<BillLine, 'kind' | 'category' | 'utbms' | 'timekeeper' | 'matterId'>, settings: Settings, books: Books): Found {
   return usable(ruleFor(bill, line, settings)?.accountCode ?? defaultCode(line.kind, settings), line.category?.name ?? LABEL[line.kind], line.kind, books);
 }
 

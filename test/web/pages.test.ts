@@ -142,6 +142,22 @@ describe('settings', () => {
   };
   const proposal = { mode: 'review', startOn: '2026-11-01', 'invoice.status': 'authorised', 'invoice.detail': 'category', 'invoice.numberTemplate': '{bill}', 'invoice.markSent': 'on', 'income.feeAccount': '200', 'income.softCostAccount': '210', 'income.hardCostAccount': '620', 'income.interestAccount': '', 'income.discountAccount': '', 'rounding.account': '860', 'taxMap.none': 'NONE', 'taxMap.primary:8.25': 'OUTPUT', 'bankMap.41': 'acc-090', 'bankMap.default': 'acc-090', 'payments.fromXero': 'mark-paid-or-task', 'payments.taskAssigneeId': '350112', 'contacts.partialMatch': 'ask', 'contacts.direction': 'create', 'credits.treatment': 'ask', 'credits.badDebtAccount': '', editPaid: 'adjust', lockPolicy: 'hold', 'costs.hard': 'off', 'costs.account': '', 'costs.bankAccount': '' };
 
+  test('which account a line gets is tried on the saved rules, with the rule that decides', async () => {
+    const { on, browser } = await ready();
+    await giveSettings(on);
+    const current = await on.store.settings.get(FIRM, '000001');
+    const { income, ...rest } = parseSettings(current?.body);
+    if (!current) throw new Error('no settings');
+    await on.store.settings.insert({ ...current, id: '000002', body: { ...rest, income: { ...income, rules: [{ when: 'timekeeper', value: '350112', accountCode: '210' }, { when: 'office', value: 'Harbour Street', accountCode: '999' }] } } });
+    const asked = async (query: string) => /<p class="answer" role="status">([\s\S]*?)<\/p>/.exec((await browser.get(`/settings?${query}`)).text)?.[1]?.replace(/<\/?strong>/g, '');
+    expect(await asked('')).toBeUndefined();
+    expect(await asked('line.kind=fee')).toBe('200 Legal fees. No rule fits, so it takes the account of its kind.');
+    expect(await asked('line.kind=fee&line.timekeeper=timekeeper%3A350112')).toBe('210 Recovered costs. Rule 1 fits: Person who did the work, Dana Whitlock.');
+    expect(await asked('line.kind=hard-cost&line.office=office%3AHarbour%20Street')).toBe('No account: the bill would wait. Rule 2 fits: Office, Harbour Street. Account 999 no longer works. It was archived or removed in Xero. Choose another one for hard costs in the settings.');
+    expect(await asked('line.kind=fee&line.office=office%3ANowhere')).toBe('200 Legal fees. No rule fits, so it takes the account of its kind.');
+    expect((await on.store.settings.list(FIRM)).length).toBe(2);
+  });
+
   test('settings saved by somebody else meanwhile are not overwritten', async () => {
     const { on, browser } = await ready();
     await giveSettings(on);

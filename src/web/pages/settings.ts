@@ -18,19 +18,20 @@ import { drawn, readSettings } from '../settings-entry.js';
 import type { FieldGroup } from '../setting-field.js';
 import { settingsForm } from '../settings-form.js';
 import { show } from '../shell.js';
+import { whichAccount } from '../which-account.js';
 import { WORDING } from '../wording.js';
 
 /** The settings in force, to change; every change is a new version. */
 export function settings(deps: WebDeps): Router {
   const router = Router();
 
-  router.get('/settings', page(deps, async (_request, response, visitor) => {
+  router.get('/settings', page(deps, async (request, response, visitor) => {
     const facts = await firmFacts(deps.store, visitor.firm.id);
     if (!facts.settings || !facts.books || !facts.lists) {
       response.redirect(303, '/setup');
       return;
     }
-    await showSettings(deps, response, visitor, facts, null);
+    await showSettings(deps, response, visitor, facts, null, request.query);
   }));
 
   router.post('/settings', action(deps, 'bookkeeper', async (request, response, visitor) => {
@@ -89,10 +90,11 @@ interface Entered {
   meanwhile: { by: string; changes: Change[] } | null;
 }
 
-async function showSettings(deps: WebDeps, response: Response, visitor: Visitor, facts: FirmFacts, entered: Entered | null): Promise<void> {
+async function showSettings(deps: WebDeps, response: Response, visitor: Visitor, facts: FirmFacts, entered: Entered | null, asked: unknown = {}): Promise<void> {
   const { books, lists, settings: current, xero } = facts;
   if (!books || !lists || !current) return;
   const groups = drawn(wholeForm(books, lists, visitor, current.body), current.body, entered, mayActAs(visitor.role, 'admin'));
-  const data = { groups, record: current.record, booksReadAt: books.readAt, xero, wrong: entered?.wrong ?? {}, meanwhile: entered?.meanwhile ?? null, why: formText(entered?.body, 'note') ?? '' };
+  const which = whichAccount(asked, { lists, books, settings: current.body, words: WORDING[visitor.region] });
+  const data = { groups, which, record: current.record, booksReadAt: books.readAt, xero, wrong: entered?.wrong ?? {}, meanwhile: entered?.meanwhile ?? null, why: formText(entered?.body, 'note') ?? '' };
   await show(deps, response, visitor, { view: 'settings', title: 'Settings', section: '/settings', data, ...(entered ? { status: entered.meanwhile ? 409 : 422 } : {}) });
 }
