@@ -14,6 +14,7 @@ import { createBudget } from './http/budget.js';
 import { systemClock, type Clock } from './http/clock.js';
 import type { Log } from './http/logging.js';
 import { thisOwner } from './jobs/owner.js';
+import { lookForGaps } from './jobs/notice-gaps.js';
 import { Schedule } from './jobs/schedule.js';
 import { Worker } from './jobs/worker.js';
 import { createSealer } from './store/seal.js';
@@ -54,7 +55,7 @@ export async function createApp(config: Config, log: Log, clock: Clock = systemC
     subscribe: async (firm) => subscribe({ ...deps, appUrl: config.appUrl }, firm, await clients.clioClients(firm, 'background')),
   });
   const worker = new Worker({ store, clock, log, owner: thisOwner(), runMarks: noticingRemovals(deps, freshToken, runMarks) });
-  const schedule = new Schedule({ store, clock, log, keepAlive: (firm) => keepAlive(deps, freshToken, firm) });
+  const schedule = new Schedule({ store, clock, log, keepAlive: (firm) => keepAlive(deps, freshToken, firm), lookForGaps: () => lookForGaps({ store, clock, log }) });
   const web = config.role === 'worker' ? undefined : createHttpServer(createServer({ ...deps, freshToken, log, appUrl: config.appUrl, production: config.production, proxyHops: config.proxyHops, sessionKeys: config.secretKeys.map(keyBytes), xeroWebhookKeys: config.xero.webhookKeys }));
   const works = config.role !== 'web';
 

@@ -34,8 +34,8 @@ export class Schedule {
   private running: Promise<void> = Promise.resolve();
   private first = true;
 
-  /** `keepAlive` looks after a firm's sign-ins, which work alone keeps only while there is work. */
-  constructor(private readonly deps: { store: Store; clock: Clock; log: Log; keepAlive: (firm: string) => Promise<void> }) {}
+  /** `keepAlive` looks after a firm's sign-ins, which work alone keeps only while there is work; `lookForGaps` after notices that never came. */
+  constructor(private readonly deps: { store: Store; clock: Clock; log: Log; keepAlive: (firm: string) => Promise<void>; lookForGaps: () => Promise<void> }) {}
 
   start(): void {
     this.running = this.loop();
@@ -65,6 +65,7 @@ export class Schedule {
       for (const due of [...(await this.byNotices(firm.id)), ...ROUNDS]) await this.markWhenDue(firm.id, due, now);
       await this.deps.keepAlive(firm.id);
     }
+    await this.deps.lookForGaps();
     this.first = false;
     await Promise.all([store.tickets.removeBefore(now), store.deliveries.removeBefore(now), store.activity.removeBefore(now)]);
   }

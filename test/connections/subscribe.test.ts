@@ -114,7 +114,7 @@ test('renews before half of the 31 days are gone, not sooner', async () => {
 
 test("over forty days of the schedule's own rounds every webhook is renewed in time, and only then", async () => {
   const { on, clio, run } = await installed();
-  const schedule = new Schedule({ store: on.store, clock: on.clock, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, keepAlive: () => Promise.resolve() });
+  const schedule = new Schedule({ store: on.store, clock: on.clock, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, keepAlive: () => Promise.resolve(), lookForGaps: () => Promise.resolve() });
   const shortest = { ms: Infinity };
   for (let hour = 0; hour < 40 * 24; hour += 1) {
     await schedule.round();

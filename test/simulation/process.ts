@@ -66,7 +66,7 @@ export class Process {
       subscribe: () => Promise.resolve(),
     });
     const worker = new Worker({ store, clock, log, owner: `sim/${this.name}/${this.random.uuid()}`, runMarks });
-    const schedule = new Schedule({ store, clock, log, keepAlive: () => Promise.resolve() });
+    const schedule = new Schedule({ store, clock, log, keepAlive: () => Promise.resolve(), lookForGaps: () => Promise.resolve() });
     void this.work(worker);
     void this.keepRounds(schedule);
   }

@@ -54,6 +54,13 @@ test('a mark knows when Xero says the record changed, with or without a zone, an
   expect(ids.map((id) => marks.find((mark) => mark.id === id)?.changedAt)).toEqual(['2026-11-20T03:14:07.215Z', '2026-11-20T03:14:07.215Z', null, null]);
 });
 
+test('the numbers of a delivery are kept, also where none of its events is for us; those of the intent to receive and unreadable ones are not', async () => {
+  const on = await connected();
+  for (const sent of [body(event({ eventCategory: 'SOMETHING_NEW' })), '{"events":[],"firstEventSequence": 0,"lastEventSequence": 0}', `{"events":[${JSON.stringify(event())}],"firstEventSequence":"x"}`, body(event())]) expect((await post(on, sent)).status).toBe(200);
+  expect((await on.store.cursors.list('*')).map(({ position }) => position)).toEqual(['41-41']);
+  expect(await owed(on)).toEqual([`invoice:${INVOICE}`]);
+});
+
 test('the same delivery twice is one record with a repeat', async () => {
   const on = await connected();
   await post(on, body(event()));

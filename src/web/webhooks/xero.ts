@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { signatureMatches } from '../../http/hmac.js';
 import { mark, type MarkKind } from '../../jobs/mark-kinds.js';
+import { noteRange, type Range } from '../../jobs/notice-gaps.js';
 import { PRIORITY, type MarkRequest } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
 import { countDelivery } from '../metrics.js';
@@ -9,7 +10,9 @@ import { keepDelivery } from './delivery.js';
 import { rawBodyOf } from './raw-body.js';
 
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i).transform((text) => text.toLowerCase());
-const Envelope = z.object({ events: z.array(z.unknown()) });
+/** From 1 on; the intent to receive has 0, and a body without them is taken all the same (xero-api 13.2). */
+const sequence = z.int().min(1).optional().catch(undefined);
+const Envelope = z.object({ events: z.array(z.unknown()), firstEventSequence: sequence, lastEventSequence: sequence });
 /** Xero's clock, with and without `Z` (xero-api 13.3). A date in another form is no reason to refuse the event. */
 const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?$/).transform((text) => new Date(`${text.slice(0, 23).replace(/Z$/, '')}Z`).toISOString()).optional().catch(undefined);
 const Event = z.object({ resourceId: uuid, eventCategory: z.string().transform((text) => text.toUpperCase()), tenantId: uuid, eventDateUtc: moment });
@@ -26,21 +29,25 @@ export function xeroWebhook(deps: WebDeps, refused: RequestHandler): RequestHand
       countDelivery('xero', 'refused');
       return refused(request, response, () => response.status(401).end());
     }
-    const marks = (await Promise.all(eventsIn(rawBody).map((event) => marksFor(deps, event)))).flat();
+    const { events, range } = contentOf(rawBody);
+    const marks = (await Promise.all(events.map((event) => marksFor(deps, event)))).flat();
     // The intent-to-receive check sends empty lists; they leave nothing to keep.
-    if (marks.length > 0) await keepDelivery(deps, { firm: '*', vendor: 'xero', subscription: 'xero', rawBody, marks });
-    else countDelivery('xero', 'ignored');
+    if (marks.length === 0) countDelivery('xero', 'ignored');
+    await Promise.all([
+      marks.length > 0 ? keepDelivery(deps, { firm: '*', vendor: 'xero', subscription: 'xero', rawBody, marks }) : undefined,
+      range ? noteRange(deps, range) : undefined,
+    ]);
     response.status(200).end();
   };
 }
 
-function eventsIn(rawBody: Buffer): Event[] {
+function contentOf(rawBody: Buffer): { events: Event[]; range: Range | null } {
   try {
-    const envelope = Envelope.safeParse(JSON.parse(rawBody.toString('utf8')));
-    const events = envelope.success ? envelope.data.events.map((each) => Event.safeParse(each)) : [];
-    return events.flatMap((each) => (each.success ? [each.data] : []));
+    const { events, firstEventSequence: first, lastEventSequence: last } = Envelope.parse(JSON.parse(rawBody.toString('utf8')));
+    const known = events.map((each) => Event.safeParse(each)).flatMap((each) => (each.success ? [each.data] : []));
+    return { events: known, range: first !== undefined && last !== undefined && first <= last ? { first, last } : null };
   } catch {
-    return [];
+    return { events: [], range: null };
   }
 }
 
