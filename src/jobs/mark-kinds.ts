@@ -5,7 +5,7 @@ import { PRIORITY, type MarkRequest, type Priority } from '../store/store.js';
  *
  * bill · a Clio bill            send · a person pressed "Sync with Xero" on it: its plan may be carried out even in review mode
  * invoice, payment, credit-note, xero-contact · by Xero id             contact, matter, task · by Clio id
- * catch-up · everything changed since the cursors   nightly · ids on both sides compared, bills without an invoice looked at again
+ * catch-up · everything changed since the cursors   nightly · ids on both sides and what invoices still owe compared, bills without an invoice looked at again
  * expense · a cost, by Clio id, or a document in Xero that may be one: `bill:…`, `spend:…`, with `@` and a further organisation's id
  * dry-run · every open bill planned, nothing carried out; `preview`: open invoices with settings somebody wants to save
  * people · who uses Clio, and in which roles

@@ -4,6 +4,7 @@ import { PRIORITY, type Mark, type Priority } from '../store/store.js';
 import { billOfRecord, billsOfInvoices } from './bills-of.js';
 import { catchUp, catchUpXero } from './catch-up.js';
 import { catchUpCosts, recheckCosts } from './catch-up-costs.js';
+import { compareWithXero } from './compare-with-xero.js';
 import { followClients } from './follow-client.js';
 import { followContacts } from './follow-contact.js';
 import { findLookAlikes } from './find-look-alikes.js';
@@ -27,6 +28,7 @@ export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) =>
   },
   nightly: async (context) => {
     await nightly(context);
+    await compareWithXero(context);
     await recheckCosts(context);
     await followClients(context, 'all');
   },
@@ -63,6 +65,7 @@ export const MARKS_ELSEWHERE: Partial<Record<OtherKind, (context: OpenFirm, owed
     if (owed.some((mark) => mark.id !== PREVIEW_ID)) await dryRun(context);
   },
   nightly: async (context) => {
+    await compareWithXero(context);
     await recheckCosts(context);
     await followClients(context, 'all');
   },

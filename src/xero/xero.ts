@@ -23,6 +23,8 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
   invoicesOfContacts(contactIds: string[], from: CalendarDate, to: CalendarDate): Promise<Invoice[]>;
   /** Sales invoices changed since, in short; `asOf` is Xero's clock (DateTimeUTC) of the first page. */
   invoicesChangedSince(since: Instant): Promise<{ invoices: ChangedInvoice[]; asOf: Instant }>;
+  /** All sales invoices that are neither void nor deleted, in short: one call per thousand. */
+  standingInvoices(): Promise<StandingInvoice[]>;
   /** `PUT /Invoices?summarizeErrors=false&unitdp=4`: creates only; a taken number is refused, never overwritten. */
   createInvoices(invoices: NewInvoice[], key: string): Promise<WriteResult<Invoice>[]>;
   /** `lineIds[i]` is the LineItemID that `invoice.lines[i]` keeps, null for a new line; lines not listed disappear. */
@@ -57,6 +59,8 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
 
 /** What Xero's short list tells of an invoice. */
 export type ChangedInvoice = Pick<Invoice, 'xeroId' | 'number' | 'status' | 'url'>;
+
+export type StandingInvoice = ChangedInvoice & Pick<Invoice, 'amountDue'>;
 
 export interface XeroCreditNotes {
   creditNotes(ids: string[]): Promise<CreditNote[]>;

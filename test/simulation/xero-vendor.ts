@@ -62,6 +62,7 @@ export class XeroVendor {
       invoicesByNumber: (numbers) => read('invoicesByNumber', numbers.join(' '), () => ledger.readAll().filter((invoice) => numbers.some((number) => same(number, invoice.number)))),
       invoicesOfContacts: (contactIds, from, to) => read('invoicesOfContacts', contactIds.join(' '), () => ledger.readAll().filter(({ contactId, date }) => contactIds.includes(contactId) && from <= date && date <= to)),
       invoicesChangedSince: (since) => read('invoicesChangedSince', since, () => ({ invoices: [...ledger.invoices.values()].filter(({ changedAt }) => ledger.changedSince(changedAt, since)).map(({ now }) => now), asOf: world.iso() })),
+      standingInvoices: () => read('standingInvoices', '', () => ledger.readAll().filter(({ status }) => status !== 'voided' && status !== 'deleted')),
       createInvoices: (invoices, key) => each('createInvoices', key, invoices, (invoice) => this.createInvoice(invoice)),
       updateInvoices: (changes, key) => each('updateInvoices', key, changes, ({ id, invoice, lineIds }) => this.updateInvoice(id, invoice, lineIds)),
       approveInvoice: (id, key) => write('approveInvoice', key, id, () => this.change(id, (now) => (now.status === 'draft' || now.status === 'submitted' ? { ...now, status: 'authorised' } : refused('frozen', 'Not of valid status')))),

@@ -29,7 +29,7 @@ export class Story {
 
   private constructor(
     readonly world: World,
-    readonly app: App,
+    private running: App,
     readonly clock: VirtualClock,
     readonly exchanges: Exchange[],
     private readonly removeStore: () => Promise<void>,
@@ -45,6 +45,21 @@ export class Story {
     const story = new Story(world, app, clock, exchanges, remove);
     OPEN.push(story);
     return story;
+  }
+
+  get app(): App {
+    return this.running;
+  }
+
+  /** The app is off, for as long as the vendors and people go on without it. */
+  async off(ms: number): Promise<void> {
+    await this.running.stop();
+    await this.clock.advance(ms);
+  }
+
+  /** The app is on again, on the store it left. */
+  async on(): Promise<void> {
+    this.running = (await startTieout(this.world, this.clock)).app;
   }
 
   get clio(): World['clio']['control'] {
@@ -166,7 +181,7 @@ export class Story {
   }
 
   async end(): Promise<void> {
-    await this.app.stop();
+    await this.running.stop();
     await this.world.close();
     await this.removeStore();
   }

@@ -6,6 +6,8 @@ export interface Fault {
   /** Text that the path contains, or a pattern. Absent: any. */
   path?: string | RegExp;
   times?: number;
+  /** How many that match get through first. */
+  after?: number;
   retryAfterSeconds?: number;
   retryAfterAs?: 'seconds' | 'http-date';
   /** By the sandbox's clock. */
@@ -17,6 +19,10 @@ export function pickFault(faults: Fault[], request: { method: string; path: stri
   const index = faults.findIndex((fault) => matches(fault, request));
   const fault = faults[index];
   if (!fault) return undefined;
+  if ((fault.after ?? 0) > 0) {
+    faults[index] = { ...fault, after: (fault.after ?? 0) - 1 };
+    return undefined;
+  }
   const left = (fault.times ?? 1) - 1;
   if (left <= 0) faults.splice(index, 1);
   else faults[index] = { ...fault, times: left };

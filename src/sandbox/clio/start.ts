@@ -62,6 +62,11 @@ export async function startClioSandbox(options: ClioSandboxOptions): Promise<Cli
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
+  // Answers are dated by the stand-in's clock, as is everything in them; Node would put this machine's.
+  app.use((_request, response, next) => {
+    response.setHeader('Date', new Date(clock.now()).toUTCString());
+    next();
+  });
   const raw = express.raw({ type: () => true, limit: '2mb' });
   const api = new Api({ firm, views, grants, nonces, deliveries });
   app.use('/api/v4', raw, onWire(observed, (incoming) => api.answer(incoming)));
