@@ -30,6 +30,8 @@ export interface Budget {
    */
   run<T>(priority: Priority, call: () => Promise<T>): Promise<T>;
   learn(seen: Headroom): void;
+  /** What is left of the day for work nobody waits for, as a share of what there is for it; null where nothing was heard lately. */
+  dayShareLeft(): number | null;
   /** After a 429: nothing is sent before `ms` have passed. */
   pause(ms: number, scope: ServiceError['scope']): void;
 }
@@ -158,6 +160,12 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
       const others = seen.minuteRemaining === null ? 0 : Math.max(0, remaining() - seen.minuteRemaining);
       const at = Math.min(now, Math.max(now - minute, (seen.minuteResetsAt ?? Infinity) - minute));
       calls = [...calls, ...Array<number>(others).fill(at)].sort((a, b) => a - b);
+    },
+
+    dayShareLeft() {
+      if (!day || dayLimit === 0 || clock.now() - day.seenAt >= dayCountLives) return null;
+      const reserve = dayLimit * dayReserveShare;
+      return Math.max(0, day.remaining - reserve) / (dayLimit - reserve);
     },
 
     pause(ms, scope) {

@@ -2,7 +2,7 @@ import type { Clock } from '../http/clock.js';
 import { errorText, type Log } from '../http/logging.js';
 import { StaleError, TakenError } from '../store/collection.js';
 import { PRIORITY, type Store } from '../store/store.js';
-import { catchUpEveryMs } from './catch-up-pace.js';
+import { catchUpEveryMs, DAY_LEFT } from './catch-up-pace.js';
 import { mark, type MarkKind } from './mark-kinds.js';
 import { noticesLapsed, UNANNOUNCED } from './notices.js';
 
@@ -73,8 +73,8 @@ export class Schedule {
   /** What nobody announces is looked for: allocations, credit memos and payments have no webhook, and webhooks get lost while we are down. */
   private async byNotices(firm: string): Promise<Round[]> {
     const { store, clock } = this.deps;
-    const [subscriptions, unannounced] = await Promise.all([store.subscriptions.list(firm), store.cursors.get(firm, UNANNOUNCED)]);
-    const everyMs = catchUpEveryMs(subscriptions, unannounced, clock.now());
+    const [subscriptions, unannounced, dayLeft] = await Promise.all([store.subscriptions.list(firm), store.cursors.get(firm, UNANNOUNCED), store.cursors.get(firm, DAY_LEFT)]);
+    const everyMs = catchUpEveryMs(subscriptions, unannounced, dayLeft, clock.now());
     const lapsed = noticesLapsed(subscriptions, unannounced, clock.now());
     return [
       { kind: 'catch-up', id: 'all', everyMs: this.first ? Math.min(AFTER_START_MS, everyMs) : everyMs },

@@ -12,6 +12,9 @@ import type { Invoice, InvoicePayment, NewInvoice, NewPayment } from '../core/in
  * `key` is the Idempotency-Key; the same key must always come with the same arguments, which then make the same bytes.
  */
 export interface Xero extends XeroCreditNotes, XeroCosts {
+  /** Of the day's calls for work nobody waits for, the share that is left (0 to 1), as far as Xero told lately. No call. */
+  dayShareLeft(): number | null;
+
   books(): Promise<Omit<Books, 'brandingThemes'>>;
   /** Apart from the books, as they need not be fresh: an invoice takes the default theme where the chosen one is gone. */
   brandingThemes(): Promise<Books['brandingThemes']>;

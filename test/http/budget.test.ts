@@ -147,3 +147,14 @@ test('no timer is left behind when nobody waits any more', async () => {
   await clock.advance(0);
   expect(asleep).toBe(0);
 });
+
+test('what is left of the day for work nobody waits for: as a share, without what is kept for people, and unknown after an hour', async () => {
+  const clock = new VirtualClock();
+  const budget = createBudget({ service: 'xero', perMinute: 60, inFlight: 5, minuteReserve: 5, dayLimits: [1_000, 5_000] }, clock);
+  expect(budget.dayShareLeft()).toBeNull();
+  const shareOf = (dayRemaining: number) => (budget.learn({ ...nothing, dayRemaining }), budget.dayShareLeft());
+  expect([1_000, 600, 200, 0].map(shareOf)).toEqual([1, 0.5, 0, 0]);
+  expect(shareOf(3_000)).toBe(0.5);
+  await clock.advance(60 * 60_000);
+  expect(budget.dayShareLeft()).toBeNull();
+});

@@ -56,6 +56,7 @@ export class XeroVendor {
     const write = <T>(name: string, key: string, body: unknown, commit: () => T): Promise<T> => this.write(life, name, key, body, commit);
     const each = <R, T>(name: string, key: string, requests: R[], make: (request: R) => T): Promise<T[]> => this.write(life, name, key, requests, (most) => requests.slice(0, most).map(make));
     return {
+      dayShareLeft: () => null,
       books: () => read('books', '', () => ({ ...books, lockedThrough: ledger.lockedThrough, readAt: world.iso() })),
       brandingThemes: () => Promise.resolve([]),
       invoices: (ids) => read('invoices', ids.join(' '), () => ids.flatMap((id) => ledger.read(id) ?? [])),
