@@ -1,5 +1,7 @@
 import type { Bill } from '../../src/core/bill.js';
 import { sum } from '../../src/core/money.js';
+import { isPartOf } from '../../src/core/payment-parts.js';
+import { parsePaymentBase } from '../../src/store/base-schema.js';
 import type { HoldRecord, LinkRecord } from '../../src/store/records.js';
 import { judgeCosts } from './judge-costs.js';
 import type { MemoryStore } from './memory-store.js';
@@ -102,10 +104,13 @@ function judgePayments(at: Ended, bill: Bill, asked: boolean): void {
   const returned = oracle.answers.has(`${bill.clioId} money-returned`);
   const links = store.links.all(at.firm).filter((link) => link.kind === 'payment' && link.billId === bill.clioId);
   for (const allocation of clio.paymentsOf(bill.clioId)) {
-    const link = links.find((each) => each.clioId === allocation.clioId);
-    const payment = link?.xeroId ? xero.books.payments.get(link.xeroId) : undefined;
+    const own = links.filter((each) => isPartOf(each.clioId ?? '', allocation.clioId) || alsoForOf(each).includes(allocation.clioId));
+    const payments = own.flatMap((each) => xero.books.payments.get(each.xeroId ?? '') ?? []).filter((payment) => payment.status === 'authorised');
     const settledByMarking = world.profile.unknowns.markPaid === 'settles with a payment';
-    if (payment?.status === 'authorised' ? payment.amount !== allocation.amount && !returned : !settledByMarking && !isEnded(link?.base)) world.violated(18, `payment ${allocation.clioId} of ${allocation.amount} in Clio is ${payment ? `${payment.status} ${payment.amount}` : 'not'} in Xero, and nobody is asked`);
+    // Several of Clio's behind one of Xero's count together.
+    const together = clio.paymentsOf(bill.clioId).filter((each) => each === allocation || own.some((link) => [link.clioId, ...alsoForOf(link)].some((id) => isPartOf(id ?? '', each.clioId))));
+    const [here, there] = [sum(together.map((each) => each.amount)), sum(payments.map((payment) => payment.amount))];
+    if (payments.length > 0 ? there !== here && !returned : !settledByMarking && !own.some((link) => isEnded(link.base))) world.violated(18, `payment ${allocation.clioId} of ${here} in Clio is ${payments.length > 0 ? there : 'not'} in Xero, and nobody is asked`);
   }
   const invoiceIds = store.links.all(at.firm).filter((link) => link.kind === 'bill' && link.billId === bill.clioId).map((link) => link.xeroId);
   for (const payment of xero.books.livePayments().filter((each) => invoiceIds.includes(each.invoiceId))) {
@@ -159,3 +164,4 @@ const UNKNOWN = ['slow answer', 'reset on a reused connection', 'page in place o
 
 const isForeign = (base: unknown): boolean => typeof base === 'object' && base !== null && 'origin' in base && base.origin === 'xero';
 const isCut = ({ base }: LinkRecord): boolean => typeof base === 'object' && base !== null && 'cut' in base && base.cut !== null;
+const alsoForOf = ({ base }: LinkRecord): string[] => parsePaymentBase(base)?.alsoFor ?? [];

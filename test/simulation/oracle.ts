@@ -81,9 +81,12 @@ export class Oracle implements XeroWatch {
     this.wrote(payment.xeroId);
     const allocation = this.allocationOf(payment.reference ?? '');
     if (!allocation) { this.world.violated(13, `payment ${payment.xeroId} stands for no payment of Clio`); return; }
-    if (payment.amount !== allocation.amount && allocation.changedAt < this.world.now - 20 * 60_000) this.world.violated(10, `payment ${payment.xeroId} over ${payment.amount}, Clio has ${allocation.amount}`);
+    // It may be a part, and the judge of the end adds the parts up.
+    if (payment.amount > allocation.amount && allocation.changedAt < this.world.now - 20 * 60_000) this.world.violated(10, `payment ${payment.xeroId} over ${payment.amount}, Clio has ${allocation.amount}`);
     const others = this.watched.xero().books.livePayments().filter((each) => each.xeroId !== payment.xeroId && !this.twins.has(each.xeroId));
-    const twin = others.find((each) => each.by === 'Tieout' && this.allocationOf(each.reference ?? '') === allocation);
+    const ours = others.filter((each) => each.by === 'Tieout' && this.allocationOf(each.reference ?? '') === allocation);
+    const tooMuch = ours.reduce((total, each) => total + each.amount, payment.amount) > allocation.amount;
+    const twin = ours.find((each) => tooMuch || markerIn(each.reference) === markerIn(payment.reference));
     if (twin) {
       if (this.world.profile.extreme) this.twins.add(payment.xeroId);
       else this.world.violated(2, `payment ${payment.xeroId} doubles ${twin.xeroId} (C${allocation.clioId})`);
@@ -147,7 +150,7 @@ export class Oracle implements XeroWatch {
   }
 
   allocationOf(reference: string): KnownAllocation | null {
-    const id = /(?:^|\s)C(\d+)$/.exec(reference)?.[1];
+    const id = /(?:^|\s)C(\d+)(?:-\d+)?$/.exec(reference)?.[1];
     return id === undefined ? null : (this.watched.clio.allocations.get(id) ?? null);
   }
 
@@ -164,6 +167,8 @@ export class Oracle implements XeroWatch {
     if (members.length !== named) this.world.violated(3, `${name} ${key}: ${members.length} of ${named} records name it`);
   }
 }
+
+const markerIn = (reference: string | null): string => reference?.split(' ').at(-1) ?? '';
 
 export const isMain = (number: string): boolean => !/-(ADJ|INT)\d+$/.test(number);
 export const pageOf = (billId: string): string => `${APP}/bills/${billId}`;
