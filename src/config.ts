@@ -27,8 +27,6 @@ export interface Config {
   clio: Partial<Record<'us' | 'ca' | 'eu' | 'au', ClioApp>>;
   xero: { clientId: string; clientSecret: string; webhookKeys: string[]; apiUrl: string; identityUrl: string; loginUrl: string };
   logLevel: string;
-  smtpUrl: string | null;
-  mailFrom: string | null;
   /** Proxies in front of the server whose X-Forwarded-* headers count. */
   proxyHops: number;
 }
@@ -77,8 +75,6 @@ const Environment = z.object({
   XERO_IDENTITY_URL: origin.default('https://identity.xero.com'),
   XERO_LOGIN_URL: origin.default('https://login.xero.com'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent').default('info'),
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://').optional(),
-  MAIL_FROM: z.email('must be an e-mail address').optional(),
   PROXY_HOPS: z.coerce.number('must be a whole number').int().min(0).max(5).default(0),
 });
 
@@ -116,8 +112,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       loginUrl: values.XERO_LOGIN_URL,
     },
     logLevel: values.LOG_LEVEL,
-    smtpUrl: values.SMTP_URL ?? null,
-    mailFrom: values.MAIL_FROM ?? null,
     proxyHops: values.PROXY_HOPS,
   });
 }

@@ -1,5 +1,5 @@
 /**
- * Why something waits, is left out or was refused: the one table pages, log, e-mail and tests read. `{name}` stands for a fact.
+ * Why something waits, is left out or was refused: the one table pages, log and tests read. `{name}` stands for a fact.
  * `whatToDo` says what happened where the title cannot, and what helps. `who` can do it. `retry`: `auto` goes on by itself
  * after a while, `heal` once the cause is gone, `no` after a person chose.
  */
@@ -135,7 +135,7 @@ export const REASONS = {
   TRUST_NOT_OPERATING: entry('{account} holds money for clients', 'The firm’s own money and money of clients never stand on one account. Correct the payment in Clio, or take the account out of the bank settings.', 'trust', 'heal'),
 } as const;
 
-/** Key of the one table that pages, log, e-mail and tests read. */
+/** Key of the one table that pages, log and tests read. */
 export type Reason = keyof typeof REASONS;
 
 export interface ReasonEntry {
@@ -148,7 +148,7 @@ export interface ReasonEntry {
 type Who = 'bookkeeper' | 'administrator' | 'accountant' | 'trust' | 'support' | 'nobody';
 type Retry = 'auto' | 'heal' | 'no';
 
-/** What happened, and what to do: one line for pages, log and mail. A missing fact leaves "…" rather than a brace. */
+/** What happened, and what to do: one line for pages and log. A missing fact leaves "…" rather than a brace. */
 export function sentence(reason: Reason, facts: Record<string, string>): string {
   const title = titleOf(reason, facts);
   return `${title}${title.endsWith('?') ? '' : '.'} ${adviceOf(reason, facts)}`;
