@@ -124,6 +124,8 @@ export const LinkRecord = z.object({
   intent: Intent.nullable(),
   /** The organisation the firm's rules lead this bill to now, while it stays where its invoice is. */
   elsewhere: z.string().nullish(),
+  /** Clio's id of the void or deleted bill whose number this one was issued under again; null for none, missing until it was looked for. */
+  supersedes: z.string().nullish(),
   updatedAt: instant,
 });
 export type LinkRecord = z.infer<typeof LinkRecord>;

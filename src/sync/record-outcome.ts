@@ -9,6 +9,7 @@ import { nowOf, type FirmContext, type SyncContext } from './firm-context.js';
 import { noticeElsewhere } from './notice-elsewhere.js';
 import { saveLink } from './link-records.js';
 import { shownOf } from './shown.js';
+import { superseded } from './superseded.js';
 
 /** Keeps what pages show: the bill's status with its reason, both sides' figures, and the open questions. */
 export async function recordOutcome(context: SyncContext, work: BillWork): Promise<void> {
@@ -23,6 +24,7 @@ export async function recordOutcome(context: SyncContext, work: BillWork): Promi
     reason,
     facts,
     elsewhere: await noticeElsewhere(context, record, bill),
+    ...(await superseded(context, record, bill)),
     ...(record.xeroId === null ? { organisationId: context.organisationId } : {}),
     clientId: bill.client?.clioId ?? record.clientId,
     matterIds: bill.matters.length > 0 ? bill.matters.map((matter) => matter.clioId) : record.matterIds,

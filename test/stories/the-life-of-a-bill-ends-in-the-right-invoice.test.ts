@@ -49,6 +49,9 @@ test('draft, approved, edited, paid in part, edited again, payment voided, voide
   await story.settle();
   expect(await stateOf(story, again)).toEqual(IN_STEP);
   expect(story.invoiceOf(again).number).toBe(story.clio.bill(bill).number);
+  expect([(await story.link(again))?.supersedes, (await story.link(bill))?.supersedes]).toEqual([String(bill), null]);
+  await story.person.open(`${story.world.appUrl}/bills/${again}`);
+  expect(story.person.html).toContain(`<a href="/bills/${bill}">a bill that is void</a>`);
   expect(await happened(story, bill)).toEqual(['invoice-created', 'invoice-created', 'invoice-updated', 'invoice-voided', 'invoice-voided', 'payment-created', 'payment-removed', 'sync-asked', 'sync-asked']);
 });
 

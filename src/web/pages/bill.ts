@@ -38,6 +38,7 @@ export function bill(deps: WebDeps): Router {
     const data = {
       billId,
       row,
+      supersedes: main?.supersedes ?? null,
       organisations: await namesWhenSeveral(deps.store, firm),
       address: `/bills/${billId}`,
       pending: owed.has(billId) ? 1 : 0,
