@@ -46,7 +46,8 @@ function groupKey(charge: Charge, detail: Detail): string {
   const coding = [charge.accountCode, charge.taxType, charge.combination, charge.tracking];
   const kind = charge.kind === 'hard-cost' || charge.kind === 'soft-cost' || charge.kind === 'expense' ? 'cost' : charge.kind;
   if (detail === 'activity') return charge.id;
-  return JSON.stringify(detail === 'category' ? [charge.kind, charge.line?.category?.clioId, ...coding] : [kind, ...coding]);
+  if (detail === 'timekeeper' && charge.kind === 'fee') return JSON.stringify(['by', charge.line?.timekeeper?.clioId, ...coding]);
+  return JSON.stringify(detail !== 'bill' ? [charge.kind, charge.line?.category?.clioId, ...coding] : [kind, ...coding]);
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

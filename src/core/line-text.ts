@@ -12,7 +12,8 @@ export function lineText(members: Charge[], detail: Settings['invoice']['detail'
   const label = KIND_LABEL[members.every((each) => each.kind === first.kind) ? first.kind : 'expense'];
   if (detail === 'bill' || !first.line) return label;
   const name = first.line.category?.name ?? label;
-  if (detail === 'category') return name;
+  if (detail === 'timekeeper' && first.kind === 'fee') return [label, settings.invoice.timekeepers ? first.line.timekeeper?.name : null].filter((part) => part).join(', ');
+  if (detail !== 'activity') return name;
   const { date, quantity, kind, timekeeper, narrative, text } = first.line;
   const parts = [
     date === null ? null : formatDate(date),

@@ -10,7 +10,7 @@ export interface Settings {
   liveSince: CalendarDate | null;
   invoice: {
     status: NewInvoiceStatus;
-    detail: 'bill' | 'category' | 'activity';
+    detail: 'bill' | 'category' | 'timekeeper' | 'activity';
     /** Narratives may be privileged; off unless the firm says so. */
     narratives: boolean;
     timekeepers: boolean;

@@ -12,7 +12,7 @@ export const SettingsSchema = schemaOf<Settings>()(
     liveSince: z.iso.date().nullable().default(null),
     invoice: z.object({
       status: z.enum(['draft', 'submitted', 'authorised']),
-      detail: z.enum(['bill', 'category', 'activity']),
+      detail: z.enum(['bill', 'category', 'timekeeper', 'activity']),
       narratives: z.boolean(),
       timekeepers: z.boolean(),
       brandingThemeId: choice,

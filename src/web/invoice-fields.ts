@@ -10,7 +10,7 @@ export function invoiceFields({ themes }: Choices): FieldGroup {
     title: 'The invoice',
     fields: [
       choice('invoice.status', 'New invoices arrive as', 'Approved keeps receivables equal on both sides. Drafts wait for somebody to approve them in Xero.', [['authorised', 'Approved'], ['submitted', 'Awaiting approval'], ['draft', 'Draft']], (s) => s.invoice.status, (s, status) => invoice(s, { status: oneOf(['authorised', 'submitted', 'draft'], status) })),
-      choice('invoice.detail', 'Lines on the invoice', 'Fewer lines keep details private and the ledger readable; totals are the same.', [['category', 'One per kind of work and tax'], ['bill', 'One per account and tax'], ['activity', 'One per line of the bill']], (s) => s.invoice.detail, (s, detail) => invoice(s, { detail: oneOf(['category', 'bill', 'activity'], detail) })),
+      choice('invoice.detail', 'Lines on the invoice', 'Fewer lines keep details private and the ledger readable; totals are the same.', [['category', 'One per kind of work and tax'], ['bill', 'One per account and tax'], ['timekeeper', 'One per person who did the work'], ['activity', 'One per line of the bill']], (s) => s.invoice.detail, (s, detail) => invoice(s, { detail: oneOf(['category', 'bill', 'timekeeper', 'activity'], detail) })),
       tick('invoice.narratives', 'Send descriptions of the work', 'They may be privileged, so they stay in Clio unless you switch this on. With one line per line of the bill only.', (s) => s.invoice.narratives, (s, narratives) => invoice(s, { narratives })),
       tick('invoice.timekeepers', 'Name who did the work', 'With one line per line of the bill only.', (s) => s.invoice.timekeepers, (s, timekeepers) => invoice(s, { timekeepers })),
       {

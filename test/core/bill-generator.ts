@@ -50,7 +50,7 @@ export const generatedBill: fc.Arbitrary<Generated> = fc
     perLine: fc.boolean(),
     discount: fc.option(fc.record({ permille: fc.integer({ min: 1, max: 500 }), appliesTo: fc.constantFrom<'all' | 'services'>('all', 'services'), lowersTax: fc.boolean() }), { nil: null, freq: 3 }),
     interest: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 30_000 }) }),
-    detail: fc.constantFrom<Settings['invoice']['detail']>('bill', 'category', 'activity'),
+    detail: fc.constantFrom<Settings['invoice']['detail']>('bill', 'category', 'timekeeper', 'activity'),
     currency: fc.constantFrom('GBP', 'GBP', 'EUR', 'JPY'),
     matters: fc.integer({ min: 1, max: 3 }),
     tracked: fc.boolean(),

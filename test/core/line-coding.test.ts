@@ -44,3 +44,14 @@ test('disbursements take their own code without tax, other lines theirs', () => 
   }));
   expect(coded.ok && coded.lines.map((line) => [line.accountCode, line.taxType])).toEqual([['200', 'ZERO'], ['265', 'NONE']]);
 });
+
+test.each([
+  [true, ['Professional fees, R. Ortiz 1500', 'Professional fees, D. Whitlock 300', 'Court fees 50']],
+  [false, ['Professional fees 1500', 'Professional fees 300', 'Court fees 50']],
+])('one line per person who did the work, whatever the work was; named only where the firm says so (%s)', (timekeepers, lines) => {
+  const fee = (clioId: string, net: number, who: { clioId: string; name: string }, category = '61') => aLine({ clioId, net, taxes: [], timekeeper: who, category: { clioId: category, name: `Work ${category}`, xeroCode: null } });
+  const [ortiz, whitlock] = [{ clioId: '7', name: 'R. Ortiz' }, { clioId: '8', name: 'D. Whitlock' }];
+  const charged = aBill({ lines: [fee('1', 100_000, ortiz), fee('2', 30_000, whitlock), fee('3', 50_000, ortiz, '63'), untaxed()] });
+  const found = linesOf(aTruth({ bill: charged, settings: { ...settings, invoice: { ...settings.invoice, detail: 'timekeeper', timekeepers } } }));
+  expect(found.ok && found.lines.map((line) => `${line.text} ${line.net / 100}`)).toEqual(lines);
+});
