@@ -1,3 +1,4 @@
+import { ServiceError } from '../http/service-error.js';
 import type { FirmLists } from '../core/firm-lists.js';
 import type { Api } from './api.js';
 import { taxCombinations, type FirmTerms } from './billing-settings.js';
@@ -34,8 +35,14 @@ export function firmListPart(api: Api, terms: FirmTerms): Pick<Clio, 'bankAccoun
     },
 
     async practiceAreas() {
-      const { records } = await api.list({ path: 'practice_areas.json', fields: 'practiceAreas', record: practiceAreaWire });
-      return distinct(records.map(({ name }) => name));
+      try {
+        const { records } = await api.list({ path: 'practice_areas.json', fields: 'practiceAreas', record: practiceAreaWire });
+        return distinct(records.map(({ name }) => name));
+      } catch (error) {
+        // Which permission opens them is not documented. They are only offered to choose from: matters name their own.
+        if (error instanceof ServiceError && error.kind === 'forbidden') return [];
+        throw error;
+      }
     },
 
     async openMatters() {

@@ -200,6 +200,8 @@ test('people, accounts and lists', async () => {
   expect(workCategories.find(({ xeroCode }) => xeroCode === '260')?.name).toBe('Court hearing');
   expect(utbmsCodes.map(({ name }) => name)).toContain('L430 Written Motions and Submissions');
   expect(await clio.practiceAreas()).toContain('Family');
+  sandbox.switches.practiceAreas = 'refused';
+  expect(await clio.practiceAreas()).toEqual([]);
   expect((await clio.openMatters()).offices).toContain('Harbour Street');
   const contacts = sandbox.control.contacts().filter(({ isClient }) => isClient);
   const clients = await clio.clients([...contacts.map(({ id }) => String(id)), '999999999']);

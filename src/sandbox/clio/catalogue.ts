@@ -1,4 +1,4 @@
-import { ClioRefusal, notFound } from './errors.js';
+import { ClioRefusal, forbidden, notFound } from './errors.js';
 import type { Firm } from './firm.js';
 import { byNumber, containing, flag, oneOf } from './listing.js';
 import type * as R from './records.js';
@@ -24,7 +24,11 @@ export function catalogue(firm: Firm, views: Views): Resource[] {
     resource<R.PracticeAreaRecord>({
       path: 'practice_areas', schema: 'PracticeArea', permission: 'Matters', view: (row) => views.practiceArea(row),
       list: {
-        rows: () => firm.practiceAreas.all(), orders: { name: (row) => row.name, category: (row) => row.category ?? '', code: (row) => row.code ?? '' },
+        rows: () => {
+          if (firm.switches.practiceAreas === 'refused') throw forbidden();
+          return firm.practiceAreas.all();
+        },
+        orders: { name: (row) => row.name, category: (row) => row.category ?? '', code: (row) => row.code ?? '' },
         filters: {
           code: { keeps: (row, value) => row.code === value }, name: { keeps: (row, value) => row.name === value },
           matter_id: { keeps: (row, value) => firm.matters.get(Number(value))?.practiceAreaId === row.id },

@@ -74,6 +74,8 @@ export interface ClioSwitches {
   operatingSource: 'source-only' | 'source-and-destination' | 'every-payment';
   /** C23: an edited payment keeps its allocation, or voids it and gets another. */
   editedPayment: 'same-allocation' | 'new-allocation';
+  /** C24: whether the permissions asked for open the list of practice areas. */
+  practiceAreas: 'listed' | 'refused';
   /** Multi-Tax, a feature per account: `tax_rate_configurations` and `tax_settings`. Default off. */
   multiTax: boolean;
   /** Splitting bills between payers, a feature per account: `split_invoice`. Default on. */
@@ -117,6 +119,7 @@ export function defaultSwitches(region: Region): ClioSwitches {
     splitWhole: 'not-shown',
     operatingSource: 'source-only',
     editedPayment: 'same-allocation',
+    practiceAreas: 'listed',
     rateLimit: 50,
     accessTokenSeconds: 2_592_000,
     bodyWithoutData: 422,
