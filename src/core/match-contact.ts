@@ -52,15 +52,18 @@ function sameFields(client: Client, contact: Contact): Field[] {
   const fields: [Field, boolean][] = [
     ['name', plainName(client.name) === plainName(contact.name)],
     ['e-mail', equal(client.email, contact.email) === true],
-    ['tax number', equal(client.taxNumber, contact.taxNumber) === true],
+    ['tax number', equal(bare(client.taxNumber), bare(contact.taxNumber)) === true],
   ];
   return fields.flatMap(([field, same]) => (same ? [field] : []));
 }
 
 function contradictions(client: Client, contact: Contact): Field[] {
-  const fields: [Field, boolean][] = [['e-mail', equal(client.email, contact.email) === false], ['tax number', equal(client.taxNumber, contact.taxNumber) === false]];
+  const fields: [Field, boolean][] = [['e-mail', equal(client.email, contact.email) === false], ['tax number', equal(bare(client.taxNumber), bare(contact.taxNumber)) === false]];
   return fields.flatMap(([field, differs]) => (differs ? [field] : []));
 }
+
+/** 12-3456789 and 12 3456789 are one tax number. */
+const bare = (number: string | null): string | null => number?.replace(/[^\p{L}\p{N}]/gu, '') ?? null;
 
 /** Null when one side does not say. */
 function equal(a: string | null, b: string | null): boolean | null {

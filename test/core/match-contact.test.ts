@@ -22,6 +22,8 @@ test.each<[string, string, Contact[], string[]]>([
   ["another client's", 'conflict', [foreign], ['contact-41']],
 ])('%s: %s', (_, expected, contacts, linked) => expect(level(contacts, client, linked)).toBe(expected));
 
+test('a tax number is the same however it is punctuated', () => expect(level([named({ email: null, taxNumber: '12-3456789' })], { ...client, taxNumber: '123 456 789' })).toBe('full'));
+
 test('an equal tax number confirms a name, another one contradicts it', () => {
   const taxed = { ...client, email: null, taxNumber: 'GB 123 4567 89' };
   expect(level([named({ email: null, taxNumber: 'GB123456789' })], taxed)).toBe('full');

@@ -31,6 +31,37 @@ test('a contact of equal name and e-mail is linked by itself', async () => {
   expect(await writtenAgain(story, bill)).toEqual([]);
 });
 
+test('a contact of equal name and tax number is linked by itself', async () => {
+  const there = inXero('Fennel Yard Ltd', '');
+  story.xero.editContact(there, { TaxNumber: '12-3456789' });
+  const bill = aBill(story, { client: aClient(story, { name: 'Fennel Yard Ltd', email: 'ap@fennel.example', taxNumber: '123456789' }) });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(contactOf(bill)).toBe(there);
+});
+
+test('several that could be it: asked, never the first one taken', async () => {
+  inXero('Cobalt Works Ltd', 'ap@cobalt.example');
+  const holding = inXero('Cobalt Holdings Ltd', 'ap@cobalt.example');
+  const bill = aBill(story, { client: aClient(story, { name: 'Cobalt Works Ltd', email: 'ap@cobalt.example' }) });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'CONTACT_CONFLICT', holds: ['CONTACT_CONFLICT'] });
+  expect(await writtenAgain(story, bill)).toEqual([]);
+  await answer(story, bill, 'Link Cobalt Holdings Ltd');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(contactOf(bill)).toBe(holding);
+});
+
+test('one that is a supplier only is asked about', async () => {
+  story.xero.createInvoice(ORGANISATION, { Type: 'ACCPAY', Contact: { Name: 'Dunlin Couriers', EmailAddress: 'ap@dunlin.example' }, InvoiceNumber: 'D-1', LineItems: [{ Description: 'Parcels', Quantity: 1, UnitAmount: 10, AccountCode: '400', TaxType: 'NONE' }] });
+  const bill = aBill(story, { client: aClient(story, { name: 'Dunlin Couriers', email: 'ap@dunlin.example' }) });
+  await story.settle();
+  expect(await stateOf(story, bill)).toMatchObject({ status: 'needs-you', reason: 'CONTACT_CONFLICT' });
+  await answer(story, bill, 'Link Dunlin Couriers');
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(contactsCalled('Dunlin Couriers')).toHaveLength(1);
+});
+
 test('equal in part only: asked in the inbox, and linked on request', async () => {
   const there = inXero('Osprey Glass Ltd', '');
   const bill = aBill(story, { client: aClient(story, { name: 'Osprey Glass Ltd', email: 'ap@osprey.example' }) });

@@ -56,6 +56,17 @@ test('but not what came from Clio in the first place, also when it is tagged wit
   expect([costsOn(story, firm.matterId), spent(story).length, await costHolds(story)]).toEqual([['HardCostEntry, 119, 2026-11-18'], 1, []]);
 });
 
+test('from a draft only once it is approved', async () => {
+  const story = await Story.begin();
+  const { matterId, tag } = await importing(story);
+  const draft = story.xero.createInvoice(ORGANISATION, supplierBill(story, { Status: 'DRAFT', LineItems: [costLine(story, { Tracking: [tag] })] }));
+  await lookAgain(story);
+  expect([costsOn(story, matterId), await costHolds(story)]).toEqual([[], []]);
+  story.xero.editInvoice(draft.id, { Status: 'AUTHORISED' });
+  await lookAgain(story);
+  expect([costsOn(story, matterId), await costHolds(story)]).toEqual([['HardCostEntry, 85, 2026-11-20'], []]);
+});
+
 test('it follows its line until it is on a bill', async () => {
   const story = await Story.begin();
   const { matterId, clientId, tag } = await importing(story);

@@ -1,8 +1,16 @@
-import { aClient, changeSettings } from './practice.js';
-import { accountId, aHardCost, costHolds, reconnect, spent, supplierBills, withCosts } from './costs.js';
+import { aBill, aClient, changeSettings, ORGANISATION, readBooks } from './practice.js';
+import { accountId, aHardCost, costHolds, costLine, reconnect, spent, supplierBills, withCosts } from './costs.js';
 import { endStories, FIRM, Story } from './story.js';
 
 afterEach(endStories);
+
+/** Presses this button on the only question about a cost. */
+async function say(story: Story, button: string): Promise<void> {
+  const [hold] = (await story.openHolds()).filter((each) => each.billId.startsWith('expense:') && each.choices.some((choice) => choice.label === button));
+  await story.person.open(`${story.world.appUrl}/inbox`);
+  await story.person.press(button, {}, `article[aria-labelledby="hold-${hold?.id ?? ''}"] form`);
+  await story.settle();
+}
 
 const writes = (story: Story, since: number) => [...story.writes('xero', since), ...story.writes('clio', since)];
 
@@ -75,6 +83,51 @@ test('an approved bill is voided when the cost is deleted', async () => {
   story.clio.removeActivity(cost);
   await story.settle();
   expect(supplierBills(story)).toEqual([]);
+});
+
+test('what people in Xero did to it is kept or asked about, and in a closed period nothing is undone', async () => {
+  const story = await Story.begin();
+  const firm = await withCosts(story, { 'costs.hard': 'bill' });
+  aHardCost(story, firm, { type: 'SoftCostEntry', quantity: 1, reference: 'copies' });
+  const cost = aHardCost(story, firm);
+  await story.settle();
+  expect(supplierBills(story)).toEqual([`55120 CLIO-COST-${cost}, 11900, AUTHORISED`]);
+  const [document] = story.xero.invoices(ORGANISATION).filter((each) => each.number === `55120 CLIO-COST-${cost}`);
+  const lines = (document?.lines ?? []).map((line) => costLine(story, { LineItemID: line.id, UnitAmount: 119, TaxType: 'NONE' }));
+  story.xero.editInvoice(document?.id ?? '', { LineItems: lines });
+  story.clio.editActivity(cost, { price: 130 });
+  await story.settle();
+  const moved = story.xero.invoices(ORGANISATION).find((each) => each.id === document?.id);
+  expect(moved).toMatchObject({ total: 13_000, lines: [{ accountId: accountId(story, '400') }] });
+
+  story.xero.voidInvoice(document?.id ?? '');
+  await story.pass(60 * 60_000);
+  expect([supplierBills(story), await costHolds(story)]).toEqual([[], ['COST_REMOVED_IN_XERO']]);
+  await say(story, 'Enter it in Xero again');
+  expect([supplierBills(story).length, await costHolds(story)]).toEqual([1, []]);
+
+  story.xero.setLockDates(ORGANISATION, { period: '2026-11-19' });
+  await readBooks(story);
+  story.clio.removeActivity(cost);
+  await story.settle();
+  expect([supplierBills(story).length, await costHolds(story)]).toEqual([1, ['PERIOD_CLOSED']]);
+});
+
+test('on the account of its category, and only after somebody looked at it where the firm reviews first; billed, it is not entered again', async () => {
+  const story = await Story.begin();
+  const [category] = story.clio.expenseCategories();
+  const firm = await withCosts(story, { 'costs.hard': 'bill' });
+  await changeSettings(story, { mode: 'review', 'income.rules.0.on': `category:${category?.id ?? 0}`, 'income.rules.0.account': '400' });
+  const cost = aHardCost(story, firm);
+  await story.settle();
+  expect([supplierBills(story), await costHolds(story)]).toEqual([[], ['READY_FOR_REVIEW']]);
+  await say(story, 'Enter it in Xero');
+  expect([supplierBills(story), await costHolds(story)]).toEqual([[`55120 CLIO-COST-${cost}, 11900, AUTHORISED`], []]);
+  expect(story.xero.invoices(ORGANISATION).find((each) => each.number.includes(`COST-${cost}`))?.lines.map((line) => line.accountId)).toEqual([accountId(story, '400')]);
+  const since = story.exchanges.length;
+  story.clio.putOnBill(cost, aBill(story, { client: { clientId: story.clio.matters().find((each) => each.id === firm.matterId)?.clientId ?? 0, matterId: firm.matterId }, state: 'draft', lines: [{ price: 100, quantity: 1, type: 'LineItem' }] }));
+  await story.settle();
+  expect([story.writes('xero', since), supplierBills(story).length, await costHolds(story)]).toEqual([[], 1, []]);
 });
 
 test('without a supplier it waits for somebody, and goes once there is one', async () => {
