@@ -4,8 +4,8 @@ import type { HoldRecord } from '../store/records.js';
 /** What a choice in the settings cures. */
 const CURED_IN_SETTINGS = new Set<Reason>(['ACCOUNT_UNMAPPED', 'ACCOUNT_GONE', 'ACCOUNT_WRONG_KIND', 'TAX_UNMAPPED', 'TAX_GONE', 'TAX_NOT_ALLOWED', 'TAX_RATE_DIFFERS', 'BANK_UNMAPPED', 'BANK_NOT_PAYABLE', 'CREDIT_TREATMENT_NEEDED', 'PERIOD_CLOSED', 'TOTAL_MISMATCH', 'PAUSED']);
 
-/** An open question as pages ask it. */
-export function holdView(hold: HoldRecord) {
+/** An open question as pages ask it. `settingsPage`: where the settings are that its bill is sent by. */
+export function holdView(hold: HoldRecord, settingsPage: string) {
   const known = isReason(hold.reason) ? hold.reason : 'UNEXPECTED';
   return {
     id: hold.id,
@@ -13,7 +13,8 @@ export function holdView(hold: HoldRecord) {
     isCost: hold.billId.startsWith('expense:'),
     title: titleOf(known, hold.facts),
     advice: adviceOf(known, hold.facts),
-    inSettings: CURED_IN_SETTINGS.has(known),
+    /** Null where no setting helps. */
+    settingsAt: CURED_IN_SETTINGS.has(known) ? settingsPage : null,
     choices: hold.choices,
     answer: hold.choices.find((choice) => choice.id === hold.answer)?.label ?? hold.answer,
     answeredBy: hold.answeredBy,

@@ -133,6 +133,25 @@ test('with several organisations the tie-out adds up each by itself, on the page
   expect((await browser.get('/tie-out.csv')).text.split('\r\n').map((line) => line.split(',')[0]).slice(0, 4)).toEqual([expect.stringContaining('"Organisation"'), '"Harwood Books"', '"Harwood Property"', '""']);
 });
 
+test('a question that a setting answers leads to the settings of its bill’s organisation', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  const second = '7d1f6c22-9a4b-4f0e-8c3d-2b5a1e6f7a80';
+  await giveBooks(on);
+  const at = '2026-11-20T08:58:00.000Z';
+  const ask = async (id: string, organisationId: string) => {
+    await seedBill(on, FIRM, id, { organisationId, status: 'needs-you', reason: 'ACCOUNT_UNMAPPED' });
+    await on.store.holds.insert({ firm: FIRM, id: `${id}:account`, billId: id, about: 'account', reason: 'ACCOUNT_UNMAPPED', facts: { what: 'Fees' }, choices: [], open: true, answer: null, answeredBy: null, openedAt: at, closedAt: null });
+  };
+  const buttons = async (path: string) => [...(await browser.get(path)).text.matchAll(/href="([^"]*)">Open settings/g)].map((match) => match[1]);
+  await ask('1', TENANT);
+  await on.store.settings.insert({ firm: FIRM, id: routeId(1), body: { home: TENANT, rules: [], otherwise: null }, by: 'Dana Whitlock', at, note: null });
+  expect(await buttons('/inbox')).toEqual(['/settings']);
+  await ask('2', second);
+  expect((await buttons('/inbox')).sort()).toEqual([`/organisations/${second}`, '/settings']);
+  expect([await buttons('/bills/1'), await buttons('/bills/2')]).toEqual([['/settings'], [`/organisations/${second}`]]);
+});
+
 describe('settings', () => {
   const ready = async () => {
     const on = await stage();

@@ -1,3 +1,4 @@
+import type { Route } from '../../core/route-bill.js';
 import { parseBooks } from '../../store/books-schema.js';
 import { newestRoute, furtherOf } from '../../store/route-of.js';
 import { newestSettings } from '../../store/settings-of.js';
@@ -30,6 +31,12 @@ export async function organisationList(store: Store, firm: string): Promise<List
     organisations.push({ organisationId, name: organisationName ?? 'An organisation', state, home: further === null, setUp: settings !== undefined, demo: facts?.demo ?? false, trial: facts?.trial ?? false });
   }
   return organisations.sort((a, b) => Number(b.home) - Number(a.home) || a.name.localeCompare(b.name));
+}
+
+/** Where the settings are that a bill of this organisation is sent by; those of the one the firm began with while nobody can tell. */
+export function settingsPageOf(route: Route | undefined, organisationId: string): string {
+  const further = organisationId === '' ? null : furtherOf(route, organisationId);
+  return further === null ? '/settings' : `/organisations/${further}`;
 }
 
 /** By id, for pages that say where a bill is; null for a firm with one organisation, where it needs no saying. */

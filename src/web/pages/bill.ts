@@ -2,13 +2,14 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { parseBooks } from '../../store/books-schema.js';
 import type { LinkRecord } from '../../store/records.js';
+import { newestRoute } from '../../store/route-of.js';
 import { billLinkOf, creditLinkOf, paymentLinkOf } from '../../sync/links-to-core.js';
 import { owedBills, rowOf } from '../bill-rows.js';
 import type { WebDeps } from '../deps.js';
 import { page } from '../guard.js';
 import { holdView } from '../hold-view.js';
 import { notFound } from '../problem.js';
-import { namesWhenSeveral } from '../organisations/organisation-list.js';
+import { namesWhenSeveral, settingsPageOf } from '../organisations/organisation-list.js';
 import { show } from '../shell.js';
 
 const ClioId = z.string().regex(/^[0-9]{1,19}$/);
@@ -35,6 +36,7 @@ export function bill(deps: WebDeps): Router {
     if (!row && !owed.has(billId)) throw notFound();
 
     if (fragment) response.set('x-pending', owed.has(billId) ? '1' : '0');
+    const settingsPage = settingsPageOf((await newestRoute(deps.store, firm))?.route, main?.organisationId ?? '');
     const data = {
       billId,
       row,
@@ -45,7 +47,7 @@ export function bill(deps: WebDeps): Router {
       invoices: links.filter((link) => link.kind === 'bill').map((link) => ({ role: link.role, xeroId: link.xeroId, base: billLinkOf(link).base })),
       payments: links.filter((link) => link.kind === 'payment').map((link) => ({ ...paymentLinkOf(link), waiting: link.status === 'needs-you' })),
       credits: links.filter((link) => link.kind === 'credit').map(creditLinkOf),
-      holds: holds.filter((hold) => hold.open).map(holdView),
+      holds: holds.filter((hold) => hold.open).map((hold) => holdView(hold, settingsPage)),
       activity,
       rungWords: RUNG_WORDS,
       xeroUrl: main ? await invoiceUrl(deps, firm, main) : null,

@@ -2,14 +2,17 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { changeRecord } from '../../connections/change-record.js';
 import { noteActivity } from '../../connections/note-activity.js';
+import type { Route } from '../../core/route-bill.js';
 import { adviceOf, isReason, titleOf } from '../../core/reasons.js';
 import { instantOf } from '../../http/clock.js';
 import { markAsked } from '../../jobs/mark-kinds.js';
 import type { HoldRecord, LinkRecord } from '../../store/records.js';
+import { newestRoute } from '../../store/route-of.js';
 import { safeBack } from '../back.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
 import { holdView } from '../hold-view.js';
+import { settingsPageOf } from '../organisations/organisation-list.js';
 import { rememberTreatment } from '../remember-treatment.js';
 import { notFound, Problem } from '../problem.js';
 import { show } from '../shell.js';
@@ -25,7 +28,8 @@ export function inbox(deps: WebDeps): Router {
     const firm = visitor.firm.id;
     const holds = await deps.store.holds.list(firm, { index: 'open', value: 'open', limit: SHOWN_AT_MOST });
     const bills = await deps.store.links.getMany(firm, holds.map((hold) => `bill:${hold.billId}:main`));
-    const data = { causes: causesOf(holds, new Map(bills.map((link) => [link.clioId ?? '', link]))), total: holds.length, shownAtMost: SHOWN_AT_MOST };
+    const route = (await newestRoute(deps.store, firm))?.route;
+    const data = { causes: causesOf(holds, new Map(bills.map((link) => [link.clioId ?? '', link])), route), total: holds.length, shownAtMost: SHOWN_AT_MOST };
     await show(deps, response, visitor, { view: 'inbox', title: 'Inbox', section: '/inbox', data });
   }));
 
@@ -49,17 +53,21 @@ export function inbox(deps: WebDeps): Router {
 }
 
 /** One open issue per cause, with the bills it hits: fixing the cause closes them all. */
-function causesOf(holds: HoldRecord[], bills: Map<string, LinkRecord>) {
+function causesOf(holds: HoldRecord[], bills: Map<string, LinkRecord>, route: Route | undefined) {
   const causes = new Map<string, HoldRecord[]>();
   for (const hold of holds) causes.set(hold.reason, [...(causes.get(hold.reason) ?? []), hold]);
+  const viewOf = (hold: HoldRecord) => holdView(hold, settingsPageOf(route, bills.get(hold.billId)?.organisationId ?? ''));
   return [...causes].map(([reason, hit]) => ({
     reason,
     title: isReason(reason) ? titleOf(reason, sharedFacts(hit)) : 'Something we did not expect',
     advice: isReason(reason) ? adviceOf(reason, sharedFacts(hit)) : '',
-    inSettings: hit.every((hold) => holdView(hold).inSettings),
-    holds: hit.map((hold) => ({ ...holdView(hold), bill: bills.get(hold.billId)?.shown ?? null })),
+    // One button for all where all are cured on one page, else one beside each.
+    settingsAt: oneOf(hit.map((hold) => viewOf(hold).settingsAt)),
+    holds: hit.map((hold) => ({ ...viewOf(hold), bill: bills.get(hold.billId)?.shown ?? null })),
   }));
 }
+
+const oneOf = (pages: (string | null)[]): string | null => (new Set(pages).size === 1 ? (pages[0] ?? null) : null);
 
 /** Facts that are the same for every record hit may stand in the heading; the others stand as "…". */
 function sharedFacts(holds: HoldRecord[]): Record<string, string> {

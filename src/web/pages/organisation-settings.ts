@@ -95,7 +95,7 @@ async function showSettings(deps: WebDeps, response: Response, visitor: Visitor,
   const admin = mayActAs(visitor.role, 'admin');
   const { record } = facts.settings ?? { record: null };
   const data = {
-    organisationId, name: facts.xero.organisationName ?? 'An organisation', demo: facts.books?.organisation.demo ?? false,
+    organisationId, name: facts.xero.organisationName ?? 'An organisation', demo: facts.books?.organisation.demo ?? false, trial: facts.books?.organisation.trial ?? false,
     groups: form && drawn(form.form, form.settings, entered, admin, form.why), version: record && versionOf(record.id), record,
     maySave: admin || (record !== null && mayActAs(visitor.role, 'bookkeeper')), wrong: entered?.wrong ?? {},
   };
