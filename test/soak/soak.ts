@@ -19,9 +19,11 @@ import { acknowledged, verdict } from './verdict.js';
  *   npm run soak -- --kills 200 --store sqlite --seed 1 --speed 20
  *   MONGODB_URI=mongodb://… npm run soak -- --store mongodb
  *
- * With --burst: a thousand notices about twenty bills at once instead (burst.ts); `--kills 0` for the calls they cost.
+ * With --burst: a thousand notices about twenty bills at once instead (burst.ts), and what they cost. `--clio-limit`: calls a minute that Clio
+ * allows, 50 unless told otherwise; with more of them the work keeps closer to the changes.
  *
  *   npm run soak -- --burst --kills 100 --events 1000
+ *   npm run soak -- --burst --kills 0 --events 1000 --clio-limit 10000
  */
 const FIRM = 'us:100234';
 const WORKERS = ['worker-1', 'worker-2', 'worker-3'];
@@ -31,7 +33,7 @@ const MOST_BILLS = 120;
 const SETTLES_WITHIN_MS = 10 * 60_000;
 
 const text = (value: string) => ({ type: 'string', default: value }) as const;
-const { values } = parseArgs({ options: { kills: { type: 'string' }, store: text('sqlite'), seed: text('1'), speed: text('20'), burst: { type: 'boolean', default: false }, events: text('1000') } });
+const { values } = parseArgs({ options: { kills: { type: 'string' }, store: text('sqlite'), seed: text('1'), speed: text('20'), burst: { type: 'boolean', default: false }, events: text('1000'), 'clio-limit': text('50') } });
 const [kills, seed, speed] = [Number(values.kills ?? (values.burst ? 100 : 200)), Number(values.seed), Number(values.speed)];
 
 async function main(): Promise<number> {
@@ -67,7 +69,7 @@ async function main(): Promise<number> {
 async function burstOnly(): Promise<number> {
   const { storeUrl, remove } = await storeFor(values.store);
   try {
-    const { wrong, ...seen } = await burst({ storeUrl, events: Number(values.events), kills, random: seeded(seed) });
+    const { wrong, ...seen } = await burst({ storeUrl, events: Number(values.events), kills, random: seeded(seed), clioPerMinute: Number(values['clio-limit']) });
     for (const line of wrong) console.log(`not ok: ${line}`);
     console.log(
       `burst on ${values.store}: ${wrong.length === 0 ? 'ok' : 'not ok'}; ${seen.events} notices about 20 bills, ${seen.kills} kills, ${seen.acknowledged} acknowledged and kept, ${seen.repeated} had to be repeated, ` +
