@@ -2,6 +2,7 @@ import { errorText, type Log } from '../http/logging.js';
 import type { Clock } from '../http/clock.js';
 import { LeaseLostError, StaleError } from '../store/collection.js';
 import { PRIORITY, type Mark, type Store } from '../store/store.js';
+import { restAfter } from './rest.js';
 import { whileHolding, type Held } from './lease.js';
 import { retryAfter, type Retry } from './retry.js';
 
@@ -132,7 +133,8 @@ export class Worker {
   private async settle(held: Held, outcomes: Outcome[]): Promise<boolean> {
     const { marks } = this.deps.store;
     for (const outcome of outcomes) {
-      if (outcome.done) await marks.finish(outcome.mark, held.epoch, new Date(this.deps.clock.now()).toISOString());
+      const now = this.deps.clock.now();
+      if (outcome.done) await marks.finish(outcome.mark, held.epoch, new Date(now).toISOString(), restAfter(outcome.mark, now));
       else await marks.postpone(outcome.mark, outcome.retry.until, outcome.retry.reason, held.epoch);
     }
     const blocked = outcomes.flatMap((outcome) => (outcome.done || outcome.retry.waits === 'mark' ? [] : [outcome.retry]));

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LeaseLostError } from './collection.js';
 import { fixedInstant } from './fixed-instant.js';
 import type { MarkDocument } from './mongo-models.js';
-import { PRIORITY, type Mark, type MarkRequest, type Marks } from './store.js';
+import { PRIORITY, type Mark, type MarkRequest, type Marks, type Rest } from './store.js';
 
 /** A change at a moment nobody knows counts as newer than any, so that one `$max` keeps it unknown. */
 const UNKNOWN = '9999-12-31T23:59:59.999Z';
@@ -12,11 +12,15 @@ const UNKNOWN = '9999-12-31T23:59:59.999Z';
 const Held = z.object({
   firm: z.string(), kind: z.string(), id: z.string(), wanted: z.int(), done: z.int(), priority: z.enum(PRIORITY), notBefore: z.string(),
   attempts: z.int(), lastReason: z.string().nullable(), firstWantedAt: z.string(),
+  restUntil: z.string().nullable().default(null), restless: z.int().default(0),
   changedAt: z.string().default(UNKNOWN).transform((at) => (at === UNKNOWN ? null : at)),
 });
 
 /** What a mark that is not owed waits with, so that one `$min` makes whatever is asked next the sooner and the more urgent, one `$max` the newest change. */
 const AT_REST = { owed: false, priority: 9, notBefore: '9999-12-31T23:59:59.999Z', firstWantedAt: '9999-12-31T23:59:59.999Z', changedAt: '', attempts: 0, lastReason: null };
+
+/** Owed and due at the given moment. What never rested has nothing to compare. */
+const dueBy = (now: string) => ({ owed: true, notBefore: { $lte: fixedInstant(now) }, $or: [{ priority: PRIORITY.person }, { restUntil: { $not: { $gt: fixedInstant(now) } } }] });
 
 const URGENT_FIRST = { priority: 1, firstWantedAt: 1, kind: 1, id: 1 } as const;
 
@@ -29,7 +33,7 @@ export class MongoMarks implements Marks {
 
   async firmsDue(now: string, limit: number): Promise<string[]> {
     const firms = await this.model.aggregate<{ _id: string }>([
-      { $match: { owed: true, notBefore: { $lte: fixedInstant(now) } } },
+      { $match: dueBy(now) },
       { $group: { _id: '$firm', priority: { $min: '$priority' }, firstWantedAt: { $min: '$firstWantedAt' } } },
       { $sort: { priority: 1, firstWantedAt: 1, _id: 1 } },
       { $limit: limit },
@@ -38,17 +42,18 @@ export class MongoMarks implements Marks {
   }
 
   async due(firm: string, now: string, limit: number): Promise<Mark[]> {
-    const found = await this.model.find({ firm, owed: true, notBefore: { $lte: fixedInstant(now) } }).sort(URGENT_FIRST).limit(limit).lean().exec();
+    const found = await this.model.find({ firm, ...dueBy(now) }).sort(URGENT_FIRST).limit(limit).lean().exec();
     return found.map((each) => Held.parse(each));
   }
 
   /** The count only grows: when the first update does not match because the mark was wanted again, the second does. */
-  async finish(mark: Mark, epoch: number, now: string): Promise<void> {
+  async finish(mark: Mark, epoch: number, now: string, rest?: Rest): Promise<void> {
+    const resting = { restUntil: rest ? fixedInstant(rest.until) : null, restless: rest?.restless ?? 0 };
     const ours = { _id: keyOf(mark), epoch: { $lte: epoch } };
-    const seenAll = await this.model.updateOne({ ...ours, wanted: mark.wanted }, { $set: { ...AT_REST, done: mark.wanted, epoch } }).exec();
+    const seenAll = await this.model.updateOne({ ...ours, wanted: mark.wanted }, { $set: { ...AT_REST, ...resting, done: mark.wanted, epoch } }).exec();
     if (seenAll.matchedCount > 0) return;
     const wantedAgain = await this.model
-      .updateOne({ ...ours, wanted: { $gt: mark.wanted } }, { $max: { done: mark.wanted, firstWantedAt: fixedInstant(now) }, $set: { attempts: 0, lastReason: null, epoch } })
+      .updateOne({ ...ours, wanted: { $gt: mark.wanted } }, { $max: { done: mark.wanted, firstWantedAt: fixedInstant(now) }, $set: { ...resting, attempts: 0, lastReason: null, epoch } })
       .exec();
     if (wantedAgain.matchedCount === 0) throw new LeaseLostError(mark.firm);
   }

@@ -31,6 +31,8 @@ export interface MarkDocument {
   lastReason: string | null;
   firstWantedAt: string;
   changedAt: string;
+  restUntil: string | null;
+  restless: number;
   epoch: number;
 }
 
@@ -103,7 +105,7 @@ export function markModel(connection: Connection): Model<MarkDocument> {
   const schema = new Schema<MarkDocument>(
     {
       _id: text, firm: text, kind: text, id: text, wanted: count, done: count, owed: truth, priority: count,
-      notBefore: text, attempts: count, lastReason: text, firstWantedAt: text, changedAt: text, epoch: count,
+      notBefore: text, attempts: count, lastReason: text, firstWantedAt: text, changedAt: text, restUntil: text, restless: count, epoch: count,
     },
     { ...PLAIN, collection: 'marks' },
   );

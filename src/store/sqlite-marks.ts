@@ -3,16 +3,20 @@ import { LeaseLostError } from './collection.js';
 import { fixedInstant } from './fixed-instant.js';
 import type { GroupCommit } from './group-commit.js';
 import type { Database, Statement } from './sqlite-driver.js';
-import { PRIORITY, type Mark, type MarkRequest, type Marks } from './store.js';
+import { PRIORITY, type Mark, type MarkRequest, type Marks, type Rest } from './store.js';
 
 const Row = z.object({
   firm: z.string(), kind: z.string(), id: z.string(), wanted: z.int(), done: z.int(), priority: z.enum(PRIORITY), notBefore: z.string(),
   attempts: z.int(), lastReason: z.string().nullable(), firstWantedAt: z.string(), changedAt: z.string().nullable(),
+  restUntil: z.string().nullable(), restless: z.int(),
 });
 const Firm = z.object({ firm: z.string() });
 const Count = z.object({ count: z.number() });
 
-const COLUMNS = 'firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, changedAt';
+const COLUMNS = 'firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, changedAt, restUntil, restless';
+
+/** Owed and due at the moment given, twice. */
+const DUE = `wanted > done AND notBefore <= ? AND (priority = ${PRIORITY.person} OR restUntil IS NULL OR restUntil <= ?)`;
 
 /**
  * In the update, plain names are the row as it stands: what was owed keeps the sooner and the more urgent, what was not starts afresh.
@@ -35,10 +39,10 @@ export class SqliteMarks implements Marks {
   constructor(database: Database, private readonly commits: GroupCommit) {
     this.statement = {
       want: database.prepare(WANT),
-      firmsDue: database.prepare('SELECT firm FROM marks WHERE wanted > done AND notBefore <= ? GROUP BY firm ORDER BY min(priority), min(firstWantedAt), firm LIMIT ?'),
-      due: database.prepare(`SELECT ${COLUMNS} FROM marks WHERE firm = ? AND wanted > done AND notBefore <= ? ORDER BY priority, firstWantedAt, kind, id LIMIT ?`),
+      firmsDue: database.prepare(`SELECT firm FROM marks WHERE ${DUE} GROUP BY firm ORDER BY min(priority), min(firstWantedAt), firm LIMIT ?`),
+      due: database.prepare(`SELECT ${COLUMNS} FROM marks WHERE firm = ? AND ${DUE} ORDER BY priority, firstWantedAt, kind, id LIMIT ?`),
       finish: database.prepare(
-        'UPDATE marks SET done = max(done, ?), attempts = 0, lastReason = NULL, firstWantedAt = max(firstWantedAt, ?), epoch = ? WHERE firm = ? AND kind = ? AND id = ? AND epoch <= ?',
+        'UPDATE marks SET done = max(done, ?), attempts = 0, lastReason = NULL, firstWantedAt = max(firstWantedAt, ?), restUntil = ?, restless = ?, epoch = ? WHERE firm = ? AND kind = ? AND id = ? AND epoch <= ?',
       ),
       postpone: database.prepare(
         'UPDATE marks SET notBefore = ?, attempts = attempts + 1, lastReason = ?, epoch = ? WHERE firm = ? AND kind = ? AND id = ? AND epoch <= ?',
@@ -58,16 +62,17 @@ export class SqliteMarks implements Marks {
   }
 
   firmsDue(now: string, limit: number): Promise<string[]> {
-    return this.commits.read(() => this.statement.firmsDue.all(fixedInstant(now), limit).map((row) => Firm.parse(row).firm));
+    return this.commits.read(() => this.statement.firmsDue.all(fixedInstant(now), fixedInstant(now), limit).map((row) => Firm.parse(row).firm));
   }
 
   due(firm: string, now: string, limit: number): Promise<Mark[]> {
-    return this.commits.read(() => this.statement.due.all(firm, fixedInstant(now), limit).map((row) => Row.parse(row)));
+    return this.commits.read(() => this.statement.due.all(firm, fixedInstant(now), fixedInstant(now), limit).map((row) => Row.parse(row)));
   }
 
-  finish(mark: Mark, epoch: number, now: string): Promise<void> {
+  finish(mark: Mark, epoch: number, now: string, rest?: Rest): Promise<void> {
+    const restUntil = rest ? fixedInstant(rest.until) : null;
     return this.commits.write(() => {
-      const { changes } = this.statement.finish.run(mark.wanted, fixedInstant(now), epoch, mark.firm, mark.kind, mark.id, epoch);
+      const { changes } = this.statement.finish.run(mark.wanted, fixedInstant(now), restUntil, rest?.restless ?? 0, epoch, mark.firm, mark.kind, mark.id, epoch);
       if (Number(changes) === 0) throw new LeaseLostError(mark.firm);
     });
   }

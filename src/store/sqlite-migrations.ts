@@ -54,6 +54,7 @@ const STEPS: string[] = [
   CREATE TABLE leases (firm TEXT PRIMARY KEY, owner TEXT NOT NULL, epoch INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
   `,
   'ALTER TABLE marks ADD COLUMN changedAt TEXT;',
+  'ALTER TABLE marks ADD COLUMN restUntil TEXT; ALTER TABLE marks ADD COLUMN restless INTEGER NOT NULL DEFAULT 0;',
 ];
 
 const Version = z.object({ user_version: z.int() });

@@ -51,7 +51,20 @@ export interface Mark {
   firstWantedAt: Instant;
   /** The newest change anybody who asked knew of, by the vendor's clock; null when somebody asked without knowing of one. */
   changedAt: Instant | null;
+  /** Until then only a person's wish makes it due; null when it never rested. */
+  restUntil: Instant | null;
+  /** How many times in a row it was wanted again before its rest was over. */
+  restless: number;
 }
+
+/** For how long a record that was just looked at is left alone. */
+export interface Rest {
+  until: Instant;
+  restless: number;
+}
+
+/** From when on an owed mark may run. */
+export const dueAt = ({ priority, notBefore, restUntil }: Mark): Instant => (priority === PRIORITY.person || restUntil === null || restUntil < notBefore ? notBefore : restUntil);
 
 export interface MarkRequest {
   firm: string;
@@ -70,15 +83,16 @@ export interface Marks {
    * asked, no attempts, no reason.
    */
   want(requests: MarkRequest[], now: Instant): Promise<void>;
-  /** Firms with owed marks due now, most urgent first, never two entries for one firm. */
+  /** Firms with owed marks due now (`dueAt`), most urgent first, never two entries for one firm. */
   firmsDue(now: Instant, limit: number): Promise<string[]>;
   /** Owed marks of a firm due now, by priority, then oldest first. */
   due(firm: string, now: Instant, limit: number): Promise<Mark[]>;
   /**
    * done := mark.wanted as read; a mark wanted again meanwhile stays owed, and waits from `now` on like any other, so that a firm that is never
-   * done cannot keep others waiting. Attempts go back to 0. Throws `LeaseLostError` when a newer epoch wrote the mark.
+   * done cannot keep others waiting. Attempts go back to 0. With `rest`, what is wanted from now on waits until that is over, unless a person
+   * wants it. Throws `LeaseLostError` when a newer epoch wrote the mark.
    */
-  finish(mark: Mark, epoch: number, now: Instant): Promise<void>;
+  finish(mark: Mark, epoch: number, now: Instant, rest?: Rest): Promise<void>;
   /** Keeps it owed, not before the given instant, attempts + 1, with the reason. Throws `LeaseLostError` when a newer epoch wrote the mark. */
   postpone(mark: Mark, until: Instant, reason: string, epoch: number): Promise<void>;
   /** Not before the given instant for every owed mark of the firm (day limit, lost connection); returns how many are owed. A mark already put off for longer stays so. */

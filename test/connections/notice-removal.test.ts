@@ -36,7 +36,7 @@ test('a Xero that does not answer says nothing about the connection', async () =
 
 test.each([['CONN_XERO_REMOVED', 'needs-reauth'], ['CONN_XERO_EXPIRED', 'needs-reauth'], ['SERVICE_DOWN', 'live'], ['CONN_CLIO_RIGHTS', 'live']] as const)('after a batch that ended in %s the connection is %s', async (reason: Reason, state) => {
   const on = await connected();
-  const mark = { firm: FIRM, kind: 'bill', id: '1', wanted: 1, done: 0, priority: 1 as const, notBefore: '', attempts: 0, lastReason: null, firstWantedAt: '', changedAt: null };
+  const mark = { firm: FIRM, kind: 'bill', id: '1', wanted: 1, done: 0, priority: 1 as const, notBefore: '', attempts: 0, lastReason: null, firstWantedAt: '', changedAt: null, restUntil: null, restless: 0 };
   const outcome: Outcome = { mark, done: false, retry: { until: '2026-11-20T10:00:00.000Z', reason, waits: 'firm' } };
   const run = noticingRemovals(on.deps, on.deps.freshToken, () => Promise.resolve([outcome]));
   expect(await run({ firm: FIRM, epoch: 1, signal: new AbortController().signal, inTime: () => true }, [mark])).toEqual([outcome]);
@@ -46,7 +46,7 @@ test.each([['CONN_XERO_REMOVED', 'needs-reauth'], ['CONN_XERO_EXPIRED', 'needs-r
 test('work refused by a connection that stands waits for the right it lacks, not for a connection nobody removed', async () => {
   const on = await connected();
   on.vendors.addOrganisation('Harwood Books', TENANT);
-  const mark = { firm: FIRM, kind: 'bill', id: '1', wanted: 1, done: 0, priority: 1 as const, notBefore: '', attempts: 0, lastReason: null, firstWantedAt: '', changedAt: null };
+  const mark = { firm: FIRM, kind: 'bill', id: '1', wanted: 1, done: 0, priority: 1 as const, notBefore: '', attempts: 0, lastReason: null, firstWantedAt: '', changedAt: null, restUntil: null, restless: 0 };
   const outcomes: Outcome[] = (['CONN_XERO_REMOVED', 'SERVICE_DOWN'] as const).map((reason) => ({ mark, done: false, retry: { until: '2026-11-20T10:00:00.000Z', reason, waits: 'firm' } }));
   const run = noticingRemovals(on.deps, on.deps.freshToken, () => Promise.resolve(outcomes));
   const told = await run({ firm: FIRM, epoch: 1, signal: new AbortController().signal, inTime: () => true }, [mark, mark]);

@@ -1,5 +1,5 @@
 import { LeaseLostError } from '../../src/store/collection.js';
-import type { Mark, MarkRequest, Marks } from '../../src/store/store.js';
+import { dueAt, type Mark, type MarkRequest, type Marks, type Rest } from '../../src/store/store.js';
 import { settled } from './memory-collection.js';
 
 /** Marks in memory, with the meaning of src/store/sqlite-marks.ts. */
@@ -17,7 +17,7 @@ export class MemoryMarks implements Marks {
         Object.assign(known, { wanted: known.wanted + 1, notBefore: soonest, priority: priority < known.priority ? priority : known.priority, changedAt: newest(known.changedAt, changedAt) });
       } else {
         const fresh = { ...asked, attempts: 0, lastReason: null, firstWantedAt: fixed(now), changedAt: changedAt === undefined ? null : fixed(changedAt) };
-        this.marks.set(keyOf({ firm, kind, id }), { firm, kind, id, wanted: (known?.wanted ?? 0) + 1, done: known?.done ?? 0, epoch: known?.epoch ?? 0, ...fresh });
+        this.marks.set(keyOf({ firm, kind, id }), { firm, kind, id, wanted: (known?.wanted ?? 0) + 1, done: known?.done ?? 0, epoch: known?.epoch ?? 0, restUntil: known?.restUntil ?? null, restless: known?.restless ?? 0, ...fresh });
       }
     }
     this.onChange();
@@ -25,7 +25,7 @@ export class MemoryMarks implements Marks {
   }
 
   firmsDue(now: string, limit: number): Promise<string[]> {
-    const due = this.all().filter((mark) => isOwed(mark) && mark.notBefore <= fixed(now));
+    const due = this.all().filter((mark) => isOwed(mark) && dueAt(mark) <= fixed(now));
     const order = (firm: string): string => {
       const own = due.filter((mark) => mark.firm === firm);
       return `${Math.min(...own.map((mark) => mark.priority))} ${own.map((mark) => mark.firstWantedAt).sort()[0] ?? ''} ${firm}`;
@@ -35,13 +35,13 @@ export class MemoryMarks implements Marks {
   }
 
   due(firm: string, now: string, limit: number): Promise<Mark[]> {
-    return Promise.resolve(this.inOrder(firm).filter((mark) => mark.notBefore <= fixed(now)).slice(0, limit).map(asRead));
+    return Promise.resolve(this.inOrder(firm).filter((mark) => dueAt(mark) <= fixed(now)).slice(0, limit).map(asRead));
   }
 
-  finish(mark: Mark, epoch: number, now: string): Promise<void> {
+  finish(mark: Mark, epoch: number, now: string, rest?: Rest): Promise<void> {
     return settled(() => {
       const known = this.held(mark, epoch);
-      Object.assign(known, { done: Math.max(known.done, mark.wanted), attempts: 0, lastReason: null, firstWantedAt: fixed(now) > known.firstWantedAt ? fixed(now) : known.firstWantedAt, epoch });
+      Object.assign(known, { done: Math.max(known.done, mark.wanted), attempts: 0, lastReason: null, firstWantedAt: fixed(now) > known.firstWantedAt ? fixed(now) : known.firstWantedAt, restUntil: rest ? fixed(rest.until) : null, restless: rest?.restless ?? 0, epoch });
     });
   }
 
@@ -82,7 +82,7 @@ export class MemoryMarks implements Marks {
   /** When the next owed mark may run, in milliseconds UTC; Infinity when nothing is owed. */
   soonest(): number {
     let soonest = Infinity;
-    for (const mark of this.marks.values()) if (isOwed(mark)) soonest = Math.min(soonest, Date.parse(mark.notBefore));
+    for (const mark of this.marks.values()) if (isOwed(mark)) soonest = Math.min(soonest, Date.parse(dueAt(mark)));
     return soonest;
   }
 
@@ -105,6 +105,6 @@ const fixed = (instant: string): string => (instant.length === 24 && instant.end
 const newest = (known: string | null, asked: string | undefined): string | null => (known === null || asked === undefined ? null : fixed(asked) > known ? fixed(asked) : known);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function asRead({ firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, changedAt }: Mark): Mark {
-  return { firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, changedAt };
+function asRead({ firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, changedAt, restUntil, restless }: Mark): Mark {
+  return { firm, kind, id, wanted, done, priority, notBefore, attempts, lastReason, firstWantedAt, changedAt, restUntil, restless };
 }

@@ -49,7 +49,7 @@ export const MUTANTS: Record<string, Mutant> = {
   'anybody gets the lease, and writes are not fenced': {
     store: (store, world) => {
       const leases: Store['leases'] = { ...store.leases, acquire: (firm, owner) => Promise.resolve({ firm, owner, epoch: 1, until: world.iso() }), renew: (lease) => Promise.resolve(lease), release: () => Promise.resolve() };
-      return { ...store, leases, links: unfenced(store.links), marks: { ...store.marks, finish: (mark, _epoch, now) => store.marks.finish(mark, 1e9, now), postpone: (mark, until, reason) => store.marks.postpone(mark, until, reason, 1e9) } };
+      return { ...store, leases, links: unfenced(store.links), marks: { ...store.marks, finish: (mark, _epoch, now, rest) => store.marks.finish(mark, 1e9, now, rest), postpone: (mark, until, reason) => store.marks.postpone(mark, until, reason, 1e9) } };
     },
   },
   'the same key is sent with another body': {
@@ -105,7 +105,7 @@ export const MUTANTS: Record<string, Mutant> = {
     store: (store) => ({ ...store, marks: { ...store.marks, want: (requests, now) => store.marks.want(requests.filter(({ kind }) => kind !== 'catch-up' && kind !== 'nightly'), now) } }),
   },
   'a mark is done although it was wanted again meanwhile': {
-    store: (store) => ({ ...store, marks: { ...store.marks, finish: (mark, epoch, now) => store.marks.finish({ ...mark, wanted: mark.wanted + 1 }, epoch, now) } }),
+    store: (store) => ({ ...store, marks: { ...store.marks, finish: (mark, epoch, now, rest) => store.marks.finish({ ...mark, wanted: mark.wanted + 1 }, epoch, now, rest) } }),
   },
 };
 

@@ -63,7 +63,7 @@ export function storeOver(line: StoreLine, store: MemoryStore): Store {
       want: (requests, now) => over(true, () => marks.want(requests, now)),
       firmsDue: (now, limit) => over(false, () => marks.firmsDue(now, limit)),
       due: (firm, now, limit) => over(false, () => marks.due(firm, now, limit)),
-      finish: (mark, epoch, now) => over(true, () => marks.finish(mark, epoch, now)),
+      finish: (mark, epoch, now, rest) => over(true, () => marks.finish(mark, epoch, now, rest)),
       postpone: (mark, until, reason, epoch) => over(true, () => marks.postpone(mark, until, reason, epoch)),
       park: (firm, until, reason) => over(true, () => marks.park(firm, until, reason)),
       unpark: (firm, reasons, now) => over(true, () => marks.unpark(firm, reasons, now)),

@@ -2,7 +2,7 @@ import { LeaseLostError, StaleError, TakenError, UnreadableError } from '../../s
 import { clioKey, userKey, xeroKey } from '../../src/store/keys.js';
 import { newestRoute, routeId } from '../../src/store/route-of.js';
 import { newestSettings, settingsId, settingsVersions } from '../../src/store/settings-of.js';
-import { PRIORITY, type Mark, type MarkRequest, type Store } from '../../src/store/store.js';
+import { dueAt, PRIORITY, type Mark, type MarkRequest, type Store } from '../../src/store/store.js';
 import {
   activity, AT, books, connection, cursor, delivery, firm, FIRM, hold, INTENT, link, OTHER_FIRM, run, settings, SHOWN, subscription, ticket,
 } from './sample-records.js';
@@ -287,7 +287,7 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         await store.marks.want([bill('9')], AT);
         const mark = await only();
         expect(mark).toEqual({
-          firm: FIRM, kind: 'bill', id: '9', wanted: 1, done: 0, priority: PRIORITY.webhook, notBefore: AT, attempts: 0, lastReason: null, firstWantedAt: AT, changedAt: null,
+          firm: FIRM, kind: 'bill', id: '9', wanted: 1, done: 0, priority: PRIORITY.webhook, notBefore: AT, attempts: 0, lastReason: null, firstWantedAt: AT, changedAt: null, restUntil: null, restless: 0,
         });
         expect(await store.marks.countOwed(FIRM)).toBe(1);
         await store.marks.finish(mark, 1, AT);
@@ -328,6 +328,24 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         expect(again).toMatchObject({ wanted: 3, done: 1, firstWantedAt: minutes(2) });
         await store.marks.finish(again, 1, AT);
         expect(await store.marks.countOwed(FIRM)).toBe(0);
+      });
+
+      test('rests when it was done: what is wanted meanwhile waits, unless a person wants it', async () => {
+        await store.marks.want([bill('9'), bill('8')], AT);
+        for (const each of await store.marks.due(FIRM, AT, 10)) {
+          if (each.id === '8') await store.marks.want([bill('8')], AT);
+          await store.marks.finish(each, 1, AT, { until: minutes(5), restless: 2 });
+        }
+        await store.marks.want([bill('9')], minutes(1));
+        expect(await store.marks.due(FIRM, minutes(4), 10)).toEqual([]);
+        expect(await store.marks.firmsDue(minutes(4), 10)).toEqual([]);
+        expect((await store.marks.owed(FIRM)).map((mark) => [mark.id, dueAt(mark), mark.restless])).toEqual([['8', minutes(5), 2], ['9', minutes(5), 2]]);
+        await store.marks.want([bill('9', { priority: PRIORITY.person })], minutes(2));
+        expect(await store.marks.firmsDue(minutes(2), 10)).toEqual([FIRM]);
+        await store.marks.finish(await only(minutes(2)), 1, minutes(2));
+        await store.marks.want([bill('9')], minutes(3));
+        expect(ids(await store.marks.due(FIRM, minutes(3), 10))).toEqual(['9']);
+        expect(ids(await store.marks.due(FIRM, minutes(5), 10))).toEqual(['8', '9']);
       });
 
       test('wanted anew starts afresh', async () => {

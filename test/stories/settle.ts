@@ -1,5 +1,6 @@
 import type { App } from '../../src/app.js';
 import type { World } from '../../src/demo/world.js';
+import { dueAt } from '../../src/store/store.js';
 import type { VirtualClock } from '../virtual-clock.js';
 
 const SECOND = 1_000;
@@ -44,7 +45,7 @@ export async function settle(stage: Stage, withinMs: number): Promise<void> {
   for (;;) {
     await quiet(stage);
     const owed = await stage.app.store.marks.owed(stage.firm);
-    const [next] = owed.map((mark) => Date.parse(mark.notBefore)).sort((a, b) => a - b);
+    const [next] = owed.map((mark) => Date.parse(dueAt(mark))).sort((a, b) => a - b);
     if (next === undefined) return;
     if (next > end) throw new Error(`still owed: ${await owedWords(stage)}`);
     await stage.clock.advance(Math.max(0, next - stage.clock.now()));
@@ -57,7 +58,7 @@ export async function pass(stage: Stage, ms: number): Promise<void> {
   await quiet(stage);
   while (stage.clock.now() < end) {
     const owed = await stage.app.store.marks.owed(stage.firm);
-    const next = Math.min(end, stage.clock.now() + longStep(ms), ...owed.map((mark) => Date.parse(mark.notBefore)));
+    const next = Math.min(end, stage.clock.now() + longStep(ms), ...owed.map((mark) => Date.parse(dueAt(mark))));
     await stage.clock.advance(Math.max(IDLE_MS, next - stage.clock.now()));
     await quiet(stage);
   }
@@ -75,7 +76,7 @@ async function isIdle({ app, clock, firm }: Stage): Promise<boolean> {
 
 async function owedWords({ app, clock, firm }: Stage): Promise<string> {
   const owed = await app.store.marks.owed(firm);
-  const words = owed.map((mark) => `${mark.kind} ${mark.id} (${mark.lastReason ?? 'no reason yet'}, tried ${mark.attempts} times, again ${mark.notBefore})`);
+  const words = owed.map((mark) => `${mark.kind} ${mark.id} (${mark.lastReason ?? 'no reason yet'}, tried ${mark.attempts} times, again ${dueAt(mark)})`);
   return `${words.join('; ') || 'nothing'} at ${new Date(clock.now()).toISOString()}`;
 }
 

@@ -1,0 +1,25 @@
+import { restAfter } from '../../src/jobs/rest.js';
+import { PRIORITY, type Mark } from '../../src/store/store.js';
+
+const at = (time: string): string => `2026-11-20T09:${time}.000Z`;
+const looked = (changes: Partial<Mark>, time: string) => restAfter({ priority: PRIORITY.webhook, firstWantedAt: at('00:00'), restUntil: null, restless: 0, ...changes }, Date.parse(at(time)));
+
+test('whoever changes a bill now and then waits for seconds', () => {
+  expect(looked({}, '00:02')).toEqual({ until: at('00:05'), restless: 0 });
+  expect(looked({ firstWantedAt: at('00:05'), restUntil: at('00:05'), restless: 3 }, '00:07')).toEqual({ until: at('00:10'), restless: 0 });
+});
+
+test('what is wanted again before its rest is over rests longer each time, up to two minutes', () => {
+  let [rest, time] = [looked({}, '00:02'), '00:06'];
+  const ends: string[] = [];
+  for (const next of ['00:21', '01:01', '02:01', '04:01']) {
+    rest = looked({ firstWantedAt: at('00:03'), restUntil: rest.until, restless: rest.restless }, time);
+    ends.push(rest.until);
+    time = next;
+  }
+  expect(ends).toEqual([at('00:20'), at('01:00'), at('02:00'), at('04:00')]);
+});
+
+test('a person who presses again and again makes no storm', () => {
+  expect(looked({ priority: PRIORITY.person, firstWantedAt: at('00:03'), restUntil: at('02:00'), restless: 3 }, '00:04')).toEqual({ until: at('00:05'), restless: 0 });
+});
