@@ -3,6 +3,7 @@ import { openStore } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
 import { addBill, addClient } from '../stories/awkward-bills.js';
 import { Crew } from './crew.js';
+import { hurriedClock } from './hurried-clock.js';
 import { install } from './install.js';
 import { acknowledged, verdict } from './verdict.js';
 
@@ -15,13 +16,14 @@ const CHANGE_EVERY_MS = 4;
 const UNLIMITED = 10_000;
 const SETTLES_WITHIN_MS = 5 * 60_000;
 
-/** `clioPerMinute`: how many calls Clio allows; its own limit at peak hours unless told otherwise. */
+/** `clioPerMinute`: how many calls Clio allows; its own limit at peak hours unless told otherwise. `speed`: how fast time runs for all concerned. */
 export interface BurstOptions {
   storeUrl: string;
   events: number;
   kills: number;
   random: () => number;
   clioPerMinute?: number;
+  speed?: number;
 }
 
 export interface Burst {
@@ -40,13 +42,14 @@ export interface Burst {
 }
 
 /**
- * A thousand changes on twenty bills, each told by a signed request of its own while the work goes on, in real time over real HTTP; and, when
+ * A thousand changes on twenty bills, each told by a signed request of its own while the work goes on, over real HTTP; and, when
  * there are kills, SIGKILL for the receiver in the middle of its answers, every third time for whoever works.
  */
-export async function burst({ storeUrl, events, kills, random, clioPerMinute = 50 }: BurstOptions): Promise<Burst> {
+export async function burst({ storeUrl, events, kills, random, clioPerMinute = 50, speed = 1 }: BurstOptions): Promise<Burst> {
+  const epoch = Date.now();
   // Clio repeats what was not answered after two minutes and more; nobody need wait for that here.
-  const world = await startWorld({ storeUrl, appPort: await freePort(), clioSeed: 'empty', clioSwitches: { rateLimit: UNLIMITED, webhookRetries: 14, webhookRetryBaseMs: 150 } });
-  const crew = new Crew(world.env, 'test/soak/app-process.ts', ['1', '0']);
+  const world = await startWorld({ storeUrl, appPort: await freePort(), clock: hurriedClock(speed, epoch), clioSeed: 'empty', clioSwitches: { rateLimit: UNLIMITED, webhookRetries: 14, webhookRetryBaseMs: 150 } });
+  const crew = new Crew(world.env, 'test/soak/app-process.ts', [String(speed), String(epoch)]);
   const store = await openStore(storeUrl);
   try {
     await Promise.all([crew.start('web', 'web').ready, ...WORKERS.map((name) => crew.start(name, 'worker').ready)]);

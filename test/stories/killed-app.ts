@@ -9,7 +9,7 @@ const MOST_RESTARTS = 60;
 /** Longer than the app needs for what is due. */
 const STILL_MS = 1_500;
 const FIRST_JUMP_MS = 15_000;
-const LONGEST_JUMP_MS = 5 * 60_000;
+const LONGEST_JUMP_MS = 20 * 60_000;
 
 /** The app as a process of its own that dies without warning at moments nobody chose, and is started again on the same store. */
 export class KilledApp {
