@@ -175,9 +175,9 @@ export class Story {
     return (await this.store.activity.list(FIRM, { limit: 10_000 })).sort((a, b) => a.id.localeCompare(b.id)).map((line) => line.what);
   }
 
-  /** Calls that could change something, since `since` exchanges: `PUT /api.xro/2.0/Invoices`. */
+  /** Calls that could change something in a vendor's records, since `since` exchanges: `PUT /api.xro/2.0/Invoices`. Renewing a token changes none. */
   writes(vendor: Exchange['vendor'], since = 0): string[] {
-    return this.exchanges.slice(since).filter((each) => each.vendor === vendor && each.method !== 'GET').map((each) => `${each.method} ${each.path}`);
+    return this.exchanges.slice(since).filter((each) => each.vendor === vendor && each.method !== 'GET' && !each.path.endsWith('/token')).map((each) => `${each.method} ${each.path}`);
   }
 
   async end(): Promise<void> {
