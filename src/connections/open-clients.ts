@@ -12,7 +12,7 @@ import type { FreshToken } from './fresh-token.js';
 import type { ConnectionDeps } from './ports.js';
 
 /** Xero: 60 a minute, 5 at once, 1,000 or 5,000 a day per organisation (FAQ); the headers tell what is left. */
-const xeroLimits: BudgetLimits = { service: 'xero', perMinute: 60, inFlight: 5, minuteReserve: 5, dayLimits: [1_000, 5_000] };
+export const xeroLimits: BudgetLimits = { service: 'xero', perMinute: 60, inFlight: 5, minuteReserve: 5, dayLimits: [1_000, 5_000] };
 
 export interface Clients {
   /** One client per live Clio connection of the firm; the first connected comes first. */

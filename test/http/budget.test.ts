@@ -1,4 +1,5 @@
 import { createBudget, type Budget, type Headroom, type Priority } from '../../src/http/budget.js';
+import { xeroLimits } from '../../src/connections/open-clients.js';
 import { ServiceError } from '../../src/http/service-error.js';
 import { VirtualClock } from '../virtual-clock.js';
 
@@ -49,6 +50,29 @@ test('a person overtakes waiting background work', async () => {
   finish();
   await Promise.all([first, second, person]);
   expect(started.map(({ name }) => name)).toEqual(['first', 'person', 'second']);
+});
+
+test('of one organisation in Xero never more than five calls are under way, a person\'s included', async () => {
+  const clock = new VirtualClock();
+  const budget = createBudget(xeroLimits, clock);
+  const underWay = { now: 0, most: 0 };
+  const ends: (() => void)[] = [];
+  const call = (priority: Priority): Promise<void> =>
+    budget.run(priority, async () => {
+      underWay.now += 1;
+      underWay.most = Math.max(underWay.most, underWay.now);
+      await new Promise<void>((end) => ends.push(end));
+      underWay.now -= 1;
+    });
+  const all = Array.from({ length: 12 }, (_each, index) => call(index === 11 ? 'person' : 'background'));
+  await clock.advance(0);
+  expect(underWay).toEqual({ now: 5, most: 5 });
+  while (ends.length > 0) {
+    ends.shift()?.();
+    await clock.advance(0);
+  }
+  await Promise.all(all);
+  expect(underWay).toEqual({ now: 0, most: 5 });
 });
 
 test('a failing call gives its place back', async () => {
