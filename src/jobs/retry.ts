@@ -5,6 +5,7 @@ import type { Reason } from '../core/reasons.js';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** What to do about work that did not finish: when to look again, what to tell people, and whether the whole firm must wait. */
 export interface Retry {
@@ -21,7 +22,7 @@ export class StoppedError extends Error {
   }
 }
 
-/** Error kind × attempts already made → when. `now` in milliseconds UTC. Permanent refusals come back slowly, so that a mended cause heals by itself. */
+/** Error kind × attempts already made → when. `now` in milliseconds UTC. Sooner than that it is looked at when a notice or a person asks for it. */
 export function retryAfter(error: unknown, attempts: number, now: number): Retry {
   const at = (ms: number) => new Date(now + ms).toISOString();
   if (error instanceof StoppedError) return { until: at(HOUR), reason: error.reason, waits: 'firm' };
@@ -42,8 +43,10 @@ export function retryAfter(error: unknown, attempts: number, now: number): Retry
       return { until: at(HOUR), reason: service === 'clio' ? 'CONN_CLIO_LOST' : 'CONN_XERO_EXPIRED', waits: 'firm' };
     case 'forbidden':
       return { until: at(HOUR), reason: service === 'clio' ? 'CONN_CLIO_RIGHTS' : 'CONN_XERO_REMOVED', waits: 'firm' };
-    case 'not-found':
     case 'rejected':
+      // The same would be refused again. Looked at once more, as the refusal may have been of a moment (a key still under way), then no oftener than every night's look.
+      return { until: at(attempts === 0 ? 5 * MINUTE : DAY), reason: 'UNEXPECTED', waits: 'mark' };
+    case 'not-found':
       return { until: at(growing(attempts, 5 * MINUTE, 6 * HOUR)), reason: 'UNEXPECTED', waits: 'mark' };
   }
 }

@@ -23,6 +23,11 @@ test.each<[ServiceErrorKind, 'clio' | 'xero', Reason, 'mark' | 'firm']>([
   expect(Date.parse(retry.until)).toBeGreaterThan(NOW);
 });
 
+test('a refusal as a whole is looked at once more, then once a day', () => {
+  const waits = [0, 1, 2, 30].map((attempts) => Date.parse(retryAfter(new ServiceError({ kind: 'rejected', service: 'xero', message: 'no' }), attempts, NOW).until) - NOW);
+  expect(waits).toEqual([300_000, 86_400_000, 86_400_000, 86_400_000]);
+});
+
 test('a day limit waits as long as the vendor says, everything else unknown for a while', () => {
   expect(retryAfter(new ServiceError({ kind: 'rate-limited', service: 'xero', message: 'no', scope: 'day', retryAfterMs: 7_200_000 }), 0, NOW)).toEqual({ until: '2026-11-20T11:00:00.000Z', reason: 'XERO_DAY_FULL', waits: 'firm' });
   expect(retryAfter(new Error('odd'), 3, NOW)).toMatchObject({ reason: 'UNEXPECTED', waits: 'mark' });
