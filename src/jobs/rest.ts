@@ -1,15 +1,16 @@
 import { PRIORITY, type Mark, type Rest } from '../store/store.js';
 
 /**
- * How long a record rests after it was looked at: to the end of the running five seconds, and longer each time when it was wanted again before
- * its rest was over. A storm of notices about one bill so costs a few looks, and whoever changes a bill now and then waits for seconds only.
- * Each divides the next, so that all that rests is due in the same moments and is read with the same calls.
+ * How long a record rests after it was looked at: to the end of the running five seconds, and longer each time when it is wanted again soon
+ * after. A storm of notices about one bill so costs a few looks, and whoever changes a bill now and then waits for seconds only. Each divides the next, so that all that rests is due in the same moments and is read with the same calls.
  */
 const RESTS_MS = [5_000, 20_000, 60_000, 120_000];
+const SOON_MS = 30_000;
 
 /** `now` in milliseconds UTC. What a person asked for says nothing about a storm. */
 export function restAfter({ priority, firstWantedAt, restUntil, restless }: Pick<Mark, 'priority' | 'firstWantedAt' | 'restUntil' | 'restless'>, now: number): Rest {
-  const restlessNow = priority !== PRIORITY.person && restUntil !== null && firstWantedAt < restUntil ? Math.min(restless + 1, RESTS_MS.length - 1) : 0;
+  const soon = restUntil !== null && Date.parse(firstWantedAt) < Date.parse(restUntil) + SOON_MS;
+  const restlessNow = soon && priority !== PRIORITY.person ? Math.min(restless + 1, RESTS_MS.length - 1) : 0;
   const length = RESTS_MS[restlessNow] ?? 0;
   return { until: new Date((Math.floor(now / length) + 1) * length).toISOString(), restless: restlessNow };
 }

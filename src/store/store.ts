@@ -53,7 +53,7 @@ export interface Mark {
   changedAt: Instant | null;
   /** Until then only a person's wish makes it due; null when it never rested. */
   restUntil: Instant | null;
-  /** How many times in a row it was wanted again before its rest was over. */
+  /** How many times in a row it was wanted again during its rest or soon after. */
   restless: number;
 }
 

@@ -6,10 +6,10 @@ const looked = (changes: Partial<Mark>, time: string) => restAfter({ priority: P
 
 test('whoever changes a bill now and then waits for seconds', () => {
   expect(looked({}, '00:02')).toEqual({ until: at('00:05'), restless: 0 });
-  expect(looked({ firstWantedAt: at('00:05'), restUntil: at('00:05'), restless: 3 }, '00:07')).toEqual({ until: at('00:10'), restless: 0 });
+  expect(looked({ firstWantedAt: at('00:35'), restUntil: at('00:05'), restless: 3 }, '00:37')).toEqual({ until: at('00:40'), restless: 0 });
 });
 
-test('what is wanted again before its rest is over rests longer each time, up to two minutes', () => {
+test('what is wanted again during its rest, or within half a minute after, rests longer each time, up to two minutes', () => {
   let [rest, time] = [looked({}, '00:02'), '00:06'];
   const ends: string[] = [];
   for (const next of ['00:21', '01:01', '02:01', '04:01']) {

@@ -86,8 +86,8 @@ export const MUTANTS: Record<string, Mutant> = {
   'what was agreed is never remembered': {
     store: (store) => withLinks(store, (links) => ({ ...links, list: async (firm, options) => (await links.list(firm, options)).map((link) => (link.kind === 'bill' ? { ...link, base: outdated(link.base) } : link)) })),
   },
-  'firms are served in the order of their names': {
-    store: (store) => ({ ...store, marks: { ...store.marks, firmsDue: async (now, limit) => (await store.marks.firmsDue(now, limit)).sort() } }),
+  'firms are served in the order of their names, and none rests': {
+    store: (store) => ({ ...store, marks: { ...store.marks, firmsDue: async (now, limit) => (await store.marks.firmsDue(now, limit)).sort(), finish: (mark, epoch, now) => store.marks.finish(mark, epoch, now) } }),
   },
   'leases last for hours and are never given back': {
     store: (store) => ({ ...store, leases: { ...store.leases, acquire: (firm, owner) => store.leases.acquire(firm, owner, 5 * 3_600_000), renew: (lease) => store.leases.renew(lease, 5 * 3_600_000), release: () => Promise.resolve() } }),
