@@ -1,4 +1,4 @@
-import { aBill, changeSettings, ORGANISATION } from './practice.js';
+import { aBill, aClient, changeSettings, ORGANISATION } from './practice.js';
 import { accountId, aHardCost, costHolds, costLine, costsOn, spent, supplierBill, supplierBills, withCosts, type CostFirm } from './costs.js';
 import { endStories, FIRM, Story } from './story.js';
 
@@ -56,15 +56,20 @@ test('but not what came from Clio in the first place, also when it is tagged wit
   expect([costsOn(story, firm.matterId), spent(story).length, await costHolds(story)]).toEqual([['HardCostEntry, 119, 2026-11-18'], 1, []]);
 });
 
-test('from a draft only once it is approved', async () => {
+test('a draft comes once it is approved, a line of two matters once one tag is left', async () => {
   const story = await Story.begin();
   const { matterId, tag } = await importing(story);
+  const second = aClient(story).matterId;
+  const { categoryId, optionId } = story.xero.addTrackingOption(ORGANISATION, { category: 'Practice area', name: story.clio.matters().find((each) => each.id === second)?.displayNumber ?? '' });
+  await want(story, 'books');
   const draft = story.xero.createInvoice(ORGANISATION, supplierBill(story, { Status: 'DRAFT', LineItems: [costLine(story, { Tracking: [tag] })] }));
+  const both = spend(story, [costLine(story, { UnitAmount: 30, Tracking: [tag, { TrackingCategoryID: categoryId, TrackingOptionID: optionId }] })]);
   await lookAgain(story);
-  expect([costsOn(story, matterId), await costHolds(story)]).toEqual([[], []]);
+  expect([costsOn(story, matterId), await costHolds(story)]).toEqual([[], ['COST_MATTER_UNCLEAR']]);
   story.xero.editInvoice(draft.id, { Status: 'AUTHORISED' });
+  story.xero.editBankTransaction(both.id, { LineItems: both.lines.map((line) => costLine(story, { LineItemID: line.id, UnitAmount: 30, Tracking: [tag] })) });
   await lookAgain(story);
-  expect([costsOn(story, matterId), await costHolds(story)]).toEqual([['HardCostEntry, 85, 2026-11-20'], []]);
+  expect([costsOn(story, matterId).sort(), costsOn(story, second), await costHolds(story)]).toEqual([['HardCostEntry, 30, 2026-11-20', 'HardCostEntry, 85, 2026-11-20'], [], []]);
 });
 
 test('it follows its line until it is on a bill', async () => {
