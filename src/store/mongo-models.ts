@@ -64,7 +64,7 @@ const settings: Fields<SettingsRecord> = { body: anything, by: text, at: text, n
 const books: Fields<BooksRecord> = { body: anything, at: text };
 const links: Fields<LinkRecord> = {
   kind: text, role: text, clioId: text, xeroId: text, organisationId: text, billId: text, clientId: text, matterIds: texts, status: text,
-  reason: text, facts: anything, shown: anything, base: anything, intent: anything, elsewhere: text, supersedes: text, updatedAt: text,
+  reason: text, facts: anything, shown: anything, base: anything, intent: anything, elsewhere: text, supersedes: text, told: anything, updatedAt: text,
 };
 const holds: Fields<HoldRecord> = {
   billId: text, about: text, reason: text, facts: anything, choices: [anything], open: truth, answer: text, answeredBy: text,
@@ -74,7 +74,7 @@ const subscriptions: Fields<SubscriptionRecord> = {
   model: text, token: text, clioWebhookId: text, secret: text, previousSecret: text, state: text, expiresAt: text, lastDeliveryAt: text,
 };
 const deliveries: Fields<DeliveryRecord> = { vendor: text, receivedAt: text, repeats: count, marks: texts, sweepAt: text };
-const activity: Fields<ActivityRecord> = { at: text, by: text, what: text, billId: text, text, before: text, after: text, sweepAt: text };
+const activity: Fields<ActivityRecord> = { at: text, by: text, what: text, billId: text, text, before: text, after: text, link: anything, sweepAt: text };
 const cursors: Fields<CursorRecord> = { at: text, position: text };
 const runs: Fields<RunRecord> = { kind: text, startedAt: text, endedAt: text, result: anything };
 const tickets: Fields<TicketRecord> = { kind: text, body: anything, sweepAt: text };

@@ -99,6 +99,22 @@ export const Shown = z.object({
 });
 export type Shown = z.infer<typeof Shown>;
 
+/** One line of the append-only account of what was done. id sorts by time. No tokens, no narratives. */
+const activityLine = {
+  at: instant,
+  by: z.string(),
+  what: z.string(),
+  billId: z.string().nullable(),
+  text: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  /** The link this changed, and the record in Xero it has been linked to since. Missing on lines that are about none, and on older ones. */
+  link: z.object({ id: z.string(), xeroId: z.string().nullable() }).nullish(),
+  sweepAt: instant,
+};
+export const ActivityRecord = z.object({ ...stored, ...activityLine });
+export type ActivityRecord = z.infer<typeof ActivityRecord>;
+
 /**
  * "This Clio record is that Xero record." Unique: (firm, kind, role, clioId) and (organisation, kind, xeroId).
  * id: `contact:{clioId}` (`contact:{clioId}@{organisationId}` in a further organisation), `bill:{clioId}:{role}`, `payment:c{allocationId}`, `payment:x{paymentId}`,
@@ -126,6 +142,8 @@ export const LinkRecord = z.object({
   elsewhere: z.string().nullish(),
   /** Clio's id of the void or deleted bill whose number this one was issued under again; null for none, missing until it was looked for. */
   supersedes: z.string().nullish(),
+  /** What was last done to it, kept in the same write, so that a crash loses no line of the account. */
+  told: z.object({ firm: z.string(), id: z.string(), ...activityLine }).nullish(),
   updatedAt: instant,
 });
 export type LinkRecord = z.infer<typeof LinkRecord>;
@@ -172,20 +190,6 @@ export const DeliveryRecord = z.object({
   sweepAt: instant,
 });
 export type DeliveryRecord = z.infer<typeof DeliveryRecord>;
-
-/** One line of the append-only account of what was done. id sorts by time. No tokens, no narratives. */
-export const ActivityRecord = z.object({
-  ...stored,
-  at: instant,
-  by: z.string(),
-  what: z.string(),
-  billId: z.string().nullable(),
-  text: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-  sweepAt: instant,
-});
-export type ActivityRecord = z.infer<typeof ActivityRecord>;
 
 /** How far a sweep has come; `at` is the vendor's clock. */
 export const CursorRecord = z.object({ ...stored, at: instant, position: z.string().nullable() });

@@ -137,8 +137,7 @@ async function enter(context: SyncContext, work: Work, step: Extract<ImportStep,
 }
 
 async function entered(context: SyncContext, link: LinkRecord, expenseId: string, { agreed, expense }: { agreed: AgreedCost; expense: NewExpense }): Promise<null> {
-  await saveLink(context, link, { clioId: expenseId, base: { ...baseOf(link), agreed }, intent: null, status: 'up-to-date', reason: null });
-  await note(context, { what: 'cost-brought', text: `Cost of ${inWords(expense)} brought from Xero into Clio` });
+  await saveLink(context, link, { clioId: expenseId, base: { ...baseOf(link), agreed }, intent: null, status: 'up-to-date', reason: null }, { what: 'cost-brought', text: `Cost of ${inWords(expense)} brought from Xero into Clio` });
   return null;
 }
 

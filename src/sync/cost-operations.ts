@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { BankTransaction, NewBankTransaction, NewSupplierBill } from '../core/cost.js';
 import type { Invoice } from '../core/invoice.js';
 import { formatAmount } from '../core/money.js';
-import { note } from './activity.js';
 import type { SyncContext } from './firm-context.js';
 import { saveLink } from './link-records.js';
 import { NewInvoiceRecord } from './stored-requests.js';
@@ -38,7 +37,5 @@ export const createCostBill: Operation<NewSupplierBill, Invoice> = {
 /** What was agreed stands on the link since before it was sent. */
 async function record(context: SyncContext, link: LinkRecord, result: WriteResult<{ xeroId: string }>, text: string): Promise<LinkRecord> {
   if (!result.ok) return saveLink(context, link, { intent: null });
-  const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, intent: null, status: 'up-to-date', reason: null });
-  await note(context, { what: 'cost-entered', text });
-  return saved;
+  return saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, intent: null, status: 'up-to-date', reason: null }, { what: 'cost-entered', text });
 }

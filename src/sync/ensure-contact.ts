@@ -3,7 +3,6 @@ import { detailsOf } from '../core/contact-details.js';
 import type { Client, Contact } from '../core/contact.js';
 import type { Hold } from '../core/plan.js';
 import type { LinkRecord } from '../store/records.js';
-import { note } from './activity.js';
 import type { Task } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
 import { contactLink, linkFor, saveLink } from './link-records.js';
@@ -53,8 +52,7 @@ async function linkedTo(context: SyncContext, contacts: Contact[], client: Clien
 
 async function linkContact(context: SyncContext, link: LinkRecord, contact: Contact, client: Client): Promise<void> {
   const seen = { inClio: detailsOf(client), inXero: detailsOf(contact) };
-  await saveLink(context, link, { xeroId: contact.xeroId, organisationId: context.organisationId, base: { ...contact, seen }, status: 'up-to-date' });
-  await note(context, { what: 'contact-linked', text: `Client linked to the contact ${contact.name} in Xero` });
+  await saveLink(context, link, { xeroId: contact.xeroId, organisationId: context.organisationId, base: { ...contact, seen }, status: 'up-to-date' }, { what: 'contact-linked', text: `Client linked to the contact ${contact.name} in Xero` });
 }
 
 async function createContacts(context: SyncContext, byClient: Map<string, ContactTask[]>, creating: { client: Client; link: LinkRecord }[], contacts: Contact[]): Promise<void> {

@@ -1,7 +1,6 @@
 import { detailsOf } from '../core/contact-details.js';
 import type { Client, Contact } from '../core/contact.js';
 import { contactNumberFor, matchContact, newContactFor } from '../core/match-contact.js';
-import { note } from './activity.js';
 import { expenseSubject } from './expense-links.js';
 import type { ExpenseTask } from './expense-work.js';
 import type { SyncContext } from './firm-context.js';
@@ -31,8 +30,7 @@ async function ensureOne(context: SyncContext, tasks: Tasks): Promise<void> {
   const answer = await answered(context, tasks);
   const chosen = match.level === 'full' ? match.contact : contacts.find((contact) => answer === `link:${contact.xeroId}` && contact.status === 'active');
   if (chosen) {
-    await saveLink(context, link, { xeroId: chosen.xeroId, organisationId, base: { ...chosen, seen: { inClio: detailsOf(vendor), inXero: detailsOf(chosen) } }, status: 'up-to-date' });
-    await note(context, { what: 'contact-linked', text: `Supplier linked to the contact ${chosen.name} in Xero` });
+    await saveLink(context, link, { xeroId: chosen.xeroId, organisationId, base: { ...chosen, seen: { inClio: detailsOf(vendor), inXero: detailsOf(chosen) } }, status: 'up-to-date' }, { what: 'contact-linked', text: `Supplier linked to the contact ${chosen.name} in Xero` });
     return;
   }
   if (match.level !== 'none' && match.level !== 'full' && answer !== 'create') {

@@ -26,6 +26,9 @@ export interface FirmContext {
   newId: () => string;
 }
 
+/** What keeping a record takes. */
+export type Keeping = Pick<FirmContext, 'store' | 'clock' | 'newId'> & { firm: Pick<FirmRecord, 'id'>; held: Pick<Held, 'epoch'> };
+
 export interface Division {
   route: Route;
   /** Ids of the organisations besides the one the firm began with, also of those that are disconnected. */

@@ -1,7 +1,8 @@
 import type { Bill } from '../core/bill.js';
 import { TakenError } from '../store/collection.js';
 import type { LinkRecord } from '../store/records.js';
-import { nowOf, type FirmContext, type SyncContext } from './firm-context.js';
+import { lineOf, tell, type ActivityLine } from './activity.js';
+import { nowOf, type FirmContext, type Keeping, type SyncContext } from './firm-context.js';
 import { shownOf } from './shown.js';
 
 export const billLinkId = (billId: string, role: string): string => `bill:${billId}:${role}`;
@@ -16,7 +17,7 @@ export const contactLink = ({ further }: Pick<SyncContext, 'further'>, { clioId 
 type NewLink = Pick<LinkRecord, 'id' | 'kind' | 'role'> & Partial<Omit<LinkRecord, 'firm' | 'version' | 'epoch'>>;
 
 /** The link with this id, made when it is not there yet. */
-export async function linkFor(context: FirmContext, organisationId: string, link: NewLink): Promise<LinkRecord> {
+export async function linkFor(context: Keeping, organisationId: string, link: NewLink): Promise<LinkRecord> {
   const known = await context.store.links.get(context.firm.id, link.id);
   if (known) return known;
   try {
@@ -31,8 +32,14 @@ export async function linkFor(context: FirmContext, organisationId: string, link
   }
 }
 
-export async function saveLink(context: FirmContext, record: LinkRecord, change: Partial<LinkRecord>): Promise<LinkRecord> {
-  return context.store.links.replace({ ...record, ...change, updatedAt: nowOf(context) }, context.held.epoch);
+/** `line` tells people what this was; it is kept with the link in one write, so that whoever finds the one can make up for the other. */
+export async function saveLink(context: Keeping, record: LinkRecord, change: Partial<LinkRecord>, line?: ActivityLine): Promise<LinkRecord> {
+  const next = { ...record, ...change };
+  if (!line) return context.store.links.replace({ ...next, updatedAt: nowOf(context) }, context.held.epoch);
+  const told = lineOf(context, line, { id: next.id, xeroId: next.xeroId });
+  const saved = await context.store.links.replace({ ...next, told, updatedAt: told.at }, context.held.epoch);
+  await tell(context, told);
+  return saved;
 }
 
 /** The bill's main link, showing Clio's side as just read. */

@@ -12,7 +12,6 @@ import type { LinkRecord } from '../store/records.js';
 import { NewContactRecord, NewCreditNoteRecord, NewInvoiceRecord, NewPaymentRecord, NewRefundRecord, BillFiguresRecord } from './stored-requests.js';
 import { parsePaymentBase } from '../store/base-schema.js';
 import type { WrittenPayment } from '../xero/xero.js';
-import { note } from './activity.js';
 import { createCostBill, createSpend } from './cost-operations.js';
 import { nowOf, type SyncContext } from './firm-context.js';
 import { saveLink } from './link-records.js';
@@ -39,9 +38,7 @@ export const createInvoice: Operation<InvoiceRequest, Invoice> = {
     if (!result.ok) return saveLink(context, link, { intent: null });
     const { value } = result;
     const base: BillBase = { bill: request.bill, invoice: invoiceFigures(value, request.invoice.lines.map((line) => line.from)), agreedAt: nowOf(context) };
-    const saved = await saveLink(context, link, { xeroId: value.xeroId, organisationId: context.organisationId, base, intent: null });
-    await note(context, { what: 'invoice-created', billId: link.billId, text: `Invoice ${value.number} created in Xero, ${formatAmount(value.total, value.currency)}`, after: formatAmount(value.total, value.currency) });
-    return saved;
+    return saveLink(context, link, { xeroId: value.xeroId, organisationId: context.organisationId, base, intent: null }, { what: 'invoice-created', billId: link.billId, text: `Invoice ${value.number} created in Xero, ${formatAmount(value.total, value.currency)}`, after: formatAmount(value.total, value.currency) });
   },
 };
 
@@ -62,9 +59,7 @@ export const createPayment: Operation<NewPayment, WrittenPayment> = {
     // A payment sent again after it was over begins anew: what it was before counts no more.
     const takenOff = parsePaymentBase(link.base)?.takenOff ?? null;
     const base: unknown = Object.assign({}, link.base, { amount: request.amount, date: request.date, ended: false, takenOff: takenOff && { ...takenOff, back: true } });
-    const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, base, intent: null, status: 'up-to-date' });
-    await note(context, { what: 'payment-created', billId: link.billId, text: `Payment of ${formatAmount(request.amount, request.currency)} of ${request.date} recorded in Xero`, after: formatAmount(request.amount, request.currency) });
-    return saved;
+    return saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, base, intent: null, status: 'up-to-date' }, { what: 'payment-created', billId: link.billId, text: `Payment of ${formatAmount(request.amount, request.currency)} of ${request.date} recorded in Xero`, after: formatAmount(request.amount, request.currency) });
   },
 };
 
@@ -76,9 +71,7 @@ export const createContact: Operation<NewContact, Contact> = {
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
     const seen = { inClio: { ...detailsOf(request), name: clientNameIn(request, link.clioId) }, inXero: detailsOf(result.value) };
-    const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, base: { ...result.value, seen }, intent: null, status: 'up-to-date' });
-    await note(context, { what: 'contact-created', text: `Contact ${request.name} created in Xero` });
-    return saved;
+    return saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, base: { ...result.value, seen }, intent: null, status: 'up-to-date' }, { what: 'contact-created', text: `Contact ${request.name} created in Xero` });
   },
 };
 
@@ -93,9 +86,7 @@ export const createCreditNote: Operation<NewCreditNote, CreditNote> = {
   },
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
-    const saved = await saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, intent: null, status: 'up-to-date' });
-    await note(context, { what: 'credit-created', billId: link.billId, text: `Credit note ${result.value.number} created in Xero, ${formatAmount(result.value.total, request.currency)}`, after: formatAmount(result.value.total, request.currency) });
-    return saved;
+    return saveLink(context, link, { xeroId: result.value.xeroId, organisationId: context.organisationId, intent: null, status: 'up-to-date' }, { what: 'credit-created', billId: link.billId, text: `Credit note ${result.value.number} created in Xero, ${formatAmount(result.value.total, request.currency)}`, after: formatAmount(result.value.total, request.currency) });
   },
 };
 
@@ -110,9 +101,7 @@ export const payRefund: Operation<NewRefund, { xeroId: string }> = {
   },
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
-    const saved = await saveLink(context, link, { base: Object.assign({}, link.base, { refundId: result.value.xeroId }), intent: null, status: 'up-to-date' });
-    await note(context, { what: 'refund-paid', billId: link.billId, text: `Refund of ${formatAmount(request.amount, request.currency)} of ${request.date} recorded in Xero`, after: formatAmount(request.amount, request.currency) });
-    return saved;
+    return saveLink(context, link, { base: Object.assign({}, link.base, { refundId: result.value.xeroId }), intent: null, status: 'up-to-date' }, { what: 'refund-paid', billId: link.billId, text: `Refund of ${formatAmount(request.amount, request.currency)} of ${request.date} recorded in Xero`, after: formatAmount(request.amount, request.currency) });
   },
 };
 

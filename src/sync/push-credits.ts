@@ -62,9 +62,8 @@ export async function linkCredits(context: SyncContext, tasks: Task<'link-credit
     const fresh: CreditBase = { origin, foreignId: ours ? null : step.noteId, number, amount, date, treatment: refund ? 'refund' : null, refundId: refund?.paymentId ?? null, rung: null, taskId: null, cut: null, ended: false };
     const record = await creditRecord(context, work, { id: step.linkId, role: 'main', clioId: step.allocationId, base: fresh });
     const base: CreditBase = { ...fresh, ...Object.assign({}, record.base, { origin, foreignId: fresh.foreignId, number, ended: false }, refund && { treatment: fresh.treatment, refundId: fresh.refundId }) };
-    await saveLink(context, record, { clioId: step.allocationId, xeroId: ours || refund ? step.noteId : null, organisationId: context.organisationId, base, intent: null, status: 'up-to-date', reason: null });
+    await saveLink(context, record, { clioId: step.allocationId, xeroId: ours || refund ? step.noteId : null, organisationId: context.organisationId, base, intent: null, status: 'up-to-date', reason: null }, { what: 'credit-linked', billId: work.truth.bill.clioId, text: `Credit of ${formatAmount(amount, work.truth.bill.currency)} of ${date} is on both sides` });
     if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, null);
-    await note(context, { what: 'credit-linked', billId: work.truth.bill.clioId, text: `Credit of ${formatAmount(amount, work.truth.bill.currency)} of ${date} is on both sides` });
   }
 }
 

@@ -7,7 +7,6 @@ import { type Reworded, rewordedIn, typedInXero } from '../core/reworded.js';
 import { errorText } from '../http/logging.js';
 import type { LinkRecord } from '../store/records.js';
 import type { WriteResult } from '../xero/xero.js';
-import { note } from './activity.js';
 import type { BillWork, Task } from './bill-work.js';
 import { nowOf, stillHeld, type SyncContext } from './firm-context.js';
 import { billLinkId, linkFor, saveLink } from './link-records.js';
@@ -94,8 +93,7 @@ async function agree(context: SyncContext, work: BillWork, role: string, invoice
   const record = await recordOfRole(context, work, role);
   const before = work.truth.links.find((link) => link.role === role)?.base ?? null;
   const base: BillBase = { bill: billFigures(bill), invoice: invoiceFigures(invoice, from.length > 0 ? from : fromOf(before, invoice), rewordedOf(work, before, invoice)), agreedAt: nowOf(context) };
-  await saveLink(context, record, { xeroId: invoice.xeroId, organisationId: context.organisationId, base, intent: null });
-  await note(context, { what, billId: bill.clioId, text: `Invoice ${invoice.number}, ${formatAmount(invoice.total, invoice.currency)}`, before: before ? formatAmount(before.invoice.total, invoice.currency) : null, after: formatAmount(invoice.total, invoice.currency) });
+  await saveLink(context, record, { xeroId: invoice.xeroId, organisationId: context.organisationId, base, intent: null }, { what, billId: bill.clioId, text: `Invoice ${invoice.number}, ${formatAmount(invoice.total, invoice.currency)}`, before: before ? formatAmount(before.invoice.total, invoice.currency) : null, after: formatAmount(invoice.total, invoice.currency) });
 }
 
 /**

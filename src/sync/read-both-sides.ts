@@ -9,6 +9,7 @@ import type { Answer } from '../core/plan.js';
 import { isReason } from '../core/reasons.js';
 import type { HoldRecord, LinkRecord } from '../store/records.js';
 import { parseContact } from '../store/base-schema.js';
+import { tellUntold } from './activity.js';
 import { pageOfBill } from './bill-page.js';
 import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
@@ -79,6 +80,7 @@ async function readRecords(context: SyncContext, bill: Bill): Promise<Records> {
   await mainLinkFor(context, context.organisationId, bill);
   const links = await context.store.links.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
   const contact = bill.client ? await context.store.links.get(context.firm.id, contactLinkId(bill.client.clioId, context.further)) : undefined;
+  await tellUntold(context, [...links, ...(contact ? [contact] : [])]);
   const holds = await context.store.holds.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
   return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), credits: links.filter((link) => link.kind === 'credit'), strays: links.filter((link) => link.kind === 'stray'), contact: contact?.xeroId ? contact : null, holds };
 }

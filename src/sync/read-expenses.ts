@@ -7,6 +7,7 @@ import { isReason } from '../core/reasons.js';
 import { parseContact } from '../store/base-schema.js';
 import type { HoldRecord, LinkRecord } from '../store/records.js';
 import type { CostTerms } from './costs-since.js';
+import { tellUntold } from './activity.js';
 import { expenseLinkId, expenseLinkOf, expenseSubject } from './expense-links.js';
 import type { ExpenseWork } from './expense-work.js';
 import type { SyncContext } from './firm-context.js';
@@ -15,7 +16,9 @@ import { contactLinkId } from './link-records.js';
 /** Costs entered in Clio with their documents in Xero, with as few calls as the lists of both allow. */
 export async function readExpenses(context: SyncContext, terms: CostTerms, ids: string[], expenses: Expense[]): Promise<ExpenseWork[]> {
   if (ids.length === 0) return [];
-  const records = new Map((await context.store.links.getMany(context.firm.id, ids.map(expenseLinkId))).map((record) => [record.id, record]));
+  const links = await context.store.links.getMany(context.firm.id, ids.map(expenseLinkId));
+  await tellUntold(context, links);
+  const records = new Map(links.map((record) => [record.id, record]));
   const rows = ids.map((id) => ({ id, expense: expenses.find((each) => each.clioId === id) ?? null, record: records.get(expenseLinkId(id)) ?? null }));
   const contacts = await contactsOf(context, rows.flatMap(({ expense }) => expense?.vendor?.clioId ?? []));
   const unlinked = rows.flatMap(({ expense }) => (expense?.isHardCost && expense.vendor && !contacts.get(expense.vendor.clioId)?.xeroId ? [expense.vendor.clioId] : []));

@@ -45,8 +45,7 @@ export async function askBillers(context: SyncContext, tasks: Task<'ask-biller'>
     const { bill } = work.truth;
     const record = await waitingRecord(context, work, step.paymentId, step);
     const taskId = step.asTask ? await taskFor(context, bill, `tieout:payment:${step.paymentId}`, step.taskText) : null;
-    await saveLink(context, record, { base: Object.assign({}, record.base, { rung: step.asTask ? 'task' : 'inbox', taskId }), status: 'needs-you', reason: 'PAY_RECORD_IN_CLIO', facts: taskId === null ? {} : { taskId } });
-    await note(context, { what: 'biller-asked', billId: bill.clioId, text: `${formatAmount(step.amount, bill.currency)} received in Xero on ${step.date}: the biller is asked to record it on bill ${bill.number}` });
+    await saveLink(context, record, { base: Object.assign({}, record.base, { rung: step.asTask ? 'task' : 'inbox', taskId }), status: 'needs-you', reason: 'PAY_RECORD_IN_CLIO', facts: taskId === null ? {} : { taskId } }, { what: 'biller-asked', billId: bill.clioId, text: `${formatAmount(step.amount, bill.currency)} received in Xero on ${step.date}: the biller is asked to record it on bill ${bill.number}` });
   }
 }
 
@@ -56,8 +55,7 @@ export async function askToRemovePayments(context: SyncContext, tasks: Task<'ask
     const { bill } = work.truth;
     const record = paymentRecordOf(work, step.linkId);
     const removalTaskId = await taskFor(context, bill, `tieout:remove:${step.linkId}`, step.taskText);
-    await saveLink(context, record, { base: Object.assign({}, record.base, { removalTaskId }) });
-    await note(context, { what: 'biller-asked', billId: bill.clioId, text: `Payment of ${formatAmount(step.amount, bill.currency)} deleted in Xero: the biller is asked to remove it on bill ${bill.number}` });
+    await saveLink(context, record, { base: Object.assign({}, record.base, { removalTaskId }) }, { what: 'biller-asked', billId: bill.clioId, text: `Payment of ${formatAmount(step.amount, bill.currency)} deleted in Xero: the biller is asked to remove it on bill ${bill.number}` });
   }
 }
 
@@ -69,8 +67,7 @@ export async function askForCredits(context: SyncContext, tasks: Task<'ask-for-c
     const fresh: CreditBase = { origin: 'xero', foreignId: step.noteId, number, amount, date, treatment: null, refundId: null, rung: 'task', taskId: null, cut: null, ended: false };
     const record = await creditRecord(context, work, { id: step.linkId, role: 'main', clioId: null, base: fresh });
     const taskId = await taskFor(context, bill, `tieout:${step.linkId}`, step.taskText);
-    await saveLink(context, record, { clioId: null, base: { ...fresh, taskId }, status: 'needs-you', reason: 'CREDIT_IN_XERO', facts: { taskId } });
-    await note(context, { what: 'biller-asked', billId: bill.clioId, text: `${formatAmount(amount, bill.currency)} credited in Xero: the biller is asked to enter it on bill ${bill.number}` });
+    await saveLink(context, record, { clioId: null, base: { ...fresh, taskId }, status: 'needs-you', reason: 'CREDIT_IN_XERO', facts: { taskId } }, { what: 'biller-asked', billId: bill.clioId, text: `${formatAmount(amount, bill.currency)} credited in Xero: the biller is asked to enter it on bill ${bill.number}` });
   }
 }
 

@@ -30,7 +30,20 @@ function judgeFirm(at: Ended): void {
   for (const { now } of clio.bills.values()) judgeBill(at, now);
   judgeCosts(at);
   judgeWrites(at);
+  judgeAccount(at);
 }
+
+/** Read from its beginning, the account of what was done ends at the links as they are. */
+function judgeAccount({ world, store, firm }: Ended): void {
+  const told = new Map(store.activity.all(firm).toSorted((a, b) => (a.at < b.at ? -1 : 1)).flatMap(({ link }) => (link ? [[link.id, link.xeroId] as const] : [])));
+  for (const { id, kind, clioId, xeroId } of store.links.all(firm)) {
+    // One side's money that waits for the other side is linked to nothing yet.
+    if (clioId !== null && xeroId !== null && TOLD.has(kind) && told.get(id) !== xeroId) world.violated(25, `${id} is linked to ${xeroId}, and the account says ${told.get(id) ?? 'nothing'}`);
+  }
+}
+
+/** A stray is no link, and a cost's is told by the figures both sides agreed on. */
+const TOLD: ReadonlySet<string> = new Set(['bill', 'payment', 'credit', 'contact']);
 
 function reported({ world, xero, oracle }: Ended, twin: string): void {
   const payment = xero.books.payments.get(twin);

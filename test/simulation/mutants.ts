@@ -98,6 +98,9 @@ export const MUTANTS: Record<string, Mutant> = {
   'nobody is told of invoices that are linked to nothing': {
     store: (store) => silentAbout(store, 'INVOICE_STRAY'),
   },
+  'the line of a link is not kept with it': {
+    store: (store) => withLinks(store, (links) => ({ ...links, replace: async (record, epoch) => links.replace({ ...record, told: null }, epoch) })),
+  },
   'marks that failed are put off for years': {
     store: (store) => ({ ...store, marks: { ...store.marks, postpone: (mark, _until, reason, epoch) => store.marks.postpone(mark, '2030-01-01T00:00:00.000Z', reason, epoch) } }),
   },

@@ -73,8 +73,8 @@ test('a base is what was agreed, or null; money that is no whole number of minor
   expect(() => parseBillBase({ ...base, bill: { ...base.bill, total: 10.05 } })).toThrow('total');
   expect(parsePaymentBase(null)).toBeNull();
   const payment = { origin: 'xero', amount: 500, date: '2026-11-02', rung: 'task', taskId: '77', ended: false };
-  expect(parsePaymentBase(payment)).toEqual({ ...payment, takenOff: null });
-  const off = { ...payment, takenOff: { revision: 'd', back: false } };
+  expect(parsePaymentBase(payment)).toEqual({ ...payment, alsoFor: [], removalTaskId: null, takenOff: null });
+  const off = { ...payment, alsoFor: ['7002'], removalTaskId: '78', takenOff: { revision: 'd', back: false } };
   expect(parsePaymentBase(off)).toEqual(off);
   expect(() => parsePaymentBase({ ...payment, amount: Number.MAX_SAFE_INTEGER + 1 })).toThrow('amount');
   const credit = { origin: 'clio', foreignId: null, number: '1043-CR1', amount: 500, date: '2026-11-02', treatment: 'reduction', cut: { role: 'cut-1', bill: base.bill, from: [['501']], agreedAt: '2026-11-02T09:00:00.000Z' }, ended: false };
