@@ -6,11 +6,13 @@ import { PRIORITY, type Mark, type Rest } from '../store/store.js';
  */
 const RESTS_MS = [5_000, 20_000, 60_000, 120_000];
 const SOON_MS = 30_000;
+/** What has been wanted by nobody for so long after its rest begins anew. */
+const CALM_MS = 120_000;
 
 /** `now` in milliseconds UTC. What a person asked for says nothing about a storm. */
 export function restAfter({ priority, firstWantedAt, restUntil, restless }: Pick<Mark, 'priority' | 'firstWantedAt' | 'restUntil' | 'restless'>, now: number): Rest {
-  const soon = restUntil !== null && Date.parse(firstWantedAt) < Date.parse(restUntil) + SOON_MS;
-  const restlessNow = soon && priority !== PRIORITY.person ? Math.min(restless + 1, RESTS_MS.length - 1) : 0;
+  const calmFor = restUntil === null || priority === PRIORITY.person ? Infinity : Date.parse(firstWantedAt) - Date.parse(restUntil);
+  const restlessNow = calmFor >= CALM_MS ? 0 : Math.min(calmFor < SOON_MS ? restless + 1 : restless, RESTS_MS.length - 1);
   const length = RESTS_MS[restlessNow] ?? 0;
   return { until: new Date((Math.floor(now / length) + 1) * length).toISOString(), restless: restlessNow };
 }

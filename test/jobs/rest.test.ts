@@ -6,7 +6,7 @@ const looked = (changes: Partial<Mark>, time: string) => restAfter({ priority: P
 
 test('whoever changes a bill now and then waits for seconds', () => {
   expect(looked({}, '00:02')).toEqual({ until: at('00:05'), restless: 0 });
-  expect(looked({ firstWantedAt: at('00:35'), restUntil: at('00:05'), restless: 3 }, '00:37')).toEqual({ until: at('00:40'), restless: 0 });
+  expect(looked({ firstWantedAt: at('00:35'), restUntil: at('00:05') }, '00:37')).toEqual({ until: at('00:40'), restless: 0 });
 });
 
 test('what is wanted again during its rest, or within half a minute after, rests longer each time, up to two minutes', () => {
@@ -18,6 +18,11 @@ test('what is wanted again during its rest, or within half a minute after, rests
     time = next;
   }
   expect(ends).toEqual([at('00:20'), at('01:00'), at('02:00'), at('04:00')]);
+});
+
+test('a storm that pauses goes on where it was, one that has been over for two minutes is over', () => {
+  expect(looked({ firstWantedAt: at('01:04'), restUntil: at('00:05'), restless: 2 }, '01:05')).toEqual({ until: at('02:00'), restless: 2 });
+  expect(looked({ firstWantedAt: at('02:05'), restUntil: at('00:05'), restless: 2 }, '02:06')).toEqual({ until: at('02:10'), restless: 0 });
 });
 
 test('a person who presses again and again makes no storm', () => {
