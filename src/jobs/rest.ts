@@ -2,7 +2,8 @@ import { PRIORITY, type Mark, type Rest } from '../store/store.js';
 
 /**
  * How long a record rests after it was looked at: to the end of the running five seconds, and longer each time when it is wanted again soon
- * after. A storm of notices about one bill so costs a few looks, and whoever changes a bill now and then waits for seconds only. Each divides the next, so that all that rests is due in the same moments and is read with the same calls.
+ * after. A storm of notices about one bill so costs a few looks, and whoever changes a bill now and then waits for seconds only. Each divides
+ * the next, so that all that rests is due in the same moments and is read with the same calls.
  */
 const RESTS_MS = [5_000, 20_000, 60_000, 120_000];
 const SOON_MS = 30_000;
