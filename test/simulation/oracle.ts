@@ -92,7 +92,8 @@ export class Oracle implements XeroWatch {
       else this.world.violated(2, `payment ${payment.xeroId} doubles ${twin.xeroId} (C${allocation.clioId})`);
       return;
     }
-    const echo = others.find((each) => each.receipts.some((receipt) => allocation.receipts.includes(receipt)));
+    // The other parts of the same payment of Clio's are the same money.
+    const echo = others.find((each) => !ours.includes(each) && each.receipts.some((receipt) => allocation.receipts.includes(receipt)));
     if (echo && this.world.profile.ownAmounts && !this.world.profile.extreme) this.world.violated(13, `payment ${payment.xeroId} sends back money that ${echo.xeroId} already is (${allocation.receipts.join()})`);
     const buried = [...this.watched.xero().books.payments.values()].find((each) => each.by === 'Tieout' && each.deletedBy === 'people' && this.allocationOf(each.reference ?? '') === allocation);
     const asked = buried && (this.answers.has(`${allocation.billId ?? ''} send-again`) || allocation.changedAt >= buried.deletedAt || !this.wasRecorded(buried.xeroId));
