@@ -20,4 +20,5 @@ export function oncePerThing(holds: Hold[]): Hold[] {
   return [...new Map(holds.toReversed().map((each) => [each.about, each])).values()].reverse();
 }
 
-const sameFacts = (a: Facts, b: Facts): boolean => Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
+/** Whether a question is still the one somebody read. */
+export const sameFacts = (a: Facts, b: Facts): boolean => Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);

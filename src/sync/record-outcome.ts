@@ -1,3 +1,4 @@
+import { sameFacts } from '../core/hold.js';
 import type { Hold } from '../core/plan.js';
 import { sentence, type Reason } from '../core/reasons.js';
 import { sumsInXero } from '../core/xero-sums.js';
@@ -5,7 +6,7 @@ import type { HoldRecord, Status } from '../store/records.js';
 import { note } from './activity.js';
 import { mayCarryOut } from './carry-out.js';
 import { mainRecord, type BillWork } from './bill-work.js';
-import { nowOf, type FirmContext, type SyncContext } from './firm-context.js';
+import { nowOf, type Keeping, type SyncContext } from './firm-context.js';
 import { noticeElsewhere } from './notice-elsewhere.js';
 import { saveLink } from './link-records.js';
 import { shownOf } from './shown.js';
@@ -43,8 +44,11 @@ function statusOf(context: SyncContext, work: BillWork, holds: Hold[]): { status
   return { status: 'up-to-date', reason: null, facts: {} };
 }
 
-/** Opens what is new, closes what is solved. `billPage` is the bill whose page tells of it; null for what is about none. */
-export async function keepHolds(context: FirmContext, billId: string, holds: Hold[], billPage: string | null): Promise<void> {
+/**
+ * Opens what is new, closes what is solved. An answer counts for the facts it was given to and no others, so it goes when they change.
+ * `billPage` is the bill whose page tells of it; null for what is about none.
+ */
+export async function keepHolds(context: Keeping, billId: string, holds: Hold[], billPage: string | null): Promise<void> {
   const known = await context.store.holds.list(context.firm.id, { index: 'bill', value: billId, limit: 1_000 });
   for (const hold of holds) await open(context, { billId, billPage }, hold, known.find((each) => each.about === hold.about));
   for (const record of known) {
@@ -52,16 +56,18 @@ export async function keepHolds(context: FirmContext, billId: string, holds: Hol
   }
 }
 
-async function open(context: FirmContext, { billId, billPage }: { billId: string; billPage: string | null }, hold: Hold, known: HoldRecord | undefined): Promise<void> {
+async function open(context: Keeping, { billId, billPage }: { billId: string; billPage: string | null }, hold: Hold, known: HoldRecord | undefined): Promise<void> {
   const { store, firm, held } = context;
   const same = known?.open && known.reason === hold.reason;
   const facts = { reason: hold.reason, facts: hold.facts, choices: hold.choices, open: true };
-  if (known) await store.holds.replace({ ...known, ...facts, ...(same ? {} : { answer: null, answeredBy: null, openedAt: nowOf(context), closedAt: null }) }, held.epoch);
-  else await store.holds.insert({ firm: firm.id, id: `${billId}:${hold.about}`, billId, about: hold.about, ...facts, answer: null, answeredBy: null, openedAt: nowOf(context), closedAt: null }, held.epoch);
+  const unanswered = { answer: null, answeredBy: null };
+  const reopened = { ...unanswered, openedAt: nowOf(context), closedAt: null };
+  if (known) await store.holds.replace({ ...known, ...facts, ...(!same ? reopened : sameFacts(known.facts, hold.facts) ? {} : unanswered) }, held.epoch);
+  else await store.holds.insert({ firm: firm.id, id: `${billId}:${hold.about}`, billId, about: hold.about, ...facts, ...reopened }, held.epoch);
   if (!same) await note(context, { what: 'hold-opened', billId: billPage, text: sentence(hold.reason, hold.facts) });
 }
 
-async function close(context: FirmContext, record: HoldRecord, billPage: string | null): Promise<void> {
+async function close(context: Keeping, record: HoldRecord, billPage: string | null): Promise<void> {
   await context.store.holds.replace({ ...record, open: false, closedAt: nowOf(context) }, context.held.epoch);
   await note(context, { what: 'hold-closed', billId: billPage, text: 'Solved: nothing is left to do about it' });
 }
