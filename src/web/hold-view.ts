@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { adviceOf, isReason, titleOf, type Reason } from '../core/reasons.js';
 import type { HoldRecord } from '../store/records.js';
 
@@ -16,9 +17,16 @@ export function holdView(hold: HoldRecord, settingsPage: string) {
     /** Null where no setting helps. */
     settingsAt: CURED_IN_SETTINGS.has(known) ? settingsPage : null,
     choices: hold.choices,
+    asked: askedIn(hold),
     answer: hold.choices.find((choice) => choice.id === hold.answer)?.label ?? hold.answer,
     answeredBy: hold.answeredBy,
     openedAt: hold.openedAt,
     details: Object.entries(hold.facts),
   };
+}
+
+/** What stands for the question as somebody reads it: an answer to another than the one that is open counts for nothing. */
+export function askedIn({ reason, facts }: Pick<HoldRecord, 'reason' | 'facts'>): string {
+  const sorted = Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify([reason, sorted])).digest('base64url').slice(0, 16);
 }

@@ -62,14 +62,23 @@ test('a bill nobody has read yet is 404, and arriving once it was asked for', as
   expect((await browser.get('/bills/555')).text).toContain('Bill is arriving');
 });
 
-test('an answer is kept with who gave it, and sets the bill going; a choice that was not offered is refused', async () => {
+test('an answer is kept with who gave it, and sets the bill going; a choice that was not offered, or to figures that have changed since, is refused', async () => {
   const on = await stage();
   const browser = await signedIn(on);
   await giveBusyMonth(on);
-  expect((await browser.get('/inbox')).text).toContain('Use Clio’s figures');
+  const page = (await browser.get('/bills/9100464')).text;
+  expect(page).toContain('Use Clio’s figures');
+  const [, asked = ''] = /name="asked" value="([^"]+)"/.exec(page) ?? [];
   const address = `/inbox/${encodeURIComponent('9100464:bill')}/answer`;
-  expect((await browser.post(address, { choice: 'give-me-money' })).status).toBe(409);
-  expect((await browser.post(address, { choice: 'accept', back: '/bills/9100464' })).headers['location']).toBe('/bills/9100464');
+  const answer = async (choice: string) => browser.post(address, { choice, asked, back: '/bills/9100464' });
+  expect((await answer('give-me-money')).status).toBe(409);
+  const read = await on.store.holds.get(FIRM, '9100464:bill');
+  if (!read) throw new Error('no question');
+  const other = await on.store.holds.replace({ ...read, facts: { ...read.facts, xero: '1.00' } });
+  expect((await answer('accept')).status).toBe(409);
+  expect(await on.store.holds.get(FIRM, '9100464:bill')).toEqual(other);
+  await on.store.holds.replace({ ...other, facts: read.facts });
+  expect((await answer('accept')).headers['location']).toBe('/bills/9100464');
   const hold = await on.store.holds.get(FIRM, '9100464:bill');
   expect([hold?.answer, hold?.answeredBy, hold?.open]).toEqual(['accept', 'Dana Whitlock', true]);
   expect((await on.store.marks.owed(FIRM)).some((mark) => mark.kind === 'send' && mark.id === '9100464' && mark.priority === 0)).toBe(true);

@@ -11,14 +11,14 @@ import { newestRoute } from '../../store/route-of.js';
 import { safeBack } from '../back.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
-import { holdView } from '../hold-view.js';
+import { askedIn, holdView } from '../hold-view.js';
 import { settingsPageOf } from '../organisations/organisation-list.js';
 import { rememberTreatment } from '../remember-treatment.js';
 import { notFound, Problem } from '../problem.js';
 import { show } from '../shell.js';
 
 const SHOWN_AT_MOST = 500;
-const Answer = z.object({ choice: z.string().min(1).max(200), back: z.string().max(400).optional() });
+const Answer = z.object({ choice: z.string().min(1).max(200), asked: z.string().max(100), back: z.string().max(400).optional() });
 
 /** Everything that needs a person, one heading per cause, and the answers they give. */
 export function inbox(deps: WebDeps): Router {
@@ -39,10 +39,12 @@ export function inbox(deps: WebDeps): Router {
     const hold = await deps.store.holds.get(firm.id, id);
     if (!hold) throw notFound();
     const choice = form.success ? hold.choices.find((each) => each.id === form.data.choice) : undefined;
-    if (!choice || !hold.open) throw outdated(hold.billId);
+    const isAsked = (now: HoldRecord): boolean => now.open && askedIn(now) === form.data?.asked;
+    if (!choice || !isAsked(hold)) throw outdated(hold.billId);
 
     if (hold.reason === 'CREDIT_TREATMENT_NEEDED') await rememberTreatment(deps, { firm: firm.id, by: session.name, billId: hold.billId, choice: choice.id });
-    await changeRecord(deps.store.holds, firm.id, id, (now) => (now.open && now.reason === hold.reason ? { answer: choice.id, answeredBy: session.name } : null));
+    const kept = await changeRecord(deps.store.holds, firm.id, id, (now) => (isAsked(now) ? { answer: choice.id, answeredBy: session.name } : null));
+    if (kept?.answer !== choice.id) throw outdated(hold.billId);
     await deps.store.marks.want([markAsked(firm.id, hold.billId)], instantOf(deps.clock));
     const title = isReason(hold.reason) ? titleOf(hold.reason, hold.facts) : hold.reason;
     await noteActivity(deps, { firm: firm.id, by: session.name, what: 'hold-answered', ...(hold.billId.startsWith('expense:') ? {} : { billId: hold.billId }), text: `${session.name} answered “${title}” with “${choice.label}”.` });
@@ -76,4 +78,4 @@ function sharedFacts(holds: HoldRecord[]): Record<string, string> {
 }
 
 const outdated = (billId: string) =>
-  new Problem({ status: 409, title: 'This question has changed', text: 'It was answered or solved meanwhile, or its choices are different now. Nothing was changed; look at it again.', action: { label: 'Open the bill', href: `/bills/${billId}` } });
+  new Problem({ status: 409, title: 'This question has changed', text: 'It was answered or solved meanwhile, or its figures or choices are different now. Nothing was changed; look at it again.', action: { label: 'Open the bill', href: `/bills/${billId}` } });
