@@ -119,6 +119,32 @@ test('a bill is sent by keyboard alone, and the focus is still on its button whe
   await tab.close();
 });
 
+test('a control without an id keeps the focus when its list is drawn anew, and what takes its place is never another button', async () => {
+  if (!stage) return;
+  const { world, app, window } = stage;
+  const rows = await app.store.links.list(FIRM, { index: 'status', value: 'bill:up-to-date', newestFirst: true, limit: 40 });
+  const tab = await window.newPage();
+  await tab.goto(`${world.appUrl}/bills`);
+  const link = tab.locator('#bill-list tbody a[href^="/bills/"]').nth(3);
+  const href = await link.getAttribute('href');
+  await tab.evaluate(`document.querySelector('#bill-list').dataset.last = 'as first drawn'`);
+  const drawnAnew = () => until(async () => (await tab.evaluate(`document.querySelector('#bill-list').dataset.last !== 'as first drawn'`)) === true, 'a list drawn anew');
+  await link.focus();
+  await app.store.marks.want([{ firm: FIRM, kind: 'bill', id: rows[0]?.clioId ?? '', priority: 0 }], new Date().toISOString());
+  await drawnAnew();
+  expect(await tab.evaluate(`document.activeElement.getAttribute('href')`)).toBe(href);
+
+  // Its row is gone: the link before it has the focus, so that Enter opens a page and does nothing.
+  await tab.route(/fragment=rows/, async (route) => {
+    const reply = await route.fetch();
+    await route.fulfill({ response: reply, body: (await reply.text()).replaceAll(href ?? '', '/elsewhere') });
+  });
+  await tab.evaluate(`document.querySelector('#bill-list').dataset.last = 'as first drawn'`);
+  await drawnAnew();
+  expect(await tab.evaluate(`document.activeElement.tagName + ' ' + (document.activeElement.getAttribute('href') !== ${JSON.stringify(href)})`)).toBe('A true');
+  await tab.close();
+});
+
 test('none of this made a page complain', () => {
   expect(stage?.problems.filter((each) => !each.includes('/nowhere') && !each.includes('404')) ?? []).toEqual([]);
 });
