@@ -17,10 +17,10 @@ import { contactLinkId } from './link-records.js';
 export async function readExpenses(context: SyncContext, terms: CostTerms, ids: string[], expenses: Expense[]): Promise<ExpenseWork[]> {
   if (ids.length === 0) return [];
   const links = await context.store.links.getMany(context.firm.id, ids.map(expenseLinkId));
-  await tellUntold(context, links);
   const records = new Map(links.map((record) => [record.id, record]));
   const rows = ids.map((id) => ({ id, expense: expenses.find((each) => each.clioId === id) ?? null, record: records.get(expenseLinkId(id)) ?? null }));
   const contacts = await contactsOf(context, rows.flatMap(({ expense }) => expense?.vendor?.clioId ?? []));
+  await tellUntold(context, [...links, ...contacts.values()]);
   const unlinked = rows.flatMap(({ expense }) => (expense?.isHardCost && expense.vendor && !contacts.get(expense.vendor.clioId)?.xeroId ? [expense.vendor.clioId] : []));
   const vendors = unlinked.length > 0 ? await context.clio.clients([...new Set(unlinked)]) : [];
   const documents = await documentsOf(context, terms, rows);
