@@ -14,6 +14,9 @@ const ASKED = 20;
 const TOO_FEW = 3;
 const LINKS_READ = 20_000;
 
+/** Xero's lists may lag behind what was just sent (X11); nothing it has known for this long is missing from them. */
+const SURELY_LISTED_MS = 3_600_000;
+
 /**
  * Xero keeps voided and deleted invoices, so one that it does not know at all is odd. When it knows none of the newest either, the organisation
  * was reset, as Xero does with its demo companies, and everything kept of it points nowhere. Then nothing may be written: the first bill would
@@ -32,11 +35,13 @@ export async function noticeResetOfBooks(context: FirmContext, organisationId: s
   await stop(context, organisationId);
 }
 
-/** Sent since the last reset: what is older is known to be gone. */
-async function newestSent({ store, firm, organisationId, ...context }: SyncContext): Promise<string[]> {
-  const since = await lastReset({ store, firm, ...context }, organisationId);
+/** Sent since the last reset, as what is older is known to be gone, and long enough ago to be in every list. */
+async function newestSent(context: SyncContext): Promise<string[]> {
+  const { store, firm, organisationId, clock } = context;
+  const since = await lastReset(context, organisationId);
+  const until = new Date(clock.now() - SURELY_LISTED_MS).toISOString();
   const links = await store.links.list(firm.id, { index: 'kind', value: 'bill', limit: LINKS_READ });
-  const sent = links.filter((link) => link.xeroId !== null && link.organisationId === organisationId && agreedAt(link) > since);
+  const sent = links.filter((link) => link.xeroId !== null && link.organisationId === organisationId && agreedAt(link) > since && agreedAt(link) < until);
   return sent.sort((a, b) => agreedAt(b).localeCompare(agreedAt(a))).slice(0, ASKED).flatMap((link) => link.xeroId ?? []);
 }
 

@@ -24,6 +24,8 @@ test.each(['a bill that was sent is looked at', 'the books are read'] as const)(
   await story.ready();
   const sent = [aBill(story), aBill(story), aBill(story)];
   await story.settle();
+  // What was sent a moment ago may be missing from lists that lag; this long after, only from books that are gone.
+  await story.pass(70 * 60_000);
   const since = story.exchanges.length;
   story.xero.reset(ORGANISATION);
   if (when === 'the books are read') await story.store.marks.want([{ firm: FIRM, kind: 'books', id: 'all', priority: 0 }], new Date(story.clock.now()).toISOString());
@@ -48,7 +50,7 @@ test.each(['a bill that was sent is looked at', 'the books are read'] as const)(
   const next = aBill(story, { client: aClient(story) });
   await story.settle();
   expect(await stateOf(story, next)).toEqual(IN_STEP);
-  for (const bill of sent) expect([story.invoicesOf(bill), (await story.link(bill))?.status === 'up-to-date']).toEqual([[], bill !== sent[0] || when === 'the books are read']);
+  expect(sent.map((bill) => story.invoicesOf(bill))).toEqual(sent.map(() => []));
   await story.person.open(`${story.world.appUrl}/bills/${sent[1]}`);
   await story.person.press('Sync with Xero');
   await story.settle();
