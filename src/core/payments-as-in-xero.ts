@@ -31,7 +31,7 @@ function join(allocations: Allocation[], { allocationId, alsoFor }: PaymentLink)
  */
 function cut(truth: BillTruth, allocation: Allocation): Allocation[] {
   const known = knownParts(truth, allocation);
-  if (!known.some((part) => part.clioId !== allocation.clioId)) return [allocation];
+  if (!known.some((part) => part.clioId !== allocation.clioId) && !isLinkedInPart(truth, allocation, known)) return [allocation];
   let rest = allocation.amount;
   const parts = known.filter((part) => part.stands).map(({ clioId, amount }) => {
     const part = { ...allocation, clioId, amount: Math.min(amount, rest) };
@@ -39,6 +39,13 @@ function cut(truth: BillTruth, allocation: Allocation): Allocation[] {
     return part;
   });
   return rest > 0 ? [...parts, { ...allocation, clioId: nextPart(allocation.clioId, parts), amount: rest }] : parts;
+}
+
+/** Linked with the first of several payments in Xero when the process died before the others: what is missing to Clio's is there, and no payment of Clio's is linked with it. */
+function isLinkedInPart(truth: BillTruth, allocation: Allocation, [first]: KnownPart[]): boolean {
+  const linked = truth.paymentLinks.flatMap((link) => (link.allocationId === null ? [] : [link.paymentId]));
+  const open = livePayments(liveInvoices(truth)).filter((payment) => !linked.includes(payment.xeroId));
+  return first?.stands === true && open.length > 0 && sum(open.map((each) => each.amount)) === allocation.amount - first.amount;
 }
 
 interface KnownPart {
