@@ -93,11 +93,19 @@ export class Oracle implements XeroWatch {
       return;
     }
     // The other parts of the same payment of Clio's are the same money.
-    const echo = others.find((each) => !ours.includes(each) && each.receipts.some((receipt) => allocation.receipts.includes(receipt)));
+    const echo = others.find((each) => !ours.includes(each) && !this.isOnAnyonesInvoice(each, allocation.billId) && each.receipts.some((receipt) => allocation.receipts.includes(receipt)));
     if (echo && this.world.profile.ownAmounts && !this.world.profile.extreme) this.world.violated(13, `payment ${payment.xeroId} sends back money that ${echo.xeroId} already is (${allocation.receipts.join()})`);
     const buried = [...this.watched.xero().books.payments.values()].find((each) => each.by === 'Tieout' && each.deletedBy === 'people' && this.allocationOf(each.reference ?? '') === allocation);
     const asked = buried && (this.answers.has(`${allocation.billId ?? ''} send-again`) || allocation.changedAt >= buried.deletedAt || !this.wasRecorded(buried.xeroId));
     if (buried && !asked && !this.world.profile.extreme) this.world.violated(15, `payment ${payment.xeroId} is made again, although people deleted ${buried.xeroId}`);
+  }
+
+  /** Typed by hand under another number and over another sum than the bill ever had: nothing tells that it is this bill's. */
+  private isOnAnyonesInvoice({ invoiceId }: KnownPayment, billId: string | null): boolean {
+    const invoice = this.watched.xero().books.invoices.get(invoiceId);
+    const bill = this.watched.clio.bills.get(billId ?? '');
+    const linked = this.store.links.all(this.watched.firm).some((link) => link.xeroId === invoiceId);
+    return invoice?.by === 'people' && !linked && invoice.now.number !== bill?.now.number && bill?.dues.includes(invoice.now.total) === false;
   }
 
   /** A note stands for one credit of Clio's, or for one lowering of a bill; its reference says for which. */
