@@ -92,6 +92,8 @@ export const PAYMENT_CASES: Case[] = [
   { says: 'all of them voided: Xero keeps what a person entered there', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })), settle(at), at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000 })), settle(at), (at.truth.allocations = []))), plans: ['hold PAY_REMOVED_IN_CLIO (payment:7001)'] },
   { says: 'one payment in Clio that Xero has in two: linked with both', truth: () => after((at) => (at.truth.allocations.push(anAllocation({ amount: 80_000 })), pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-2', amount: 30_000, date: '2026-10-22' })))), plans: ['link 7001 = pay-1', 'link 7001-2 = pay-2'] },
   { says: 'and at rest then as well', truth: () => after((at) => (at.truth.allocations.push(anAllocation({ amount: 80_000 })), pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-2', amount: 30_000 })), settle(at))), plans: [] },
+  { says: 'linked with the first of them when the process died: with the other next', truth: () => after((at) => (at.truth.allocations.push(anAllocation({ amount: 80_000 })), pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-2', amount: 30_000 })), dieAfter(at, 0))), plans: ['link 7001-2 = pay-2'] },
+  { says: 'and the other way round', truth: () => after((at) => (at.truth.allocations.push(anAllocation({ amount: 80_000 })), pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-2', amount: 30_000 })), dieAfter(at, 1))), plans: ['link 7001 = pay-1'] },
   { says: 'two on each side of the same sum are asked about', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000 })), pay(mainInvoice(at), aXeroPayment({ amount: 45_000 })), pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-2', amount: 35_000 })))), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)', 'hold PAY_MANY_CANDIDATES (payment:7002)'] },
   { says: 'so are parts of a day too far off', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000, date: '2026-10-26' })), pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })))), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)', 'hold PAY_MANY_CANDIDATES (payment:7002)'] },
   { says: 'and parts that do not come to it', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 29_999 })), pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })))), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)', 'hold PAY_MANY_CANDIDATES (payment:7002)'] },
@@ -119,3 +121,9 @@ export const PAYMENT_CASES: Case[] = [
   { says: 'and linked to what Xero has, on whatever day', truth: () => after(() => undefined, { bill: aBill({ issuedOn: '2026-09-10' }), invoices: [anInvoice(aBill({ issuedOn: '2026-09-10' }), { payments: [aXeroPayment({ date: '2026-09-12', reconciled: true })], amountPaid: 50_000, amountDue: 75_000 })], allocations: [anAllocation({ date: '2026-09-25' })] }), plans: [] },
   { says: 'a payment on an unlinked bill waits for the invoice', truth: () => aTruth({ allocations: [paidInClio] }), plans: ['create main 1043 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
 ];
+
+/** One of the planned steps is carried out, and the process is gone. */
+function dieAfter(at: World, index: number): void {
+  const step = planBill(at.truth).steps[index];
+  if (step) carryOut(at, step);
+}
