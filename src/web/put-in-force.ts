@@ -7,6 +7,8 @@ import type { Visitor } from './guard.js';
 import { saveSettings } from './save-settings.js';
 
 const HELD_AT_MOST = 5_000;
+/** Go before everything else and without a rest, as somebody is watching; more than these would eat up the calls kept for people. */
+const AT_ONCE = 50;
 
 /** Saves settings as the next version and sets going what may have waited for the change. */
 export async function putInForce(deps: WebDeps, { firm, session }: Visitor, before: Settings, wanted: { settings: Settings; after: string; note: string }): Promise<void> {
@@ -21,5 +23,6 @@ export const costMarks = (firm: string, further: string | null): MarkRequest[] =
 /** Bills that wait may wait for just this change. */
 async function unsettled(store: Store, firm: string): Promise<MarkRequest[]> {
   const waiting = await Promise.all((['needs-you', 'ready-for-review', 'on-its-way'] as const).map((status) => store.links.list(firm, { index: 'status', value: `bill:${status}`, limit: HELD_AT_MOST })));
-  return waiting.flat().flatMap((link) => (link.clioId === null ? [] : [mark(firm, 'bill', link.clioId, PRIORITY.webhook)]));
+  const bills = waiting.flat().flatMap((link) => link.clioId ?? []);
+  return bills.map((bill, index) => mark(firm, 'bill', bill, index < AT_ONCE ? PRIORITY.person : PRIORITY.webhook));
 }
