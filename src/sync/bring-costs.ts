@@ -11,7 +11,7 @@ import { note } from './activity.js';
 import type { CostTerms } from './costs-since.js';
 import { documentOf, expenseLinkOf, expenseSubject, lineLinkFor } from './expense-links.js';
 import { nowOf, stillHeld, type SyncContext } from './firm-context.js';
-import { saveLink } from './link-records.js';
+import { linkInXero, saveLink } from './link-records.js';
 
 /** Which matter a tracking option names, by option id; looked up once in a run. */
 export type MattersNamed = Map<string, { clioId: string; number: string } | null>;
@@ -51,7 +51,7 @@ async function readImport(context: SyncContext, terms: CostTerms, markId: string
   const links = records.map(expenseLinkOf);
   const expenseIds = links.flatMap((link) => (link.ended ? [] : (link.expenseId ?? [])));
   const lists = await store.books.get(firm.id, 'clio');
-  const contact = document?.contactId ? await store.links.findUnique('xero', `${organisationId}|contact|${document.contactId}`) : undefined;
+  const contact = document?.contactId ? await linkInXero({ store }, organisationId, 'contact', document.contactId) : undefined;
   const truth: ImportTruth = {
     documentId,
     document,

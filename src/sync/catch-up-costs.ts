@@ -4,6 +4,7 @@ import { PRIORITY } from '../store/store.js';
 import { costTerms } from './costs-since.js';
 import { documentMark, expenseLinkOf } from './expense-links.js';
 import { nowOf, type OpenFirm } from './firm-context.js';
+import { linkInXero } from './link-records.js';
 
 const OVERLAP_MS = 5 * 60_000;
 const PAGE = 500;
@@ -46,7 +47,7 @@ export async function recheckCosts(context: OpenFirm): Promise<void> {
 async function concerned(context: OpenFirm, organisationId: string, kind: CostKind, ids: string[], imports: boolean): Promise<string[]> {
   const found: string[] = [];
   for (const id of new Set(ids)) {
-    const own = await context.store.links.findUnique('xero', `${organisationId}|expense|${id}`);
+    const own = await linkInXero(context, organisationId, 'expense', id);
     if (own) found.push(...(own.firm === context.firm.id ? markIdOf(own.billId) : []));
     else if (imports) found.push(documentMark(kind, id, context.further));
   }

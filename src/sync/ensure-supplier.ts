@@ -4,7 +4,7 @@ import { contactNumberFor, matchContact, newContactFor } from '../core/match-con
 import { expenseSubject } from './expense-links.js';
 import type { ExpenseTask } from './expense-work.js';
 import type { SyncContext } from './firm-context.js';
-import { contactLink, linkFor, saveLink } from './link-records.js';
+import { contactLink, linkFor, linkInXero, saveLink } from './link-records.js';
 import { createContact } from './operations.js';
 import { holdOf } from './refusal-holds.js';
 import { writeOnce } from './write-once.js';
@@ -46,7 +46,7 @@ async function ensureOne(context: SyncContext, tasks: Tasks): Promise<void> {
 
 /** Contacts that stand for somebody else in Clio already. */
 async function linkedElsewhere(context: SyncContext, contacts: Contact[], vendor: Client): Promise<Set<string>> {
-  const links = await Promise.all(contacts.map((contact) => context.store.links.findUnique('xero', `${context.organisationId}|contact|${contact.xeroId}`)));
+  const links = await Promise.all(contacts.map((contact) => linkInXero(context, context.organisationId, 'contact', contact.xeroId)));
   return new Set(links.flatMap((link) => (link && link.clioId !== vendor.clioId && link.xeroId !== null ? [link.xeroId] : [])));
 }
 

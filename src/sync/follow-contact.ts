@@ -2,14 +2,14 @@ import { parseContact } from '../store/base-schema.js';
 import type { Contact } from '../core/contact.js';
 import type { LinkRecord } from '../store/records.js';
 import type { Mark } from '../store/store.js';
-import { saveLink } from './link-records.js';
+import { linkInXero, saveLink } from './link-records.js';
 import type { OpenFirm } from './firm-context.js';
 
 /** Contacts changed in Xero: keeps what we know of ours fresh, follows merges, and names the bills that may go on because of it. */
 export async function followContacts(context: OpenFirm, owed: Pick<Mark, 'id' | 'changedAt'>[]): Promise<string[]> {
   const { store, xero, organisationId, firm } = context;
   if (!xero || organisationId === null) return [];
-  const links = await Promise.all(owed.map(async (mark) => ({ mark, link: await store.links.findUnique('xero', `${organisationId}|contact|${mark.id}`) })));
+  const links = await Promise.all(owed.map(async (mark) => ({ mark, link: await linkInXero({ store }, organisationId, 'contact', mark.id) })));
   const ours = links.flatMap(({ mark, link }) => (link?.firm === firm.id && !isSeen(link, mark.changedAt) ? [link] : []));
   if (ours.length === 0) return [];
   const contacts = await xero.contacts(ours.map((link) => link.xeroId ?? ''));
@@ -32,7 +32,7 @@ async function keep(context: OpenFirm, organisationId: string, link: LinkRecord,
   const survivor = contact.mergedToId === null ? contact : ((await context.xero?.contact(contact.mergedToId)) ?? contact);
   const known = parseContact(link.base);
   if (known && known.xeroId === survivor.xeroId && known.status === survivor.status && known.name === survivor.name) return false;
-  const taken = survivor.xeroId === contact.xeroId ? undefined : await context.store.links.findUnique('xero', `${organisationId}|contact|${survivor.xeroId}`);
+  const taken = survivor.xeroId === contact.xeroId ? undefined : await linkInXero(context, organisationId, 'contact', survivor.xeroId);
   await saveLink(context, link, { base: { ...survivor, seen: known?.seen ?? null }, ...(taken ? {} : { xeroId: survivor.xeroId }) });
   return true;
 }

@@ -1,5 +1,6 @@
 import type { Bill } from '../core/bill.js';
 import { TakenError } from '../store/collection.js';
+import { xeroKey } from '../store/keys.js';
 import type { LinkRecord } from '../store/records.js';
 import { lineOf, tell, type ActivityLine } from './activity.js';
 import { nowOf, type FirmContext, type Keeping, type SyncContext } from './firm-context.js';
@@ -13,6 +14,9 @@ export const xeroPaymentLinkId = (paymentId: string): string => `payment:x${paym
 
 /** A client or supplier at this organisation. */
 export const contactLink = ({ further }: Pick<SyncContext, 'further'>, { clioId }: { clioId: string }): NewLink => ({ id: contactLinkId(clioId, further), kind: 'contact', role: further ?? 'main', clioId, clientId: clioId });
+
+/** Whoever's it is: a record of Xero stands for one thing only. */
+export const linkInXero = ({ store }: Pick<Keeping, 'store'>, organisationId: string, kind: LinkRecord['kind'], xeroId: string): Promise<LinkRecord | undefined> => store.links.findUnique('xero', xeroKey({ organisationId, kind, xeroId }));
 
 type NewLink = Pick<LinkRecord, 'id' | 'kind' | 'role'> & Partial<Omit<LinkRecord, 'firm' | 'version' | 'epoch'>>;
 

@@ -4,6 +4,7 @@ import type { Invoice } from '../core/invoice.js';
 import { planBill } from '../core/plan-bill.js';
 import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
+import { linkInXero } from './link-records.js';
 
 /**
  * Somebody may have typed the bill's invoice under a number of its own: before anything is made, the contact's invoices around the bill's
@@ -23,7 +24,7 @@ export async function lookBeforeCreating(context: SyncContext, works: BillWork[]
 async function withSuspects(context: SyncContext, work: BillWork, there: Invoice[]): Promise<BillWork> {
   const { bill, invoices, contact } = work.truth;
   const alike = there.filter((each) => each.contactId === contact?.xeroId && each.total === bill.due && each.currency === bill.currency && !invoices.some((known) => known.xeroId === each.xeroId));
-  const owners = await Promise.all(alike.map((each) => context.store.links.findUnique('xero', `${context.organisationId}|bill|${each.xeroId}`)));
+  const owners = await Promise.all(alike.map((each) => linkInXero(context, context.organisationId, 'bill', each.xeroId)));
   const suspects = alike.filter((_each, index) => owners[index] === undefined);
   if (suspects.length === 0) return work;
   const truth = { ...work.truth, invoices: [...invoices, ...suspects] };

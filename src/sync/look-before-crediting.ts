@@ -4,6 +4,7 @@ import type { CreditNote } from '../core/credit-note.js';
 import { planBill } from '../core/plan-bill.js';
 import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
+import { linkInXero } from './link-records.js';
 
 /**
  * Somebody may have credited the client or paid money back in Xero on a credit note of their own: before ours is made, the contact's notes around
@@ -27,6 +28,6 @@ async function withNotesByHand(context: SyncContext, work: BillWork): Promise<Bi
 async function notesByHand(context: SyncContext, contactId: string, first: CalendarDate, last: CalendarDate): Promise<CreditNote[]> {
   const within = context.settings.payments.sameWithinDays;
   const there = await context.xero.creditNotesOfContact(contactId, addDays(first, -within), addDays(last, within));
-  const owners = await Promise.all(there.map((note) => context.store.links.findUnique('xero', `${context.organisationId}|credit|${note.xeroId}`)));
+  const owners = await Promise.all(there.map((note) => linkInXero(context, context.organisationId, 'credit', note.xeroId)));
   return there.filter((note, index) => owners[index] === undefined && !carriesOurMarker(note));
 }

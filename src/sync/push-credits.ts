@@ -5,7 +5,7 @@ import type { LinkRecord } from '../store/records.js';
 import { note } from './activity.js';
 import type { BillWork, Task } from './bill-work.js';
 import { nowOf, stillHeld, type SyncContext } from './firm-context.js';
-import { linkFor, saveLink } from './link-records.js';
+import { linkFor, linkInXero, saveLink } from './link-records.js';
 import { createCreditNote, payRefund } from './operations.js';
 import { holdOf } from './refusal-holds.js';
 import { writeOnce } from './write-once.js';
@@ -68,7 +68,7 @@ export async function linkCredits(context: SyncContext, tasks: Task<'link-credit
 }
 
 async function belongsToAnother({ store, organisationId }: SyncContext, { noteId, linkId }: Task<'link-credit'>['step']): Promise<boolean> {
-  const owner = await store.links.findUnique('xero', `${organisationId}|credit|${noteId}`);
+  const owner = await linkInXero({ store }, organisationId, 'credit', noteId);
   return owner !== undefined && owner.id !== linkId;
 }
 

@@ -1,7 +1,7 @@
 import type { ChangedInvoice } from '../xero/xero.js';
 import { billOfPage } from './bill-page.js';
 import type { FirmContext } from './firm-context.js';
-import { linkFor } from './link-records.js';
+import { linkFor, linkInXero } from './link-records.js';
 
 /**
  * Live invoices that carry one of our pages as their link back while no bill is linked to them are remembered for the bill they were made for;
@@ -20,6 +20,6 @@ export async function rememberStrays(context: FirmContext, organisationId: strin
 }
 
 async function isKnown({ store }: FirmContext, organisationId: string, invoiceId: string): Promise<boolean> {
-  const links = await Promise.all(['bill', 'stray'].map((kind) => store.links.findUnique('xero', `${organisationId}|${kind}|${invoiceId}`)));
+  const links = await Promise.all((['bill', 'stray'] as const).map((kind) => linkInXero({ store }, organisationId, kind, invoiceId)));
   return links.some((link) => link !== undefined);
 }

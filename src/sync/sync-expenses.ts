@@ -4,14 +4,14 @@ import type { Hold } from '../core/plan.js';
 import { planExpense } from '../core/plan-expense.js';
 import { needsBankRights } from '../core/switched-on.js';
 import { aboutAllCosts } from '../jobs/mark-kinds.js';
-import { clioKey, xeroKey } from '../store/keys.js';
+import { clioKey } from '../store/keys.js';
 import { bringCosts, type MattersNamed } from './bring-costs.js';
 import { costTerms, type CostTerms } from './costs-since.js';
 import { documentOf, expenseLinkFor, expenseLinkId, expenseLinkOf, expenseSubject, isClioCost, lineLinkId, placeOfMark } from './expense-links.js';
 import type { ExpenseWork } from './expense-work.js';
 import type { SyncContext } from './firm-context.js';
 import { withBooksFreshToWrite } from './fresh-books.js';
-import { contactLinkId, saveLink } from './link-records.js';
+import { contactLinkId, linkInXero, saveLink } from './link-records.js';
 import { openIntents } from './operations.js';
 import { pushCosts } from './push-costs.js';
 import { readExpenses } from './read-expenses.js';
@@ -83,7 +83,7 @@ async function sorted(context: SyncContext, ids: string[]): Promise<{ inClio: st
     const lineId = marked.get(id) ?? null;
     const own = isClioCost(id)
       ? ((await store.links.findUnique('clio', clioKey({ firm: firm.id, kind: 'expense', role: 'main', clioId: id }))) ?? (lineId === null ? undefined : await store.links.get(firm.id, lineLinkId(lineId))))
-      : await store.links.findUnique('xero', xeroKey({ organisationId, kind: 'expense', xeroId: documentOf(id)[1] }));
+      : await linkInXero({ store }, organisationId, 'expense', documentOf(id)[1]);
     const subject = own?.firm === firm.id && own.billId !== null ? own.billId.slice('expense:'.length) : id;
     if (isClioCost(subject)) inClio.add(subject);
     // Looked for in other books, a document would seem to be gone.
