@@ -40,7 +40,7 @@ function peopleFirst(marks: Mark[]): Mark[] {
 export class Worker {
   private readonly drain = new AbortController();
   private running: Promise<void>[] = [];
-  private nudge = new AbortController();
+  private resting: Promise<void> | null = null;
   private looking: Promise<string[]> | null = null;
   /** Firms not to be asked for now: those this process works on, and for a moment those it found held. */
   private readonly notNow = new Map<string, number>();
@@ -51,12 +51,6 @@ export class Worker {
     this.running = Array.from({ length: this.deps.firmsAtOnce ?? 4 }, () => this.loop());
   }
 
-  /** Wakes an idle worker of this process; another process finds the mark at its next look. */
-  wake(): void {
-    this.nudge.abort();
-    this.nudge = new AbortController();
-  }
-
   /** Lets the write in hand finish, releases the leases, returns when idle. */
   async stop(): Promise<void> {
     this.drain.abort();
@@ -64,15 +58,20 @@ export class Worker {
   }
 
   private async loop(): Promise<void> {
-    const { clock, log } = this.deps;
     while (!this.drain.signal.aborted) {
       try {
         if (await this.turn()) continue;
       } catch (error) {
-        log.error('worker turn failed', { detail: errorText(error) });
+        this.deps.log.error('worker turn failed', { detail: errorText(error) });
       }
-      await clock.sleep(IDLE_MS, AbortSignal.any([this.drain.signal, this.nudge.signal]));
+      await this.rest();
     }
+  }
+
+  /** Loops with nothing to do rest together, so that they look together: the store is asked twice a second, however many they are. */
+  private rest(): Promise<void> {
+    this.resting ??= this.deps.clock.sleep(IDLE_MS, this.drain.signal).finally(() => (this.resting = null));
+    return this.resting;
   }
 
   /** True when some firm was worked on. */
