@@ -10,6 +10,8 @@ const IDLE_MS = 500;
 const STILL_MS = 4;
 const MOST_STEPS = 20_000;
 const LONGEST_STEP_MS = 20 * SECOND;
+/** As often as the schedule looks whether something is due. */
+const LOOK_EVERY_MS = 60 * SECOND;
 
 export interface Stage {
   app: App;
@@ -48,7 +50,7 @@ export async function settle(stage: Stage, withinMs: number): Promise<void> {
     const [next] = owed.map((mark) => Date.parse(dueAt(mark))).sort((a, b) => a - b);
     if (next === undefined) return;
     if (next > end) throw new Error(`still owed: ${await owedWords(stage)}`);
-    await stage.clock.advance(Math.max(0, next - stage.clock.now()));
+    await stage.clock.leap(Math.min(next - stage.clock.now(), LOOK_EVERY_MS));
   }
 }
 
@@ -59,13 +61,13 @@ export async function pass(stage: Stage, ms: number): Promise<void> {
   while (stage.clock.now() < end) {
     const owed = await stage.app.store.marks.owed(stage.firm);
     const next = Math.min(end, stage.clock.now() + longStep(ms), ...owed.map((mark) => Date.parse(dueAt(mark))));
-    await stage.clock.advance(Math.max(IDLE_MS, next - stage.clock.now()));
+    await stage.clock.leap(Math.max(IDLE_MS, next - stage.clock.now()));
     await quiet(stage);
   }
 }
 
-/** The schedule looks once a minute; over days, a look every half hour shows the same. */
-const longStep = (ms: number): number => (ms > 6 * 3_600 * SECOND ? 1_800 * SECOND : 60 * SECOND);
+/** Over days, a look of the schedule every half hour shows the same. */
+const longStep = (ms: number): number => (ms > 6 * 3_600 * SECOND ? 1_800 * SECOND : LOOK_EVERY_MS);
 
 async function isIdle({ app, clock, firm }: Stage): Promise<boolean> {
   if ((await app.store.leases.holder(firm)) !== undefined) return false;
