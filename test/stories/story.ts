@@ -9,6 +9,7 @@ import { PRIORITY, type Mark, type Store } from '../../src/store/store.js';
 import { createRecorder } from '../conformance/recorder.js';
 import { VirtualClock } from '../virtual-clock.js';
 import { pass, quiet, realPause, settle, type Stage } from './settle.js';
+import { setUpOnce } from './walked-set-up.js';
 
 /** The firm both sandboxes' demo people work for. */
 export const FIRM = 'us:100234';
@@ -117,7 +118,8 @@ export class Story {
     await this.settle();
     await connectXero(this.person, this.world);
     await this.settle();
-    await setUp(this.person, this.world, { mode: 'automatic', startOn: '2020-01-01', 'income.softCostAccount': '260', ...choices });
+    const chosen = { mode: 'automatic', startOn: '2020-01-01', 'income.softCostAccount': '260', ...choices };
+    await setUpOnce({ store: this.store, clock: this.clock, firm: FIRM }, chosen, () => setUp(this.person, this.world, chosen));
     await this.settle();
   }
 
