@@ -1,4 +1,3 @@
-import { AccountingApi } from 'xero-node';
 import type { Budget, Priority } from '../http/budget.js';
 import type { CircuitBreaker } from '../http/circuit-breaker.js';
 import type { Clock } from '../http/clock.js';
@@ -7,6 +6,7 @@ import { ServiceError } from '../http/service-error.js';
 import { hasElements, wordsOf } from './error-body.js';
 import { defaultPauseMs, headroomOf, scopeOf } from './limits.js';
 import { exchange, type Exchange } from './sdk-exchange.js';
+import { AccountingApi } from './sdk.js';
 
 export interface CallDeps {
   /** Origin of Xero's API; `https://api.xero.com` unless told otherwise. */

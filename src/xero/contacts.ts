@@ -1,4 +1,3 @@
-import { Contact as SdkContact, Contacts } from 'xero-node';
 import { z } from 'zod';
 import type { Contact, NewContact } from '../core/contact.js';
 import { absentAsNull } from './absent.js';
@@ -7,6 +6,7 @@ import { equals, searchTermFor } from './filters.js';
 import { filled } from './filled.js';
 import { detailsOf, tidyName, toNewContact } from './from-core.js';
 import { allPages, pageOf } from './pages.js';
+import { Contact as SdkContact, Contacts } from './sdk.js';
 import { toContact } from './to-core.js';
 import { contact as wireContact } from './wire.js';
 import { type Matching, oneResultOf, resultsOf, rowsOf } from './write-results.js';

@@ -1,4 +1,3 @@
-import { Account, BankTransaction as SdkTransaction, BankTransactions, Invoice as SdkInvoice, Invoices, LineAmountTypes } from 'xero-node';
 import { z } from 'zod';
 import type { BankTransaction, NewBankTransaction, NewSupplierBill } from '../core/cost.js';
 import type { Invoice } from '../core/invoice.js';
@@ -8,6 +7,7 @@ import { anyOf, equals, equalsId } from './filters.js';
 import { acceptableUrl, contactOf, contentOf, toLineItem } from './from-core.js';
 import { invoiceListIn, isOfType, priceDecimals } from './invoice-list.js';
 import { allPages, changedSince, pageOf } from './pages.js';
+import { Account, BankTransaction as SdkTransaction, BankTransactions, Invoice as SdkInvoice, Invoices, LineAmountTypes } from './sdk.js';
 import { toBankTransaction } from './settlement-to-core.js';
 import { toInvoice } from './to-core.js';
 import { bankTransaction as wireTransaction, invoice as wireInvoice } from './wire.js';

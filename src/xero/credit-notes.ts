@@ -1,4 +1,3 @@
-import { Account, Allocation, Allocations, CreditNote as SdkCreditNote, CreditNotes, Invoice, LineAmountTypes, Payment, Payments } from 'xero-node';
 import { z } from 'zod';
 import type { CreditNote, NewCreditAllocation, NewCreditNote, NewRefund } from '../core/credit-note.js';
 import { toDecimalNumber } from '../core/money.js';
@@ -10,6 +9,7 @@ import { anyOf, datedWithin, equals, equalsId } from './filters.js';
 import { contactOf, currencyOf, toLineItem } from './from-core.js';
 import { priceDecimals } from './invoice-list.js';
 import { allPages, pageOf } from './pages.js';
+import { Account, Allocation, Allocations, CreditNote as SdkCreditNote, CreditNotes, Invoice, LineAmountTypes, Payment, Payments } from './sdk.js';
 import { toCreditNote } from './settlement-to-core.js';
 import { creditNote as wireCreditNote, payment as wirePayment } from './wire.js';
 import { type Matching, oneResultOf, resultsOf, rowsOf } from './write-results.js';

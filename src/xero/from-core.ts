@@ -1,10 +1,10 @@
-import { Account, Address, Contact, CurrencyCode as SdkCurrency, Invoice, LineAmountTypes, LineItem, LineItemTracking, Payment, Phone } from 'xero-node';
 import type { Details } from '../core/contact-details.js';
 import type { NewContact } from '../core/contact.js';
 import type { NewInvoice, NewInvoiceLine, NewPayment, TrackingChoice } from '../core/invoice.js';
 import { type CurrencyCode, toDecimalNumber } from '../core/money.js';
 import { ServiceError } from '../http/service-error.js';
 import { filled } from './filled.js';
+import { Account, Address, Contact, CurrencyCode as SdkCurrency, Invoice, LineAmountTypes, LineItem, LineItemTracking, Payment, Phone } from './sdk.js';
 
 const statuses = { draft: Invoice.StatusEnum.DRAFT, submitted: Invoice.StatusEnum.SUBMITTED, authorised: Invoice.StatusEnum.AUTHORISED };
 

@@ -1,6 +1,6 @@
-import { HistoryRecord, HistoryRecords } from 'xero-node';
 import type { Calls } from './call.js';
 import { filled } from './filled.js';
+import { HistoryRecord, HistoryRecords } from './sdk.js';
 import { rowsOf } from './write-results.js';
 import type { Xero } from './xero.js';
 

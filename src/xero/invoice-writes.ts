@@ -1,10 +1,10 @@
-import { Invoice as SdkInvoice, Invoices } from 'xero-node';
 import { z } from 'zod';
 import type { Invoice, NewInvoice } from '../core/invoice.js';
 import type { Calls } from './call.js';
 import { filled } from './filled.js';
 import { contentOf, toNewInvoice } from './from-core.js';
 import { priceDecimals } from './invoice-list.js';
+import { Invoice as SdkInvoice, Invoices } from './sdk.js';
 import { toInvoice } from './to-core.js';
 import { invoice as wireInvoice } from './wire.js';
 import { type Matching, oneResultOf, resultsOf } from './write-results.js';

@@ -1,4 +1,3 @@
-import { PaymentDelete, Payments } from 'xero-node';
 import { z } from 'zod';
 import type { NewPayment } from '../core/invoice.js';
 import { ServiceError } from '../http/service-error.js';
@@ -8,6 +7,7 @@ import { filled } from './filled.js';
 import { toNewPayment } from './from-core.js';
 import { createInvoiceCurrencies, type InvoiceCurrencies } from './invoice-currencies.js';
 import { changedSince, pageOf } from './pages.js';
+import { PaymentDelete, Payments } from './sdk.js';
 import { toWrittenPayment } from './to-core.js';
 import { payment as wirePayment, type WirePayment } from './wire.js';
 import { type Matching, oneResultOf, resultsOf, rowsOf } from './write-results.js';
