@@ -9,9 +9,10 @@ import { secretContext } from '../../src/connections/subscription-url.js';
 import { openStore } from '../../src/store/open-store.js';
 import { createSealer, type Sealer } from '../../src/store/seal.js';
 import type { Store } from '../../src/store/store.js';
+import { compile } from '../compiled.js';
 import { CANARIES, leaked } from './canaries.js';
 
-const root = join(__dirname, '../..');
+const compiled = compile();
 const folder = mkdtempSync(join(tmpdir(), 'tieout-rotating-'));
 const [older, newer] = [randomBytes(32).toString('base64'), randomBytes(32).toString('hex')];
 const FIRMS = ['us:100234', 'eu:100234'];
@@ -23,7 +24,7 @@ function rotate(storeUrl: string, keys: string[]): { status: number | null; said
     PATH: process.env['PATH'], APP_URL: 'https://tieout.example', STORE_URL: storeUrl, SECRET_KEYS: keys.join(','),
     CLIO_US_CLIENT_ID: 'id', CLIO_US_CLIENT_SECRET: 'secret', XERO_CLIENT_ID: 'id', XERO_CLIENT_SECRET: 'secret', XERO_WEBHOOK_KEY: 'key',
   };
-  const run = spawnSync(process.execPath, ['--import', 'tsx', 'src/main.ts', 'rotate-keys'], { cwd: root, encoding: 'utf8', timeout: 60_000, env });
+  const run = spawnSync(process.execPath, [compiled.path('src/main.ts'), 'rotate-keys'], { encoding: 'utf8', timeout: 60_000, env });
   return { status: run.status, said: run.stdout + run.stderr };
 }
 
@@ -65,6 +66,7 @@ const STORES: [string, string][] = [['SQLite', `sqlite:${join(folder, 'store.sql
 if (uri === undefined) console.warn('MongoDB: NOT TESTED. Start a server with `.ci/mongodb-server.sh`, then set MONGODB_URI.');
 
 afterAll(async () => {
+  compiled.remove();
   rmSync(folder, { recursive: true, force: true });
   if (uri === undefined) return;
   const connection = await createConnection(uri, { dbName: database }).asPromise();
