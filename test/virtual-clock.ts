@@ -15,6 +15,11 @@ export class VirtualClock implements Clock {
     return this.time;
   }
 
+  /** How many sleep. */
+  get asleep(): number {
+    return this.sleepers.length;
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted || ms <= 0) return Promise.resolve();
     return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { changeRecord } from '../../connections/change-record.js';
 import { secretContext } from '../../connections/subscription-url.js';
@@ -11,42 +11,53 @@ import type { SubscriptionRecord } from '../../store/records.js';
 import { PRIORITY, type MarkRequest } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
 import { countDelivery } from '../metrics.js';
+import { answerWith, type Answer } from './answer.js';
 import { keepDelivery } from './delivery.js';
 import { rawBodyOf } from './raw-body.js';
 
 const Token = z.string().regex(/^[\w-]{32,128}$/);
 const NOTED_EVERY_MS = 60_000;
 
+export type ClioReceiver = Pick<WebDeps, 'store' | 'clock' | 'sealer' | 'log'>;
+
 /** Everything the payload is good for: which record to read again. */
 const Payload = z.object({ data: z.object({ id: z.union([z.int(), z.string().regex(/^\d{1,19}$/)]) }), meta: z.object({ webhook_id: z.union([z.int(), z.string()]).optional() }).optional() });
 
-/** POST /webhooks/clio/:subscription. The unguessable path finds the firm; the signature proves the sender; the content is a hint. */
-export function clioWebhook(deps: WebDeps, refused: RequestHandler): RequestHandler {
-  const refuse = (request: Request, response: Response, status: 401 | 404) => {
-    countDelivery('clio', 'refused');
-    return refused(request, response, () => response.status(status).end());
-  };
-  return async (request, response) => {
-    const token = Token.safeParse(request.params['subscription']);
-    const subscription = token.success ? await deps.store.subscriptions.findUnique('token', token.data) : undefined;
-    if (!subscription) return refuse(request, response, 404);
-
-    const secret = request.get('x-hook-secret');
-    if (secret !== undefined) return shakeHands(deps, subscription, secret, response);
-
-    const rawBody = rawBodyOf(request);
-    // Clio does not say how the digest is written: hex was seen, base64 is possible (clio-api 5.4).
-    if (!signatureMatches(request.get('x-hook-signature'), rawBody, secretsOf(deps, subscription), ['hex', 'base64'])) {
-      deps.log.warn('a Clio webhook had a wrong signature', { firm: subscription.firm, kind: subscription.model });
-      return refuse(request, response, 401);
-    }
-    await keepDelivery(deps, { firm: subscription.firm, vendor: 'clio', subscription: subscription.id, rawBody, marks: [markFor(deps, subscription, rawBody)] });
-    await noteDelivery(deps, subscription);
-    response.status(200).end();
-  };
+/** A request as it came, with what of it counts. */
+export interface FromClio {
+  token: unknown;
+  hookSecret: string | undefined;
+  signature: string | undefined;
+  rawBody: Buffer;
 }
 
-function secretsOf(deps: WebDeps, subscription: SubscriptionRecord): string[] {
+/** POST /webhooks/clio/:subscription. */
+export const clioWebhook = (deps: WebDeps, refused: RequestHandler): RequestHandler =>
+  answerWith(deps, refused, (request) => receiveFromClio(deps, { token: request.params['subscription'], hookSecret: request.get('x-hook-secret'), signature: request.get('x-hook-signature'), rawBody: rawBodyOf(request) }));
+
+/** The unguessable path finds the firm; the signature proves the sender; the content is a hint. Answers once the notice is durable. */
+export async function receiveFromClio(deps: ClioReceiver, { token, hookSecret, signature, rawBody }: FromClio): Promise<Answer> {
+  const known = Token.safeParse(token);
+  const subscription = known.success ? await deps.store.subscriptions.findUnique('token', known.data) : undefined;
+  if (!subscription) return refusal(404);
+  if (hookSecret !== undefined) return shakeHands(deps, subscription, hookSecret);
+
+  // Clio does not say how the digest is written: hex was seen, base64 is possible (clio-api 5.4).
+  if (!signatureMatches(signature, rawBody, secretsOf(deps, subscription), ['hex', 'base64'])) {
+    deps.log.warn('a Clio webhook had a wrong signature', { firm: subscription.firm, kind: subscription.model });
+    return refusal(401);
+  }
+  await keepDelivery(deps, { firm: subscription.firm, vendor: 'clio', subscription: subscription.id, rawBody, marks: [markFor(deps, subscription, rawBody)] });
+  await noteDelivery(deps, subscription);
+  return { status: 200 };
+}
+
+function refusal(status: 401 | 404): Answer {
+  countDelivery('clio', 'refused');
+  return { status };
+}
+
+function secretsOf(deps: ClioReceiver, subscription: SubscriptionRecord): string[] {
   return (['secret', 'previousSecret'] as const).flatMap((field) => {
     const sealed = subscription[field];
     return sealed === null ? [] : [deps.sealer.open(sealed, secretContext(subscription.firm, subscription.model, field))];
@@ -56,7 +67,7 @@ function secretsOf(deps: WebDeps, subscription: SubscriptionRecord): string[] {
 /** Time entries come under the same word as costs; they drop out when they are read. */
 const kindOf = (model: string): MarkKind | null => (model === 'activity' ? 'expense' : isMarkKind(model) ? model : null);
 
-function markFor(deps: WebDeps, subscription: SubscriptionRecord, rawBody: Buffer): MarkRequest {
+function markFor(deps: ClioReceiver, subscription: SubscriptionRecord, rawBody: Buffer): MarkRequest {
   const payload = Payload.safeParse(parsed(rawBody));
   const { firm, model } = subscription;
   // Rightly signed but not understood: something changed, so look for what.
@@ -79,7 +90,7 @@ function parsed(rawBody: Buffer): unknown {
  * Clio offers a secret and wants it echoed (clio-api 5.3). Only a subscription that expects one takes it, and only the first; a secret
  * learned from the answer to our own request must be the same. Otherwise we answer without the echo, and `subscribe` repairs it over our own call.
  */
-async function shakeHands(deps: WebDeps, subscription: SubscriptionRecord, offered: string, response: Response): Promise<void> {
+async function shakeHands(deps: ClioReceiver, subscription: SubscriptionRecord, offered: string): Promise<Answer> {
   const { firm, model } = subscription;
   const outcome = { echo: false };
   if (/^[\x21-\x7e]{8,512}$/.test(offered)) {
@@ -91,12 +102,10 @@ async function shakeHands(deps: WebDeps, subscription: SubscriptionRecord, offer
       return { secret, state: record.clioWebhookId === null ? ('expecting-handshake' as const) : ('enabled' as const) };
     });
   }
-  if (outcome.echo) response.set('x-hook-secret', offered);
-  else {
-    deps.log.warn('a Clio handshake nobody expected', { firm, kind: model });
-    await deps.store.marks.want([mark(firm, 'subscriptions', 'clio', PRIORITY.webhook)], instantOf(deps.clock));
-  }
-  response.status(200).end();
+  if (outcome.echo) return { status: 200, hookSecret: offered };
+  deps.log.warn('a Clio handshake nobody expected', { firm, kind: model });
+  await deps.store.marks.want([mark(firm, 'subscriptions', 'clio', PRIORITY.webhook)], instantOf(deps.clock));
+  return { status: 200 };
 }
 
 function sameText(known: string, offered: string): boolean {
@@ -108,7 +117,7 @@ function sameText(known: string, offered: string): boolean {
  * When we last heard from a subscription, to the minute: enough to tell a silent one, without a write per delivery. Of many deliveries in
  * the same moment one notes it; the others find the record changed, and that is as well.
  */
-async function noteDelivery(deps: WebDeps, subscription: SubscriptionRecord): Promise<void> {
+async function noteDelivery(deps: ClioReceiver, subscription: SubscriptionRecord): Promise<void> {
   const last = subscription.lastDeliveryAt === null ? 0 : Date.parse(subscription.lastDeliveryAt);
   if (deps.clock.now() - last < NOTED_EVERY_MS) return;
   try {

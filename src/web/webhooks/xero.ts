@@ -6,6 +6,7 @@ import { noteRange, type Range } from '../../jobs/notice-gaps.js';
 import { PRIORITY, type MarkRequest } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
 import { countDelivery } from '../metrics.js';
+import { answerWith, type Answer } from './answer.js';
 import { keepDelivery } from './delivery.js';
 import { rawBodyOf } from './raw-body.js';
 
@@ -18,27 +19,30 @@ const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?$/).tr
 const Event = z.object({ resourceId: uuid, eventCategory: z.string().transform((text) => text.toUpperCase()), tenantId: uuid, eventDateUtc: moment });
 type Event = z.infer<typeof Event>;
 
+export type XeroReceiver = Pick<WebDeps, 'store' | 'clock' | 'xeroWebhookKeys'>;
+
+/** POST /webhooks/xero. */
+export const xeroWebhook = (deps: WebDeps, refused: RequestHandler): RequestHandler =>
+  answerWith(deps, refused, (request) => receiveFromXero(deps, request.get('x-xero-signature'), rawBodyOf(request)));
+
 /**
- * POST /webhooks/xero. 200 or 401 with an empty body, no cookie, whatever Xero tries (xero-api 13.1). Events of organisations we do not serve
- * and of categories we do not know are acknowledged: Xero sends new categories without asking.
+ * 200 or 401, whatever Xero tries (xero-api 13.1), once the notices are durable. Events of organisations we do not serve and of categories we do not
+ * know are acknowledged: Xero sends new categories without asking.
  */
-export function xeroWebhook(deps: WebDeps, refused: RequestHandler): RequestHandler {
-  return async (request, response) => {
-    const rawBody = rawBodyOf(request);
-    if (!signatureMatches(request.get('x-xero-signature'), rawBody, deps.xeroWebhookKeys, ['base64'])) {
-      countDelivery('xero', 'refused');
-      return refused(request, response, () => response.status(401).end());
-    }
-    const { events, range } = contentOf(rawBody);
-    const marks = (await Promise.all(events.map((event) => marksFor(deps, event)))).flat();
-    // The intent-to-receive check sends empty lists; they leave nothing to keep.
-    if (marks.length === 0) countDelivery('xero', 'ignored');
-    await Promise.all([
-      marks.length > 0 ? keepDelivery(deps, { firm: '*', vendor: 'xero', subscription: 'xero', rawBody, marks }) : undefined,
-      range ? noteRange(deps, range) : undefined,
-    ]);
-    response.status(200).end();
-  };
+export async function receiveFromXero(deps: XeroReceiver, signature: string | undefined, rawBody: Buffer): Promise<Answer> {
+  if (!signatureMatches(signature, rawBody, deps.xeroWebhookKeys, ['base64'])) {
+    countDelivery('xero', 'refused');
+    return { status: 401 };
+  }
+  const { events, range } = contentOf(rawBody);
+  const marks = (await Promise.all(events.map((event) => marksFor(deps, event)))).flat();
+  // The intent-to-receive check sends empty lists; they leave nothing to keep.
+  if (marks.length === 0) countDelivery('xero', 'ignored');
+  await Promise.all([
+    marks.length > 0 ? keepDelivery(deps, { firm: '*', vendor: 'xero', subscription: 'xero', rawBody, marks }) : undefined,
+    range ? noteRange(deps, range) : undefined,
+  ]);
+  return { status: 200 };
 }
 
 function contentOf(rawBody: Buffer): { events: Event[]; range: Range | null } {
@@ -51,7 +55,7 @@ function contentOf(rawBody: Buffer): { events: Event[]; range: Range | null } {
   }
 }
 
-async function marksFor(deps: WebDeps, event: Event): Promise<MarkRequest[]> {
+async function marksFor(deps: XeroReceiver, event: Event): Promise<MarkRequest[]> {
   const connection = await deps.store.connections.findUnique('organisation', event.tenantId);
   if (!connection) return [];
   const { firm } = connection;
