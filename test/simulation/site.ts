@@ -34,7 +34,7 @@ export interface SiteDeps {
 /** A firm as it stands after set-up, by its number; ids in two firms are the same on purpose. */
 export async function openSite({ world, store, keys, processes }: SiteDeps, number: number, choices: Choices): Promise<Site> {
   const firm = `eu:10023${number}`;
-  const organisationId = `org-${number}`;
+  const organisationId = `0a000000-0000-4000-8000-00000000000${number}`;
   const notices = noticesInto(world, store, firm);
   const clio = new ClioVendor(world, notices);
   const oracle: Oracle = new Oracle(world, store, { firm, choices, clio, xero: () => xero, processes });

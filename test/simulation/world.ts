@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Fault, Profile } from './profile.js';
 import type { Random } from './random.js';
 import type { Life, Scheduler } from './scheduler.js';
+import { named } from './xero-ids.js';
 
 export const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 
@@ -39,7 +40,7 @@ export class World {
   history(): string[] {
     return this.told.map(({ at, who, what }) => {
       const since = at - START;
-      return `${String(Math.floor(since / 3_600_000)).padStart(3)}h${new Date(since).toISOString().slice(14, 23)} ${who.padEnd(8)} ${what}`;
+      return `${String(Math.floor(since / 3_600_000)).padStart(3)}h${new Date(since).toISOString().slice(14, 23)} ${who.padEnd(8)} ${named(what)}`;
     });
   }
 
@@ -61,7 +62,7 @@ export class World {
   }
 
   violated(invariant: number, what: string): void {
-    this.violations.push(`invariant ${invariant}: ${what}`);
+    this.violations.push(`invariant ${invariant}: ${named(what)}`);
     this.tell('ORACLE', `VIOLATED ${invariant}: ${what}`);
   }
 

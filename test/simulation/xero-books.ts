@@ -4,6 +4,7 @@ import { frozen } from './frozen.js';
 import type { World } from './world.js';
 import { XeroCosts } from './xero-costs.js';
 import { XeroCredits } from './xero-credits.js';
+import { xeroId, type IdKind } from './xero-ids.js';
 
 /** A payment as the oracle sees it, deleted ones included. */
 export interface KnownPayment extends InvoicePayment {
@@ -40,8 +41,8 @@ export class XeroBooks {
 
   constructor(private readonly world: World) {}
 
-  id(kind: string): string {
-    return `${kind}-${this.next++}`;
+  id(kind: IdKind): string {
+    return xeroId(kind, this.next++);
   }
 
   /** Makes the change visible: payments, sums and status follow from each other. */
