@@ -79,6 +79,10 @@ export class MemoryMarks implements Marks {
     return [...this.marks.values()];
   }
 
+  peek(firm: string, kind: string, id: string): Mark | undefined {
+    return this.marks.get(keyOf({ firm, kind, id }));
+  }
+
   /** When the next owed mark may run, in milliseconds UTC; Infinity when nothing is owed. */
   soonest(): number {
     let soonest = Infinity;

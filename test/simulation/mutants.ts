@@ -107,6 +107,12 @@ export const MUTANTS: Record<string, Mutant> = {
   'rounds never look': {
     store: (store) => ({ ...store, marks: { ...store.marks, want: (requests, now) => store.marks.want(requests.filter(({ kind }) => kind !== 'catch-up' && kind !== 'nightly'), now) } }),
   },
+  'a webhook is answered before it is kept': {
+    web: ({ store, clock }) => ({ clock, store: { ...store, marks: { ...store.marks, want: (requests, now) => { store.marks.want(requests, now).catch(() => undefined); return Promise.resolve(); } } } }),
+  },
+  'a webhook waits for the store, however long': {
+    web: ({ store, clock }) => ({ store, clock: { ...clock, sleep: () => new Promise(() => undefined) } }),
+  },
   'a mark is done although it was wanted again meanwhile': {
     store: (store) => ({ ...store, marks: { ...store.marks, finish: (mark, epoch, now, rest) => store.marks.finish({ ...mark, wanted: mark.wanted + 1 }, epoch, now, rest) } }),
   },

@@ -1,5 +1,6 @@
-import { isMarkKind, mark } from '../../src/jobs/mark-kinds.js';
+import { isMarkKind, mark, type MarkKind } from '../../src/jobs/mark-kinds.js';
 import type { MemoryStore } from './memory-store.js';
+import type { WebhookSender } from './webhook-sender.js';
 import type { World } from './world.js';
 
 const MINUTE = 60_000;
@@ -7,15 +8,44 @@ const MINUTE = 60_000;
 /** A vendor says that a record changed, at the moment it gives where it gives one. */
 export type Notice = (kind: string, id: string, changedAt?: string) => void;
 
-/** Webhooks of one firm as they reach the store: lost, doubled, late, so that later ones overtake them, or all over again days later. */
-export function noticesInto(world: World, store: MemoryStore, firm: string): Notice {
+/** How a notice gets to us. */
+export interface Route {
+  /** The notice is made; the answer brings it, `after` milliseconds from now, as often as it is asked. */
+  make: (kind: MarkKind, id: string, changedAt: string | undefined) => (after: number) => void;
+  /** It is made and gets lost. */
+  lose: (kind: MarkKind) => void;
+}
+
+/** Webhooks of one firm: lost, doubled, late, so that later ones overtake them, or all over again days later. */
+export function noticesBy(world: World, route: Route): Notice {
   return (kind, id, changedAt) => {
-    if (!isMarkKind(kind) || world.strikes('notice lost')) return;
+    if (!isMarkKind(kind)) return;
+    if (world.strikes('notice lost')) {
+      route.lose(kind);
+      return;
+    }
     const { noticeDates } = world.profile.unknowns;
-    const date = changedAt === undefined || noticeDates === 'none' ? {} : { changedAt: noticeDates === 'equal' ? changedAt : new Date(Date.parse(changedAt) + world.random.int(0, 900)).toISOString() };
-    const arrives = (after: number): void => void world.scheduler.after(after, null, () => void store.marks.want([{ ...mark(firm, kind, id), ...date }], world.iso()));
-    const times = world.strikes('notice doubled') ? 2 : world.strikes('burst of notices') ? 20 : 1;
-    for (let time = 0; time < times; time += 1) arrives(world.strikes('notice late') ? world.random.int(MINUTE, 30 * MINUTE) : world.random.int(100, 3_000));
+    const date = changedAt === undefined || noticeDates === 'none' ? undefined : noticeDates === 'equal' ? changedAt : new Date(Date.parse(changedAt) + world.random.int(0, 900)).toISOString();
+    const arrives = route.make(kind, id, date);
+    const others = world.strikes('notice doubled') ? [arrives] : world.strikes('burst of notices') ? Array.from({ length: 19 }, () => route.make(kind, id, date)) : [];
+    for (const each of [arrives, ...others]) each(world.strikes('notice late') ? world.random.int(MINUTE, 30 * MINUTE) : world.random.int(100, 3_000));
     if (world.strikes('old notice again')) arrives(world.random.int(1, 20) * 60 * MINUTE);
   };
 }
+
+/** Marks appear in the store, as if every request were received without fault. */
+export const intoStore = (world: World, store: MemoryStore, firm: string): Route => ({
+  make: (kind, id, changedAt) => (after) => void world.scheduler.after(after, null, () => void store.marks.want([{ ...mark(firm, kind, id), ...(changedAt === undefined ? {} : { changedAt }) }], world.iso())),
+  lose: () => undefined,
+});
+
+/** Signed requests, which some process has to receive. */
+export const asRequests = (sender: WebhookSender, firm: string, organisationId: string): Route => ({
+  make: (kind, id, changedAt) => {
+    const posted = kind === 'bill' || kind === 'expense' ? sender.fromClio(firm, kind, id) : sender.fromXero(firm, organisationId, id, changedAt);
+    return (after) => sender.send(posted, after);
+  },
+  lose: (kind) => {
+    if (kind === 'invoice') sender.next();
+  },
+});

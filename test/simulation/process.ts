@@ -1,6 +1,7 @@
 import type { Clio } from '../../src/clio/clio.js';
 import type { Clock } from '../../src/http/clock.js';
 import type { Log } from '../../src/http/logging.js';
+import { lookForGaps } from '../../src/jobs/notice-gaps.js';
 import { Schedule } from '../../src/jobs/schedule.js';
 import { Worker } from '../../src/jobs/worker.js';
 import type { Store } from '../../src/store/store.js';
@@ -8,9 +9,12 @@ import { createRunMarks } from '../../src/sync/run-marks.js';
 import type { Xero } from '../../src/xero/xero.js';
 import type { MemoryStore } from './memory-store.js';
 import type { Random } from './random.js';
+import { receiverOn } from './receiver.js';
 import type { Life } from './scheduler.js';
 import type { Site } from './site.js';
 import { storeOver } from './store-line.js';
+import type { Answer } from '../../src/web/webhooks/answer.js';
+import type { Posted } from './webhook-sender.js';
 import type { World } from './world.js';
 
 export const APP = 'https://tieout.example';
@@ -24,6 +28,8 @@ export interface Mutant {
   store?: (store: Store, world: World) => Store;
   xero?: (xero: Xero, world: World) => Xero;
   clio?: (clio: Clio, world: World) => Clio;
+  /** For webhooks alone. */
+  web?: (deps: { store: Store; clock: Clock }) => { store: Store; clock: Clock };
 }
 
 export interface ProcessDeps {
@@ -35,7 +41,9 @@ export interface ProcessDeps {
   log: (line: string) => void;
 }
 
-/** One process of the real application: its worker and its schedule, on a store it shares with the others. */
+const same = <T>(value: T): T => value;
+
+/** One process of the real application: its worker, its schedule and what receives webhooks, on a store it shares with the others. */
 export class Process {
   readonly life: Life;
   /** Of the last lease on each firm. */
@@ -43,6 +51,8 @@ export class Process {
   private skew = 0;
   private alarm: { at: number; cancel: () => void; ring: () => void } | null = null;
   private readonly random: Random;
+  /** As its web side does. */
+  receive: (posted: Posted) => Promise<Answer> = () => Promise.resolve({ status: 503 });
 
   constructor(private readonly deps: ProcessDeps, readonly name: string, private readonly onCrash: (process: Process) => void) {
     this.life = { name, dead: false, frozenUntil: 0 };
@@ -66,14 +76,15 @@ export class Process {
       subscribe: () => Promise.resolve(),
     });
     const worker = new Worker({ store, clock, log, owner: `sim/${this.name}/${this.random.uuid()}`, runMarks });
-    const schedule = new Schedule({ store, clock, log, keepAlive: () => Promise.resolve(), lookForGaps: () => Promise.resolve() });
+    const schedule = new Schedule({ store, clock, log, keepAlive: () => Promise.resolve(), lookForGaps: () => (world.profile.receives ? lookForGaps({ store, clock, log }) : Promise.resolve()) });
+    this.receive = receiverOn({ log, ...(mutant.web ?? same)({ store, clock }) });
     void this.work(worker);
     void this.keepRounds(schedule);
   }
 
   /** Awake, and with a clock that somebody looks after. */
   comeBack(): void {
-    this.life.frozenUntil = 0;
+    this.life.frozenUntil = Math.min(this.life.frozenUntil, this.deps.world.now);
     this.skew = this.random.int(-20_000, 20_000);
   }
 

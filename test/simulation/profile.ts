@@ -67,6 +67,8 @@ export interface Profile {
   firms: Choices[];
   bills: number;
   acts: number;
+  /** Notices are signed requests that a process receives and answers; else they are in the store as soon as they come. */
+  receives: boolean;
   rates: Record<Fault, number>;
   unknowns: Unknowns;
 }
@@ -79,7 +81,8 @@ const LIKELY: Record<Fault, number> = {
   'notice lost': 0.3, 'notice doubled': 0.2, 'notice late': 0.3, 'burst of notices': 0.03, 'old notice again': 0.1,
 };
 
-export function drawProfile(random: Random): Profile {
+/** `apart`: for what was added later, so that all else stays as it was drawn before; null for a seed as it was before all that. */
+export function drawProfile(random: Random, apart: Random | null): Profile {
   const extreme = random.chance(0.1);
   const rate = (fault: Fault): number => (random.chance(0.55) ? LIKELY[fault] * 2 * random.next() : 0);
   const rates = Object.fromEntries(FAULTS.map((fault) => [fault, rate(fault)])) as Record<Fault, number>;
@@ -97,6 +100,7 @@ export function drawProfile(random: Random): Profile {
     })),
     bills: random.int(1, 4),
     acts: random.int(3, 14),
+    receives: apart?.chance(0.7) ?? false,
     rates,
     unknowns: {
       noticesOfOwnWrites: random.chance(0.5),

@@ -8,6 +8,7 @@ import { Random } from './random.js';
 import { Scheduler } from './scheduler.js';
 import { openSite, type Site } from './site.js';
 import { judgeTurns } from './judge-turns.js';
+import { WebhookSender } from './webhook-sender.js';
 import { START, World } from './world.js';
 import type { Kept } from './xero-vendor.js';
 
@@ -33,18 +34,23 @@ export interface SeedResult {
   hash: () => string;
 }
 
-/** One seed's story: firms are set up, people and faults have an hour or two, then the faults end and everything must come to rest. */
-export async function runSeed(seed: number, mutant: Mutant = {}): Promise<SeedResult> {
+/**
+ * One seed's story: firms are set up, people and faults have an hour or two, then the faults end and everything must come to rest. `plain`: without the
+ * circumstances that were added to all seeds later, as those that failed before that are kept.
+ */
+export async function runSeed(seed: number, mutant: Mutant = {}, plain = false): Promise<SeedResult> {
   const random = new Random(seed);
-  const profile = drawProfile(random.fork());
+  const apart = new Random(seed + 2_000_003);
+  const profile = drawProfile(random.fork(), plain ? null : apart.fork());
   const world = new World(seed, profile, new Scheduler(START, random.fork()), random.fork());
   const store = memoryStore(() => world.now, seed % RECORDS_CHECKED_EVERY === 0);
   const logged: string[] = [];
   const processes: Process[] = [];
   const sites = new Map<string, Site>();
   const keys = new Map<string, Kept>();
+  const sender = new WebhookSender(world, store, apart.fork(), () => processes);
   for (const [index, choices] of profile.firms.entries()) {
-    const site = await openSite({ world, store, keys, processes: () => processes }, index + 1, choices);
+    const site = await openSite({ world, store, keys, processes: () => processes, sender }, index + 1, choices);
     sites.set(site.firm, site);
   }
 

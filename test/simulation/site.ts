@@ -4,11 +4,12 @@ import { settings as lawFirm } from '../core/law-firm.js';
 import { books } from './books.js';
 import { ClioVendor } from './clio-vendor.js';
 import type { MemoryStore } from './memory-store.js';
-import { noticesInto } from './notices.js';
+import { asRequests, intoStore, noticesBy } from './notices.js';
 import { Oracle } from './oracle.js';
 import { People } from './people.js';
 import type { Process } from './process.js';
 import type { Choices } from './profile.js';
+import { MODELS, SECRET, tokenOf, type WebhookSender } from './webhook-sender.js';
 import type { World } from './world.js';
 import { XeroVendor, type Kept } from './xero-vendor.js';
 
@@ -29,13 +30,16 @@ export interface SiteDeps {
   /** Idempotency keys belong to the app, so all organisations share them. */
   keys: Map<string, Kept>;
   processes: () => Process[];
+  sender: WebhookSender;
 }
 
+const MONTH = 30 * 86_400_000;
+
 /** A firm as it stands after set-up, by its number; ids in two firms are the same on purpose. */
-export async function openSite({ world, store, keys, processes }: SiteDeps, number: number, choices: Choices): Promise<Site> {
+export async function openSite({ world, store, keys, processes, sender }: SiteDeps, number: number, choices: Choices): Promise<Site> {
   const firm = `eu:10023${number}`;
   const organisationId = `0a000000-0000-4000-8000-00000000000${number}`;
-  const notices = noticesInto(world, store, firm);
+  const notices = noticesBy(world, world.profile.receives ? asRequests(sender, firm, organisationId) : intoStore(world, store, firm));
   const clio = new ClioVendor(world, notices);
   const oracle: Oracle = new Oracle(world, store, { firm, choices, clio, xero: () => xero, processes });
   const xero: XeroVendor = new XeroVendor(world, oracle, keys);
@@ -51,6 +55,9 @@ export async function openSite({ world, store, keys, processes }: SiteDeps, numb
     };
   }
   await store.firms.insert({ firm: '*', id: firm, region: 'eu', clioAccountId: `10023${number}`, name: 'Whitlock & Hale', timeZone: 'Europe/London', installedAt: world.iso(), people: {} });
+  if (world.profile.receives) {
+    for (const model of Object.values(MODELS)) await store.subscriptions.insert({ firm, id: model, model, token: tokenOf(firm, model), clioWebhookId: '1', secret: SECRET, previousSecret: null, state: 'enabled', expiresAt: new Date(world.now + MONTH).toISOString(), lastDeliveryAt: null });
+  }
   await store.settings.insert({ firm, id: '000001', body: settingsOf(choices), by: 'set-up', at: world.iso(), note: null });
   await store.books.insert({ firm, id: organisationId, body: { ...books, readAt: world.iso() }, at: world.iso() });
   const token = { accessToken: 'sealed', accessTokenEnds: world.iso(), refreshToken: null, previousRefreshToken: null, refreshedAt: world.iso(), connectedAt: world.iso() };
