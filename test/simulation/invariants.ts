@@ -16,7 +16,7 @@ export const INVARIANTS: { number: number; says: string; checked: Checked[] }[] 
   { number: 11, says: 'No minute and no day holds more calls than allowed.', checked: [{ file: 'test/http/budget.test.ts', test: 'no minute holds more calls than allowed, and people keep a reserve' }] },
   { number: 12, says: "No call carries one firm's token for another firm.", checked: [{ file: 'test/security/two-firms.test.ts', test: 'each call to a vendor carried the token of the one firm it was for' }] },
   { number: 13, says: 'No money is sent back to the side it came from.', checked: ['oracle'] },
-  { number: 14, says: "A person's edit in Xero is not overwritten without being asked about.", checked: [{ file: 'test/core/life-cases.ts', test: "Clio's is restored on request" }] },
+  { number: 14, says: "A person's edit in Xero is not overwritten without being asked about.", checked: ['oracle', { file: 'test/core/life-cases.ts', test: "Clio's is restored on request" }] },
   { number: 15, says: 'What people voided or deleted in Xero is not made again unless they say so.', checked: ['oracle'] },
   { number: 16, says: 'The log names no client, no token and no narrative.', checked: ['end', { file: 'test/security/two-firms.test.ts', test: 'through all of this the log named no secret, no token, no person, no client and no narrative' }] },
   { number: 17, says: 'What waits has a reason, and nothing is dropped in silence.', checked: ['end'] },

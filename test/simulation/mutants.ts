@@ -113,6 +113,12 @@ export const MUTANTS: Record<string, Mutant> = {
   'a webhook waits for the store, however long': {
     web: ({ store, clock }) => ({ store, clock: { ...clock, sleep: () => new Promise(() => undefined) } }),
   },
+  'the coding of invoices follows the settings, whatever people chose': {
+    xero: (xero) => ({ ...xero, updateInvoices: (changes, key) => xero.updateInvoices(changes.map((change) => ({ ...change, invoice: { ...change.invoice, lines: change.invoice.lines.map((line) => ({ ...line, accountCode: '200' })) } })), key) }),
+  },
+  "an amount changed in Xero is set back to Clio's without asking": {
+    store: (store) => ({ ...store, holds: { ...store.holds, list: async (firm, options) => (await store.holds.list(firm, options)).map((hold) => (hold.reason === 'DRIFT_AMOUNT' && hold.choices.length > 0 ? { ...hold, answer: 'restore' } : hold)) } }),
+  },
   'a mark is done although it was wanted again meanwhile': {
     store: (store) => ({ ...store, marks: { ...store.marks, finish: (mark, epoch, now, rest) => store.marks.finish({ ...mark, wanted: mark.wanted + 1 }, epoch, now, rest) } }),
   },

@@ -4,12 +4,13 @@ import { costMarkedIn } from '../../src/core/expense.js';
 import type { NewInvoice, NewPayment } from '../../src/core/invoice.js';
 import type { HoldRecord } from '../../src/store/records.js';
 import type { ClioVendor, KnownAllocation } from './clio-vendor.js';
+import { undoes } from './judge-edits.js';
 import type { MemoryStore } from './memory-store.js';
 import { APP, type Process } from './process.js';
 import type { Choices } from './profile.js';
 import type { Life } from './scheduler.js';
 import type { World } from './world.js';
-import type { KnownPayment } from './xero-books.js';
+import type { KnownInvoice, KnownPayment } from './xero-books.js';
 import type { XeroVendor, XeroWatch } from './xero-vendor.js';
 
 /** Keys are retired after two minutes, since a request may be under way for four and Xero keeps them six. */
@@ -71,6 +72,13 @@ export class Oracle implements XeroWatch {
     if (sum !== request.total) this.world.violated(10, `invoice ${request.number}: lines come to ${sum}, total is ${request.total}`);
     const buried = [...this.watched.xero().books.invoices.values()].find(({ now, voidedBy, by }) => now.url === request.url && by === 'Tieout' && voidedBy === 'people' && isMain(now.number));
     if (main && buried && !this.world.profile.extreme && !this.answers.has(`${billId} recreate`) && !this.answers.has(`${billId} next-number`)) this.world.violated(15, `invoice ${request.number} is made again, although people voided ${buried.now.number}`);
+  }
+
+  updatingInvoice(known: KnownInvoice, seen: number, request: NewInvoice, lineIds: (string | null)[]): void {
+    const billId = known.now.url?.split('/').at(-1) ?? '';
+    if (this.answers.has(`${billId} restore`) || this.answers.has(`${billId} replace`)) return;
+    const undone = undoes(known, seen, request, lineIds, this.watched.clio.bills.get(billId)?.dues ?? []);
+    if (undone !== null) this.world.violated(14, `invoice ${known.now.number} of bill ${billId}: ${undone}, and nobody was asked`);
   }
 
   receiptsOf(request: NewPayment): string[] {

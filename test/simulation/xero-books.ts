@@ -23,7 +23,7 @@ export interface KnownInvoice {
   changedAt: number;
   voidedBy: 'Tieout' | 'people' | null;
   /** What it was at each moment it changed. */
-  was: { at: number; invoice: Invoice }[];
+  was: { at: number; invoice: Invoice; by: 'Tieout' | 'people' }[];
 }
 
 /** The organisation's ledger: the truth, and what reads that lag behind it still show. */
@@ -58,7 +58,7 @@ export class XeroBooks {
     if (gone && known.voidedBy === null) known.voidedBy = by;
     if (stamped) known.changedAt = this.world.now;
     known.now = frozen({ ...invoice, payments, credits, amountPaid, amountCredited, amountDue, status, changedAt: new Date(known.changedAt).toISOString() });
-    known.was.push({ at: this.world.now, invoice: known.now });
+    known.was.push({ at: this.world.now, invoice: known.now, by });
     this.invoices.set(invoice.xeroId, known);
     this.onKeep(invoice.xeroId, by);
     return known.now;

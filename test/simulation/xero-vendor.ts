@@ -9,7 +9,7 @@ import { frozen } from './frozen.js';
 import { callOver, type Outcome } from './network.js';
 import type { Life } from './scheduler.js';
 import type { World } from './world.js';
-import { asPayment, XeroBooks, type KnownPayment } from './xero-books.js';
+import { asPayment, XeroBooks, type KnownInvoice, type KnownPayment } from './xero-books.js';
 
 const KEY_LIVES = 6 * 60_000;
 
@@ -17,6 +17,8 @@ const KEY_LIVES = 6 * 60_000;
 export interface XeroWatch {
   sending: (life: Life, name: string, key: string | null, body: string) => void;
   creatingInvoice: (request: NewInvoice) => void;
+  /** By somebody who, when it was sent, had been shown this version of the invoice. */
+  updatingInvoice: (known: KnownInvoice, seen: number, request: NewInvoice, lineIds: (string | null)[]) => void;
   /** The receipts a payment of ours stands for. */
   receiptsOf: (request: NewPayment) => string[];
   paymentCreated: (payment: KnownPayment) => void;
@@ -55,17 +57,25 @@ export class XeroVendor {
     const read = <T>(name: string, about: string, look: () => T): Promise<T> => this.read(life, name, about, look);
     const write = <T>(name: string, key: string, body: unknown, commit: () => T): Promise<T> => this.write(life, name, key, body, commit);
     const each = <R, T>(name: string, key: string, requests: R[], make: (request: R) => T): Promise<T[]> => this.write(life, name, key, requests, (most) => requests.slice(0, most).map(make));
+    const seen = new Map<string, number>();
+    const saw = (invoices: Invoice[]): Invoice[] => {
+      for (const invoice of invoices) seen.set(invoice.xeroId, ledger.invoices.get(invoice.xeroId)?.was.findLastIndex((each) => each.invoice === invoice) ?? 0);
+      return invoices;
+    };
     return {
       dayShareLeft: () => null,
       books: () => read('books', '', () => ({ ...books, lockedThrough: ledger.lockedThrough, readAt: world.iso() })),
       brandingThemes: () => Promise.resolve([]),
-      invoices: (ids) => read('invoices', ids.join(' '), () => ids.flatMap((id) => ledger.read(id) ?? [])),
-      invoicesByNumber: (numbers) => read('invoicesByNumber', numbers.join(' '), () => ledger.readAll().filter((invoice) => numbers.some((number) => same(number, invoice.number)))),
-      invoicesOfContacts: (contactIds, from, to) => read('invoicesOfContacts', contactIds.join(' '), () => ledger.readAll().filter(({ contactId, date }) => contactIds.includes(contactId) && from <= date && date <= to)),
+      invoices: (ids) => read('invoices', ids.join(' '), () => ids.flatMap((id) => ledger.read(id) ?? [])).then(saw),
+      invoicesByNumber: (numbers) => read('invoicesByNumber', numbers.join(' '), () => ledger.readAll().filter((invoice) => numbers.some((number) => same(number, invoice.number)))).then(saw),
+      invoicesOfContacts: (contactIds, from, to) => read('invoicesOfContacts', contactIds.join(' '), () => ledger.readAll().filter(({ contactId, date }) => contactIds.includes(contactId) && from <= date && date <= to)).then(saw),
       invoicesChangedSince: (since) => read('invoicesChangedSince', since, () => ({ invoices: [...ledger.invoices.values()].filter(({ changedAt }) => ledger.changedSince(changedAt, since)).map(({ now }) => now), asOf: world.iso() })),
       standingInvoices: () => read('standingInvoices', '', () => ledger.readAll().filter(({ status }) => status !== 'voided' && status !== 'deleted')),
       createInvoices: (invoices, key) => each('createInvoices', key, invoices, (invoice) => this.createInvoice(invoice)),
-      updateInvoices: (changes, key) => each('updateInvoices', key, changes, ({ id, invoice, lineIds }) => this.updateInvoice(id, invoice, lineIds)),
+      updateInvoices: (changes, key) => {
+        const seenThen = new Map(seen);
+        return each('updateInvoices', key, changes, ({ id, invoice, lineIds }) => this.updateInvoice(id, seenThen.get(id) ?? 0, invoice, lineIds));
+      },
       approveInvoice: (id, key) => write('approveInvoice', key, id, () => this.change(id, (now) => (now.status === 'draft' || now.status === 'submitted' ? { ...now, status: 'authorised' } : refused('frozen', 'Not of valid status')))),
       renameInvoice: (id, number, key) => write('renameInvoice', key, [id, number], () => this.change(id, (now) => (isSettled(now) ? refused('frozen', 'Has payments or credit notes allocated') : this.numberTaken(number, id) ? refused('number-taken', 'Invoice # must be unique') : { ...now, number }))),
       voidInvoice: (id, as, key) => write('voidInvoice', key, [id, as], () => this.change(id, (now) => (isSettled(now) || now.status === 'voided' || now.status === 'deleted' ? refused('frozen', 'Not of valid status') : this.isClosed(now.date) ? closed : { ...now, status: as }))),
@@ -229,11 +239,13 @@ export class XeroVendor {
     return done(this.books.keep(this.written(request, this.books.id('invoice'), []), 'Tieout'));
   }
 
-  private updateInvoice(id: string, request: NewInvoice, lineIds: (string | null)[]): WriteResult<Invoice> {
+  private updateInvoice(id: string, seen: number, request: NewInvoice, lineIds: (string | null)[]): WriteResult<Invoice> {
     return this.change(id, (now) => {
       if (isSettled(now) || now.status === 'voided' || now.status === 'deleted') return refused('frozen', 'Not of valid status');
       if (this.isClosed(now.date) || this.isClosed(request.date)) return closed;
       if (this.numberTaken(request.number, id)) return refused('number-taken', 'Invoice # must be unique');
+      const known = this.books.invoices.get(id);
+      if (known) this.watch.updatingInvoice(known, seen, request, lineIds);
       return this.written(request, id, lineIds);
     });
   }
