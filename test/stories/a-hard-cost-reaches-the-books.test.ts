@@ -101,7 +101,7 @@ test('what people in Xero did to it is kept or asked about, and in a closed peri
   expect(moved).toMatchObject({ total: 13_000, lines: [{ accountId: accountId(story, '400') }] });
 
   story.xero.voidInvoice(document?.id ?? '');
-  await story.pass(60 * 60_000);
+  await story.pass(70 * 60_000);
   expect([supplierBills(story), await costHolds(story)]).toEqual([[], ['COST_REMOVED_IN_XERO']]);
   await say(story, 'Enter it in Xero again');
   expect([supplierBills(story).length, await costHolds(story)]).toEqual([1, []]);
