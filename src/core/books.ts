@@ -24,6 +24,8 @@ export interface Books {
   /** How invoices can look; the first is Xero's default. */
   brandingThemes: { xeroId: string; name: string }[];
   readAt: Instant;
+  /** When organisation and lock dates were read: later than the rest where only they were read again. */
+  lockReadAt: Instant;
 }
 
 export interface Account {

@@ -44,6 +44,8 @@ export const BooksSchema = schemaOf<Books>()(
     // Not in books read before a theme could be chosen.
     brandingThemes: z.array(z.object({ xeroId: z.string(), name: z.string() })).default([]),
     readAt: z.iso.datetime(),
+    // Not in books read before it was kept apart: such are read again before anything is written.
+    lockReadAt: z.iso.datetime().default('1970-01-01T00:00:00Z'),
   }),
 );
 

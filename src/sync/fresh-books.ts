@@ -1,18 +1,22 @@
+import type { Books } from '../core/books.js';
 import { canHealWithBooks, waitForBooks } from './awaited-books.js';
 import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
 import { keepBooks } from './keep-books.js';
 
-/** Lock dates and accounts are read at most ten minutes before a write. */
-const FRESH_MS = 10 * 60_000;
+/** Lock dates are read at most ten minutes before a write. */
+const LOCK_FRESH_MS = 10 * 60_000;
+/** Accounts, taxes and tracking are read with each round (`schedule.ts`); what Xero refuses because they changed since has them read at once. */
+const FRESH_MS = 7 * 60 * 60_000;
 /** A person who has just mended the books and tries again should not be told that they are broken; nobody mends them faster than this. */
 const FRESH_FOR_A_PERSON_MS = 1_000;
 /** Books younger than this are not read again because Xero refused: then they do not say why. */
 const FRESH_AFTER_REFUSAL_MS = 5_000;
 
-/** Before anything is written: five calls, but only when ten minutes have passed. The same context when the books were fresh. */
+/** Before anything is written: one call every ten minutes, five where the last round failed. The same context when the books were fresh. */
 export async function withBooksFreshToWrite(context: SyncContext): Promise<SyncContext> {
-  return ageOf(context) < FRESH_MS ? context : readAgain(context);
+  if (ageOf(context) >= FRESH_MS) return readAgain(context);
+  return context.clock.now() - Date.parse(context.books.lockReadAt) < LOCK_FRESH_MS ? context : keeping(context, await context.xero.lockDates());
 }
 
 /** `asked`: bills that a person wants sent now; when one of them waits for a change in the books, it is looked for at once. */
@@ -34,8 +38,10 @@ export async function withBooksFreshAfterRefusals(context: SyncContext, works: B
 
 const ageOf = (context: SyncContext): number => context.clock.now() - Date.parse(context.books.readAt);
 
-async function readAgain(context: SyncContext): Promise<SyncContext> {
-  const books = { ...(await context.xero.books()), brandingThemes: context.books.brandingThemes };
+const readAgain = async (context: SyncContext): Promise<SyncContext> => keeping(context, await context.xero.books());
+
+async function keeping(context: SyncContext, read: Partial<Books>): Promise<SyncContext> {
+  const books = { ...context.books, ...read };
   await keepBooks(context, context.organisationId, books);
   return { ...context, books };
 }

@@ -17,4 +17,4 @@ export async function keepBooks(context: FirmContext, organisationId: string, bo
   await store.marks.want(waiting.flatMap((link) => (link.clioId === null ? [] : [mark(firm.id, 'bill', link.clioId, PRIORITY.sweep)])), nowOf(context));
 }
 
-const facts = (books: Books): string => JSON.stringify({ ...books, readAt: '' });
+const facts = (books: Books): string => JSON.stringify({ ...books, readAt: '', lockReadAt: '' });

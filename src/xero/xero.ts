@@ -15,7 +15,10 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
   /** Of the day's calls for work nobody waits for, the share that is left (0 to 1), as far as Xero told lately. No call. */
   dayShareLeft(): number | null;
 
+  /** Five calls. */
   books(): Promise<Omit<Books, 'brandingThemes'>>;
+  /** The part of the books that closes periods: one call. */
+  lockDates(): Promise<LockDates>;
   /** Apart from the books, as they need not be fresh: an invoice takes the default theme where the chosen one is gone. */
   brandingThemes(): Promise<Books['brandingThemes']>;
 
@@ -59,6 +62,8 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
   /** A line in the invoice's history; at most 2,500 characters. */
   noteOnInvoice(id: string, text: string, key: string): Promise<void>;
 }
+
+export type LockDates = Pick<Books, 'organisation' | 'lockedThrough' | 'lockReadAt'>;
 
 /** What Xero's short list tells of an invoice. */
 export type ChangedInvoice = Pick<Invoice, 'xeroId' | 'number' | 'status' | 'url'>;

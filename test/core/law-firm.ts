@@ -68,7 +68,7 @@ export const books: Books = {
     account('275', 'Discounts allowed'), account('860', 'Rounding', { class: 'liability', system: 'ROUNDING' }), account('610', 'Accounts receivable', { class: 'asset', system: 'DEBTORS' }),
     account('090', 'Office account', { xeroId: 'bank-office', class: 'asset', isBank: true, currency: 'GBP' }), account('091', 'Dollar account', { xeroId: 'bank-dollar', class: 'asset', isBank: true, currency: 'USD' }),
   ],
-  taxRates: [taxRate('OUTPUT2', '20'), taxRate('NONE', '0', { name: 'No VAT' })], tracking: [], brandingThemes: [], readAt: '2026-10-12T08:55:00Z',
+  taxRates: [taxRate('OUTPUT2', '20'), taxRate('NONE', '0', { name: 'No VAT' })], tracking: [], brandingThemes: [], readAt: '2026-10-12T08:55:00Z', lockReadAt: '2026-10-12T08:55:00Z',
 };
 
 export const client: Client = { clioId: '41', kind: 'company', name: 'Northgate Fabrication Ltd', firstName: null, lastName: null, email: 'accounts@northgate.example', phone: null, taxNumber: null, address: null, version: '"c1"' };

@@ -59,7 +59,7 @@ export async function openSite({ world, store, keys, processes, sender }: SiteDe
     for (const model of Object.values(MODELS)) await store.subscriptions.insert({ firm, id: model, model, token: tokenOf(firm, model), clioWebhookId: '1', secret: SECRET, previousSecret: null, state: 'enabled', expiresAt: new Date(world.now + MONTH).toISOString(), lastDeliveryAt: null });
   }
   await store.settings.insert({ firm, id: '000001', body: settingsOf(choices), by: 'set-up', at: world.iso(), note: null });
-  await store.books.insert({ firm, id: organisationId, body: { ...books, readAt: world.iso() }, at: world.iso() });
+  await store.books.insert({ firm, id: organisationId, body: { ...books, readAt: world.iso(), lockReadAt: world.iso() }, at: world.iso() });
   const token = { accessToken: 'sealed', accessTokenEnds: world.iso(), refreshToken: null, previousRefreshToken: null, refreshedAt: world.iso(), connectedAt: world.iso() };
   await store.connections.insert({ firm, id: `xero:${organisationId}`, side: 'xero', userId: 'u', organisationId, organisationName: 'Whitlock & Hale', xeroConnectionId: null, ...token, scopes: [BANK_SCOPE], state: 'live', stateReason: null });
   return { firm, organisationId, choices, clio, xero, people, oracle };

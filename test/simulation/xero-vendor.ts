@@ -64,7 +64,8 @@ export class XeroVendor {
     };
     return {
       dayShareLeft: () => null,
-      books: () => read('books', '', () => ({ ...books, lockedThrough: ledger.lockedThrough, readAt: world.iso() })),
+      books: () => read('books', '', () => ({ ...books, lockedThrough: ledger.lockedThrough, readAt: world.iso(), lockReadAt: world.iso() })),
+      lockDates: () => read('lockDates', '', () => ({ organisation: books.organisation, lockedThrough: ledger.lockedThrough, lockReadAt: world.iso() })),
       brandingThemes: () => Promise.resolve([]),
       invoices: (ids) => read('invoices', ids.join(' '), () => ids.flatMap((id) => ledger.read(id) ?? [])).then(saw),
       invoicesByNumber: (numbers) => read('invoicesByNumber', numbers.join(' '), () => ledger.readAll().filter((invoice) => numbers.some((number) => same(number, invoice.number)))).then(saw),

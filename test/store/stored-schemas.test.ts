@@ -52,10 +52,11 @@ test('books are parsed whole or not at all', () => {
     tracking: [{ xeroId: 't', name: 'Office', active: true, options: [{ xeroId: 'o1', name: 'Reno', active: true }] }],
     brandingThemes: [{ xeroId: 'b', name: 'Standard' }],
     readAt: '2026-11-20T09:00:00.000Z',
+    lockReadAt: '2026-11-20T09:08:00.000Z',
   };
   expect(parseBooks(books)).toEqual(books);
-  const { brandingThemes: _themes, ...older } = books;
-  expect(parseBooks(older)).toEqual({ ...older, brandingThemes: [] });
+  const { brandingThemes: _themes, lockReadAt: _lockReadAt, ...older } = books;
+  expect(parseBooks(older)).toEqual({ ...older, brandingThemes: [], lockReadAt: '1970-01-01T00:00:00Z' });
   expect(() => parseBooks({ ...books, accounts: [{ xeroId: 'a' }] })).toThrow('code');
 });
 

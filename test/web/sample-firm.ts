@@ -33,6 +33,7 @@ export const books = (changes: Partial<Books> = {}): Books => ({
   tracking: [{ xeroId: 'tracking-area', name: 'Practice area', active: true, options: [{ xeroId: 'option-litigation', name: 'Litigation', active: true }] }],
   brandingThemes: [{ xeroId: 'theme-standard', name: 'Standard' }, { xeroId: 'theme-letterhead', name: 'Letterhead' }],
   readAt: READ_AT,
+  lockReadAt: READ_AT,
   ...changes,
 });
 

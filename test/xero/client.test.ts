@@ -246,8 +246,15 @@ describe('books', () => {
       taxRates: [{ taxType: 'OUTPUT2', name: '20%', rate: '20', active: true, classes: ['revenue'] }],
       tracking: [{ xeroId: 'cat', name: 'Practice area', active: true, options: [{ xeroId: 'o', name: 'Family', active: false }] }],
       readAt: '2026-11-20T09:00:00.000Z',
+      lockReadAt: '2026-11-20T09:00:00.000Z',
     });
     expect(seen).toHaveLength(5);
+  });
+
+  test('tell their lock dates alone for one call', async () => {
+    const { url, seen } = await serve(({ path }) => ({ body: lists[path.split('/').at(-1) ?? ''] }));
+    expect(await xeroAt(url).lockDates()).toMatchObject({ organisation: { xeroId: organisationId }, lockedThrough: '2026-09-30', lockReadAt: '2026-11-20T09:00:00.000Z' });
+    expect(seen.map(({ path }) => path.split('/').at(-1))).toEqual(['Organisation']);
   });
 
   test.each([
