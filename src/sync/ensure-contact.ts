@@ -37,8 +37,7 @@ async function candidates(context: SyncContext, clients: Client[]): Promise<Cont
   if (clients.length > LOOK_SINGLY_UP_TO) return context.xero.allContacts();
   const found: Contact[] = [];
   for (const client of clients) {
-    const own = await context.xero.contactByNumber(contactNumberFor(client, context.firm.region));
-    found.push(...(own ? [own] : []), ...(await context.xero.contactsLike(client.name, client.email)));
+    found.push(...(await context.xero.contactsLike(client.name, client.email, contactNumberFor(client, context.firm.region))));
   }
   return [...new Map(found.map((contact) => [contact.xeroId, contact])).values()];
 }

@@ -33,9 +33,9 @@ export function contactsIn(calls: Calls): Pick<Xero, 'contact' | 'contacts' | 'c
 
     contactByNumber: (number) => absentAsNull(calls.read('read a contact by its number', (api, tenant) => api.getContactByContactNumber(tenant, number), first)),
 
-    async contactsLike(name, email) {
+    async contactsLike(name, email, contactNumber) {
       const wanted = { name: tidyName(name), email: email?.trim() ?? '' };
-      const filters = [equals('Name', wanted.name), wanted.email === '' ? null : equals('EmailAddress', wanted.email)].filter((each) => each !== null);
+      const filters = [equals('Name', wanted.name), wanted.email === '' ? null : equals('EmailAddress', wanted.email), contactNumber === undefined ? null : equals('ContactNumber', contactNumber)].filter((each) => each !== null);
       const found = filters.length > 0 ? await list({ where: filters.join(' OR ') }) : [];
       if (equals('Name', wanted.name) === null) found.push(...(await list({ searchTerm: searchTermFor(wanted.name) })).filter((each) => folded(each.name) === folded(wanted.name)));
       return [...new Map(found.map((each) => [each.xeroId, each])).values()];

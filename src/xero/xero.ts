@@ -51,8 +51,8 @@ export interface Xero extends XeroCreditNotes, XeroCosts {
   /** Up to 50 at a time; archived and merged ones included, missing ids are missing. */
   contacts(ids: string[]): Promise<Contact[]>;
   contactByNumber(contactNumber: string): Promise<Contact | null>;
-  /** Everything that could be this client: equal name or equal e-mail, archived ones included. */
-  contactsLike(name: string, email: string | null): Promise<Contact[]>;
+  /** Everything that could be this client: equal name, equal e-mail or, where it is given, our number; archived ones included. */
+  contactsLike(name: string, email: string | null, contactNumber?: string): Promise<Contact[]>;
   /** Every contact of the organisation, archived ones included: one call per thousand. */
   allContacts(): Promise<Contact[]>;
   createContacts(contacts: NewContact[], key: string): Promise<WriteResult<Contact>[]>;

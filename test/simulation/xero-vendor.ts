@@ -87,7 +87,7 @@ export class XeroVendor {
       contact: (id) => read('contact', id, () => ledger.readContacts().find((contact) => contact.xeroId === id) ?? null),
       contacts: (ids) => read('contacts', ids.join(' '), () => ledger.readContacts().filter((contact) => ids.includes(contact.xeroId))),
       contactByNumber: (number) => read('contactByNumber', number, () => ledger.readContacts().find((contact) => contact.contactNumber === number) ?? null),
-      contactsLike: (name, email) => read('contactsLike', name, () => ledger.readContacts().filter((contact) => same(contact.name, name) || (email !== null && contact.email === email))),
+      contactsLike: (name, email, number) => read('contactsLike', name, () => ledger.readContacts().filter((contact) => same(contact.name, name) || (email !== null && contact.email === email) || contact.contactNumber === number)),
       allContacts: () => read('allContacts', '', () => ledger.readContacts()),
       createContacts: (contacts, key) => each('createContacts', key, contacts, (contact) => this.createContact(contact)),
       updateContact: () => Promise.reject(new Error('contacts are left alone in these settings')),
