@@ -1,4 +1,5 @@
 import type { Hold, Plan, BillTruth, Step } from '../core/plan.js';
+import type { Invoice } from '../core/invoice.js';
 import type { LinkRecord } from '../store/records.js';
 
 /** One bill being worked on: what is known, the records it is kept in, and what was decided. */
@@ -11,6 +12,8 @@ export interface BillWork {
   creditRecords: LinkRecord[];
   /** A person pressed "Sync with Xero" for it: review mode does not stop it. */
   approved: boolean;
+  /** Invoices as Xero answered what was carried out in this round. */
+  answered: Invoice[];
   /** What a vendor or a match said no to in this run; ends the run of this bill. */
   stopped: Hold[];
 }

@@ -25,7 +25,9 @@ export async function createInvoices(context: SyncContext, tasks: Task<'create-i
   const written = await writeOnce(context, createInvoice, pending);
   for (const [index, { result }] of written.entries()) {
     const task = tasks[index];
-    if (task && !result.ok) task.work.stopped.push({ ...holdOf(result, 'bill', { number: task.step.invoice.number }), choices: result.refused === 'number-taken' ? NEXT_NUMBER : [] });
+    if (!task) continue;
+    if (result.ok) task.work.answered.push(result.value);
+    else task.work.stopped.push({ ...holdOf(result, 'bill', { number: task.step.invoice.number }), choices: result.refused === 'number-taken' ? NEXT_NUMBER : [] });
   }
 }
 
@@ -38,9 +40,10 @@ export async function updateInvoices(context: SyncContext, tasks: Task<'update-i
   for (const [index, { work, step }] of tasks.entries()) {
     const result = results[index];
     if (!result) throw new Error(`${results.length} answers for ${tasks.length} changed invoices`);
+    const toldLately = context.clock.now() - agreedAt(work, step.role) < TOLD_LATELY_MS;
     await settle(context, work, step.role, result, 'invoice-updated', step.invoice.lines.map((line) => line.from));
     if (!result.ok) await putPaymentsBack(context, work);
-    else if (tasks.length <= NOTES_AT_ONCE) await tellXero(context, 'Changed with its bill in Clio', result.value, work.truth.bill.number);
+    else if (tasks.length <= NOTES_AT_ONCE && !toldLately) await tellXero(context, 'Changed with its bill in Clio', result.value, work.truth.bill.number);
   }
 }
 
@@ -83,8 +86,9 @@ export async function rebaseInvoices(context: SyncContext, tasks: Task<'rebase'>
 }
 
 async function settle(context: SyncContext, work: BillWork, role: string, result: WriteResult<Invoice>, what: string, from: string[][] = []): Promise<void> {
-  if (result.ok) await agree(context, work, role, result.value, what, from);
-  else work.stopped.push(holdOf(result, 'bill', { number: work.truth.bill.number }));
+  if (!result.ok) return void work.stopped.push(holdOf(result, 'bill', { number: work.truth.bill.number }));
+  work.answered.push(result.value);
+  await agree(context, work, role, result.value, what, from);
 }
 
 /** Records that both sides now agree: Clio's figures as planned from, Xero's as answered. */
@@ -101,6 +105,10 @@ async function agree(context: SyncContext, work: BillWork, role: string, invoice
  * of its own, though, so where many change together they go without: Xero's own history names us as who changed them, and our activity says why.
  */
 const NOTES_AT_ONCE = 5;
+/** A bill changed again and again is told of once: what was written this short a time ago has its line, or is as good as new. */
+const TOLD_LATELY_MS = 10 * 60_000;
+
+const agreedAt = (work: BillWork, role: string): number => Date.parse(work.truth.links.find((link) => link.role === role)?.base?.agreedAt ?? '1970-01-01');
 
 async function tellXero(context: SyncContext, text: string, invoice: Invoice, billNumber: string): Promise<void> {
   try {

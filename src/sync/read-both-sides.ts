@@ -14,6 +14,7 @@ import { pageOfBill } from './bill-page.js';
 import type { BillWork } from './bill-work.js';
 import type { SyncContext } from './firm-context.js';
 import { goneBill } from './gone-bill.js';
+import { invoicesAsAnswered } from './as-answered.js';
 import { billLinkOf, creditLinkOf, paymentLinkOf, strayOf } from './links-to-core.js';
 import { contactLinkId, mainLinkFor } from './link-records.js';
 import { markPaidRefused } from './mark-paid-refused.js';
@@ -37,7 +38,7 @@ export async function readBothSides(context: SyncContext, billIds: string[], app
   return bills.map((bill) => workOf(context, bill, { allocations, clients, invoices, notes, splitParts, records: recordsOf(records, bill), approved: approved.has(bill.clioId), markPaidRefused: refused }));
 }
 
-/** After steps were carried out: the same bills with the records and the Xero side as they are now. */
+/** After steps were carried out: the same bills with the records and the Xero side as they are now, asked for where the answers do not tell. */
 export async function readXeroAgain(context: SyncContext, works: BillWork[], busy: BillWork[]): Promise<BillWork[]> {
   const bills = busy.map((work) => work.truth.bill);
   const changedInClio = busy.filter((work) => work.plan.steps.some((step) => step.do === 'mark-bill-paid')).map((work) => work.truth.bill.clioId);
@@ -45,8 +46,8 @@ export async function readXeroAgain(context: SyncContext, works: BillWork[], bus
   const freshAllocations = changedInClio.length > 0 ? await context.clio.allocationsOf(changedInClio) : [];
   const records = new Map<string, Records>();
   for (const bill of bills) records.set(bill.clioId, await readRecords(context, bill));
-  const onlyContacts = busy.every((work) => work.plan.steps.every((step) => step.do === 'ensure-contact'));
-  const invoices = onlyContacts ? busy.flatMap((work) => work.truth.invoices) : await readInvoices(context, bills, records);
+  const unanswered = busy.filter((work) => invoicesAsAnswered(work) === null).map((work) => work.truth.bill);
+  const invoices = [...busy.flatMap((work) => invoicesAsAnswered(work) ?? []), ...(await readInvoices(context, unanswered, records))];
   const known = busy.flatMap((work) => (changedInClio.includes(work.truth.bill.clioId) ? [] : work.truth.allocations));
   const notes = await readCreditNotes(context, creditLinksIn(records), [...freshAllocations, ...known], mainNumbers(records, invoices));
   const refused = await markPaidRefused(context);
@@ -148,6 +149,7 @@ function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
     paymentRecords: records.payments,
     creditRecords: records.credits,
     approved: read.approved,
+    answered: [],
     stopped: [],
   };
 }
