@@ -2,7 +2,7 @@ import { errorText, type Log } from '../http/logging.js';
 import type { Clock } from '../http/clock.js';
 import { LeaseLostError, StaleError } from '../store/collection.js';
 import { PRIORITY, type Mark, type Store } from '../store/store.js';
-import { restAfter } from './rest.js';
+import { restAmong } from './rest.js';
 import { whileHolding, type Held } from './lease.js';
 import { retryAfter, type Retry } from './retry.js';
 
@@ -131,9 +131,10 @@ export class Worker {
   /** False when the firm was parked. */
   private async settle(held: Held, outcomes: Outcome[]): Promise<boolean> {
     const { marks } = this.deps.store;
+    const now = this.deps.clock.now();
+    const restOf = restAmong(outcomes.flatMap(({ done, mark }) => (done ? [mark] : [])), now);
     for (const outcome of outcomes) {
-      const now = this.deps.clock.now();
-      if (outcome.done) await marks.finish(outcome.mark, held.epoch, new Date(now).toISOString(), restAfter(outcome.mark, now));
+      if (outcome.done) await marks.finish(outcome.mark, held.epoch, new Date(now).toISOString(), restOf(outcome.mark));
       else await marks.postpone(outcome.mark, outcome.retry.until, outcome.retry.reason, held.epoch);
     }
     const blocked = outcomes.flatMap((outcome) => (outcome.done || outcome.retry.waits === 'mark' ? [] : [outcome.retry]));
