@@ -39,6 +39,8 @@ export interface Burst {
   /** To the organisation's books, from the first change until nothing was owed any more. */
   xeroCalls: number;
   xeroCallsPerBill: number;
+  /** How often each kind of call was made, the most frequent first. */
+  byKind: [kind: string, count: number][];
   seconds: number;
 }
 
@@ -56,12 +58,13 @@ export async function burst({ storeUrl, events, kills, random, clioPerMinute = 5
     await Promise.all([crew.start('web', 'web').ready, ...WORKERS.map((name) => crew.start(name, 'worker').ready)]);
     const bills = makeBills(world);
     await install(world, store, FIRM);
+    await firstRounds(store);
     await calm(world, store);
     world.clio.switches.rateLimit = clioPerMinute;
-    const before = { calls: booksCalls(world), acknowledged: acknowledged(world), deliveries: world.clio.control.deliveries().length, at: Date.now() };
+    const before = { calls: booksCalls(world).length, acknowledged: acknowledged(world), deliveries: world.clio.control.deliveries().length, at: Date.now() };
     await changeAndKill(world, crew, bills, { events, kills, random });
     await calm(world, store);
-    const xeroCalls = booksCalls(world) - before.calls;
+    const made = booksCalls(world).slice(before.calls);
     const told = world.clio.control.deliveries().slice(before.deliveries);
     return {
       events: told.length,
@@ -69,8 +72,9 @@ export async function burst({ storeUrl, events, kills, random, clioPerMinute = 5
       acknowledged: acknowledged(world) - before.acknowledged,
       repeated: told.filter((each) => each.attempts.length > 1).length,
       wrong: await verdict(world, store, FIRM, bills),
-      xeroCalls,
-      xeroCallsPerBill: xeroCalls / BILLS,
+      xeroCalls: made.length,
+      xeroCallsPerBill: made.length / BILLS,
+      byKind: counted(made.map(kindOf)),
       seconds: (Date.now() - before.at) / 1_000,
     };
   } finally {
@@ -110,6 +114,15 @@ function change(world: World, billId: number, count: number): void {
   control.editLine(control.bill(billId).lines[0]?.id ?? 0, { price: 150 + count / 100 });
 }
 
+/** A new firm is looked at from end to end within its first minute; that is part of setting up. */
+async function firstRounds(store: Store): Promise<void> {
+  const end = Date.now() + 2 * 60_000;
+  while ((await store.cursors.get(FIRM, 'round:nightly')) === undefined) {
+    if (Date.now() > end) throw new Error('no nightly look was asked for within two minutes');
+    await pause(500);
+  }
+}
+
 /** Until, at three looks in a row, nothing is owed, nobody is at work and no notice of Clio's is still to come. */
 async function calm(world: World, store: Store): Promise<void> {
   const end = Date.now() + SETTLES_WITHIN_MS;
@@ -122,5 +135,17 @@ async function calm(world: World, store: Store): Promise<void> {
   }
 }
 
-const booksCalls = (world: World): number => world.xero.control.calls({ path: /api\.xro/ }).length;
+const booksCalls = (world: World) => world.xero.control.calls({ path: /api\.xro/ });
+
+/** `GET Invoices ?IDs`: the method, the path with its ids left out, and what was asked for. */
+function kindOf({ method, path, query }: { method: string; path: string; query: string }): string {
+  const what = path.replace(/^.*api\.xro\/2\.0\//, '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id');
+  return `${method} ${what} ?${[...new URLSearchParams(query).keys()].join('&')}`;
+}
+
+function counted(kinds: string[]): [kind: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

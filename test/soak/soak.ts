@@ -75,6 +75,7 @@ async function burstOnly(): Promise<number> {
       `burst on ${values.store}: ${wrong.length === 0 ? 'ok' : 'not ok'}; ${seen.events} notices about 20 bills, ${seen.kills} kills, ${seen.acknowledged} acknowledged and kept, ${seen.repeated} had to be repeated, ` +
         `${seen.xeroCalls} calls to Xero's books (${seen.xeroCallsPerBill} per changed bill), ${seen.seconds.toFixed(0)} s`,
     );
+    for (const [kind, count] of seen.byKind) console.log(`  ${String(count).padStart(4)}  ${kind}`);
     return wrong.length === 0 ? 0 : 1;
   } finally {
     await remove();
