@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asMade } from '../core/as-made.js';
 import { invoiceFigures } from '../core/base.js';
 import { sameNumber } from '../core/invoice-number.js';
 import { formatAmount } from '../core/money.js';
@@ -32,7 +33,10 @@ export const createInvoice: Operation<InvoiceRequest, Invoice> = {
   send: (context, requests, key) => context.xero.createInvoices(requests.map(({ invoice }) => invoice), key),
   find: async (context, requests) => {
     const there = await context.xero.invoicesByNumber(requests.map(({ invoice }) => invoice.number));
-    return requests.map(({ invoice }) => there.find((each) => sameNumber(each.number, invoice.number) && each.url === invoice.url) ?? null);
+    return requests.map(({ invoice }) => {
+      const found = there.find((each) => sameNumber(each.number, invoice.number) && each.url === invoice.url);
+      return found ? asMade(found, invoice) : null;
+    });
   },
   record: async (context, link, request, result) => {
     if (!result.ok) return saveLink(context, link, { intent: null });
