@@ -67,7 +67,7 @@ export class Schedule {
     }
     await this.deps.lookForGaps();
     this.first = false;
-    await Promise.all([store.tickets.removeBefore(now), store.deliveries.removeBefore(now), store.activity.removeBefore(now)]);
+    await Promise.all([store.tickets.removeBefore(now), store.deliveries.removeBefore(now), store.activity.removeBefore(now), store.alerts.removeBefore(now)]);
   }
 
   /** What nobody announces is looked for: allocations, credit memos and payments have no webhook, and webhooks get lost while we are down. */

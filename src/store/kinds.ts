@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AlertRecord } from './alert-schema.js';
 import type { Draft, Stored } from './collection.js';
 import { fixedInstant } from './fixed-instant.js';
 import { clioKey, userKey, xeroKey } from './keys.js';
@@ -62,6 +63,12 @@ export const KINDS = {
   activity: kind('activity', ActivityRecord, { bill: one((record) => record.billId), sweepAt: swept() }),
   cursors: kind('cursors', CursorRecord, {}),
   runs: kind('runs', RunRecord, {}),
+  alerts: kind('alerts', AlertRecord, {
+    kind: one((record) => record.kind),
+    open: one((record) => (record.kind === 'cause' && record.solvedAt === null ? 'open' : null)),
+    owed: one((record) => (record.letters.some((letter) => letter.state === 'owed') ? 'owed' : null)),
+    sweepAt: swept(),
+  }),
   tickets: kind('tickets', TicketRecord, { sweepAt: swept() }),
 };
 

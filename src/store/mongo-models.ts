@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model, type SchemaDefinitionProperty } from 'mongoose';
+import type { AlertRecord } from './alert-schema.js';
 import type { Stored } from './collection.js';
 import { rulesOf, type Kind } from './kinds.js';
 import type {
@@ -55,7 +56,7 @@ const count = Number;
 const truth = Boolean;
 const anything = Schema.Types.Mixed;
 
-const firms: Fields<FirmRecord> = { region: text, clioAccountId: text, name: text, timeZone: text, installedAt: text, people: anything, rights: anything, inClio: anything };
+const firms: Fields<FirmRecord> = { region: text, clioAccountId: text, name: text, timeZone: text, installedAt: text, people: anything, rights: anything, inClio: anything, mail: anything };
 const connections: Fields<ConnectionRecord> = {
   side: text, userId: text, organisationId: text, organisationName: text, xeroConnectionId: text, accessToken: text, accessTokenEnds: text,
   refreshToken: text, previousRefreshToken: text, refreshedAt: text, scopes: texts, state: text, stateReason: text, connectedAt: text, resetNoticedAt: text,
@@ -77,10 +78,14 @@ const deliveries: Fields<DeliveryRecord> = { vendor: text, receivedAt: text, rep
 const activity: Fields<ActivityRecord> = { at: text, by: text, what: text, billId: text, text, before: text, after: text, link: anything, sweepAt: text };
 const cursors: Fields<CursorRecord> = { at: text, position: text };
 const runs: Fields<RunRecord> = { kind: text, startedAt: text, endedAt: text, result: anything };
+const alerts: Fields<AlertRecord> = {
+  kind: text, reason: text, organisations: texts, facts: anything, count, path: text, stage: count, openedAt: text, solvedAt: text,
+  news: [anything], letters: [anything], sweepAt: text,
+};
 const tickets: Fields<TicketRecord> = { kind: text, body: anything, sweepAt: text };
 
 const FIELDS: Record<KindName, Record<string, SchemaDefinitionProperty>> = {
-  firms, connections, settings, books, links, holds, subscriptions, deliveries, activity, cursors, runs, tickets,
+  firms, connections, settings, books, links, holds, subscriptions, deliveries, activity, cursors, runs, alerts, tickets,
 };
 
 /** Unknown fields throw rather than vanish, empty objects stay, and `id` is ours. */

@@ -43,6 +43,7 @@ async function storeOn(connection: Connection): Promise<Store> {
     activity: collection(KINDS.activity),
     cursors: collection(KINDS.cursors),
     runs: collection(KINDS.runs),
+    alerts: collection(KINDS.alerts),
     tickets: collection(KINDS.tickets),
     marks: new MongoMarks(markModel(connection)),
     leases: new MongoLeases(connection, leaseModel(connection)),

@@ -10,6 +10,10 @@ const minor = z.int();
 export const REGIONS = ['us', 'ca', 'eu', 'au'] as const;
 export type Region = (typeof REGIONS)[number];
 
+/** `digest`: nothing at once, everything in the daily letter. */
+export const MAIL_CHOICES = ['all', 'digest', 'off'] as const;
+export type MailChoice = (typeof MAIL_CHOICES)[number];
+
 /** A firm is one Clio account in one region; id = `us:100234`. Kept under firm `*`, so that all firms can be listed. */
 export const FirmRecord = z.object({
   ...stored,
@@ -24,6 +28,8 @@ export const FirmRecord = z.object({
   rights: z.record(z.string(), z.object({ role: z.enum(['admin', 'bookkeeper', 'viewer']).nullable(), trust: z.boolean() })).optional(),
   /** Who could use Clio when it was last asked, by Clio user id. Missing until then. */
   inClio: z.object({ userIds: z.array(z.string()), readAt: instant }).optional(),
+  /** How people chose to be told by mail, by Clio user id; who chose nothing is told everything. */
+  mail: z.record(z.string(), z.enum(MAIL_CHOICES)).optional(),
 });
 export type FirmRecord = z.infer<typeof FirmRecord>;
 

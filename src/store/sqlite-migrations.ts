@@ -55,6 +55,14 @@ const STEPS: string[] = [
   `,
   'ALTER TABLE marks ADD COLUMN changedAt TEXT;',
   'ALTER TABLE marks ADD COLUMN restUntil TEXT; ALTER TABLE marks ADD COLUMN restless INTEGER NOT NULL DEFAULT 0;',
+  `
+  CREATE TABLE alerts (firm TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, epoch INTEGER NOT NULL, body TEXT NOT NULL,
+    kind TEXT, open TEXT, owed TEXT, sweepAt TEXT, PRIMARY KEY (firm, id)) STRICT;
+  CREATE INDEX alerts_kind ON alerts (firm, kind, id);
+  CREATE INDEX alerts_open ON alerts (firm, open, id) WHERE open IS NOT NULL;
+  CREATE INDEX alerts_owed ON alerts (firm, owed, id) WHERE owed IS NOT NULL;
+  CREATE INDEX alerts_sweepAt ON alerts (sweepAt);
+  `,
 ];
 
 const Version = z.object({ user_version: z.int() });

@@ -56,6 +56,7 @@ function storeOn(database: Database, now: () => number): Store {
     activity: collection(KINDS.activity),
     cursors: collection(KINDS.cursors),
     runs: collection(KINDS.runs),
+    alerts: collection(KINDS.alerts),
     tickets: collection(KINDS.tickets),
     marks: new SqliteMarks(database, commits),
     leases: new SqliteLeases(database, commits, now),

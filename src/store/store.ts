@@ -1,4 +1,5 @@
 import type { Instant } from '../core/calendar.js';
+import type { AlertRecord } from './alert-schema.js';
 import type { Collection } from './collection.js';
 import type {
   ActivityRecord, BooksRecord, ConnectionRecord, CursorRecord, DeliveryRecord, FirmRecord, HoldRecord, LinkRecord, RunRecord, SettingsRecord,
@@ -22,6 +23,8 @@ export interface Store {
   activity: Collection<ActivityRecord, 'bill' | 'sweepAt'>;
   cursors: Collection<CursorRecord>;
   runs: Collection<RunRecord>;
+  /** What people are told by mail. */
+  alerts: Collection<AlertRecord, 'kind' | 'open' | 'owed' | 'sweepAt'>;
   /** Single-use things with an end: OAuth states, launch nonces. */
   tickets: Collection<TicketRecord, 'sweepAt'>;
   marks: Marks;

@@ -3,13 +3,13 @@ import { adviceOf, REASONS, titleOf, type Reason } from '../core/reasons.js';
 import { aboutAllCosts } from '../jobs/mark-kinds.js';
 import { haveNoticesLapsed } from '../jobs/notices.js';
 import type { ConnectionRecord, SettingsRecord } from '../store/records.js';
+import { mayActAs, roleOf } from '../store/role-of.js';
 import { newestRoute, placesOf } from '../store/route-of.js';
 import { newestSettings } from '../store/settings-of.js';
 import { parseSettings } from '../store/settings-schema.js';
 import { expenseSubject } from '../sync/expense-links.js';
 import type { WebDeps } from './deps.js';
 import type { Visitor } from './guard.js';
-import { mayActAs, roleOf } from './roles.js';
 
 /** What stops work for the whole firm, said on every page until it is over: what happened, who can mend it, and the one button for it. */
 export interface Alarm {

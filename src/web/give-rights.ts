@@ -1,9 +1,9 @@
 import { changeRecord } from '../connections/change-record.js';
 import { noteActivity } from '../connections/note-activity.js';
 import type { FirmRecord } from '../store/records.js';
+import { roleOf, type Role } from '../store/role-of.js';
 import type { WebDeps } from './deps.js';
 import { Problem } from './problem.js';
-import { roleOf, type Role } from './roles.js';
 
 export const ROLE_WORDS: Record<Role, string> = { admin: 'Administrator', bookkeeper: 'Bookkeeper', viewer: 'Viewer' };
 

@@ -1,12 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { REGIONS, type FirmRecord, type Region } from '../store/records.js';
+import { isStillInClio, mayActAs, roleOf, type Role } from '../store/role-of.js';
 import type { WebDeps } from './deps.js';
+import { keepAsking } from './keep-asking.js';
 import { Problem } from './problem.js';
-import { mayActAs, roleOf, type Role } from './roles.js';
 import { carriesToken, postedFromOurPages } from './same-site.js';
 import { forgetSession, readSession, type Session } from './session.js';
 import { signInPage } from './sign-in-page.js';
-import { isStillInClio, keepAsking } from './still-in-clio.js';
 
 /** The person at the screen, and the one firm everything they see or do belongs to. */
 export interface Visitor {

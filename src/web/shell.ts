@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { alarmsOf } from './alarms.js';
 import type { WebDeps } from './deps.js';
 import type { Visitor } from './guard.js';
-import { mayActAs } from './roles.js';
+import { mayActAs } from '../store/role-of.js';
 
 const NAVIGATION = [
   { href: '/', label: 'Home' },

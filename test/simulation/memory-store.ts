@@ -68,6 +68,7 @@ export function memoryStore(now: () => number, checked = true) {
     activity: new MemoryCollection(KINDS.activity, checked),
     cursors: new MemoryCollection(KINDS.cursors, checked),
     runs: new MemoryCollection(KINDS.runs, checked),
+    alerts: new MemoryCollection(KINDS.alerts, checked),
     tickets: new MemoryCollection(KINDS.tickets, checked),
     marks: new MemoryMarks(),
     leases: new MemoryLeases(now),

@@ -58,6 +58,7 @@ export function storeOver(line: StoreLine, store: MemoryStore): Store {
     activity: collection(store.activity),
     cursors: collection(store.cursors),
     runs: collection(store.runs),
+    alerts: collection(store.alerts),
     tickets: collection(store.tickets),
     marks: {
       want: (requests, now) => over(true, () => marks.want(requests, now)),

@@ -1,3 +1,4 @@
+import type { AlertRecord } from '../../src/store/alert-schema.js';
 import type { Draft } from '../../src/store/collection.js';
 import type {
   ActivityRecord, BooksRecord, ConnectionRecord, CursorRecord, DeliveryRecord, FirmRecord, HoldRecord, LinkRecord, RunRecord, SettingsRecord,
@@ -65,3 +66,8 @@ export const activity = (id: string, changes: Partial<Draft<ActivityRecord>> = {
 export const cursor = (id: string): Draft<CursorRecord> => ({ firm: FIRM, id, at: AT, position: null });
 
 export const run = (id: string): Draft<RunRecord> => ({ firm: FIRM, id, kind: 'tie-out', startedAt: AT, endedAt: null, result: null });
+
+export const alert = (id: string, changes: Partial<Draft<AlertRecord>> = {}): Draft<AlertRecord> => ({
+  firm: FIRM, id, kind: 'cause', reason: 'CONN_XERO_REMOVED', organisations: ['Ridge Law'], facts: { days: '45' }, count: 1, path: '/setup', stage: 0, openedAt: AT, solvedAt: null, news: [],
+  letters: [{ id: 'l1', to: '55', tells: 'opened', state: 'owed', attempts: 0, notBefore: AT, sentAt: null }], sweepAt: '2027-12-25T09:00:00.000Z', ...changes,
+});

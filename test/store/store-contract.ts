@@ -4,7 +4,7 @@ import { newestRoute, routeId } from '../../src/store/route-of.js';
 import { newestSettings, settingsId, settingsVersions } from '../../src/store/settings-of.js';
 import { dueAt, PRIORITY, type Mark, type MarkRequest, type Store } from '../../src/store/store.js';
 import {
-  activity, AT, books, connection, cursor, delivery, firm, FIRM, hold, INTENT, link, OTHER_FIRM, run, settings, SHOWN, subscription, ticket,
+  activity, alert, AT, books, connection, cursor, delivery, firm, FIRM, hold, INTENT, link, OTHER_FIRM, run, settings, SHOWN, subscription, ticket,
 } from './sample-records.js';
 
 /** An empty store, and the means to look at the same data through another connection. */
@@ -72,6 +72,8 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         expect(await store.cursors.get(FIRM, 'bills')).toEqual({ ...cursor('bills'), ...filed });
         await store.runs.insert(run('r1'));
         expect(await store.runs.get(FIRM, 'r1')).toEqual({ ...run('r1'), ...filed });
+        await store.alerts.insert(alert('CONN_XERO_REMOVED'));
+        expect(await store.alerts.get(FIRM, 'CONN_XERO_REMOVED')).toEqual({ ...alert('CONN_XERO_REMOVED'), ...filed });
         await store.tickets.insert(ticket('s1', AT));
         expect(await store.tickets.get('*', 's1')).toEqual({ ...ticket('s1', AT), ...filed });
       });
@@ -260,6 +262,12 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         await store.holds.replace({ ...asked, open: false, answer: 'wait', closedAt: AT });
         expect(ids(await store.holds.list(FIRM, { index: 'open', value: 'open' }))).toEqual(['8:bill']);
         expect(ids(await store.holds.list(FIRM, { index: 'bill', value: '9' }))).toEqual(['9:bill']);
+        const told = await store.alerts.insert(alert('CONN_CLIO_LOST'));
+        await store.alerts.insert(alert('digest:2026-11-20', { kind: 'digest', reason: null }));
+        await store.alerts.replace({ ...told, solvedAt: AT, letters: told.letters.map((letter) => ({ ...letter, state: 'sent' as const, sentAt: AT })) });
+        expect(ids(await store.alerts.list(FIRM, { index: 'owed', value: 'owed' }))).toEqual(['digest:2026-11-20']);
+        expect(ids(await store.alerts.list(FIRM, { index: 'kind', value: 'cause' }))).toEqual(['CONN_CLIO_LOST']);
+        expect(await store.alerts.count(FIRM, 'open')).toBe(0);
       });
     });
 

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { chooseOrganisation, connectXero, type XeroConnected } from '../../connections/connect-xero.js';
 import { disconnectXero } from '../../connections/disconnect.js';
 import { needsBankRights } from '../../core/switched-on.js';
+import { mayActAs } from '../../store/role-of.js';
 import { newestRoute, placesOf } from '../../store/route-of.js';
 import { newestSettings } from '../../store/settings-of.js';
 import { parseSettings } from '../../store/settings-schema.js';
 import type { WebDeps } from '../deps.js';
 import { action, page } from '../guard.js';
 import { Problem } from '../problem.js';
-import { mayActAs } from '../roles.js';
 import { answerOf } from './answer.js';
 import { beginAttempt, endAttempt } from './attempt.js';
 

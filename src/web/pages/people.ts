@@ -1,12 +1,12 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { FirmRecord } from '../../store/records.js';
+import { roleFromClio, roleOf } from '../../store/role-of.js';
 import type { WebDeps } from '../deps.js';
 import { firmFacts } from '../firm-facts.js';
 import { giveRights, ROLE_WORDS } from '../give-rights.js';
 import { action, page } from '../guard.js';
 import { notFound } from '../problem.js';
-import { roleFromClio, roleOf } from '../roles.js';
 import { show } from '../shell.js';
 
 const Rights = z.object({ role: z.enum(['admin', 'bookkeeper', 'viewer', '']), trust: z.literal('on').optional() });

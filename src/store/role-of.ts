@@ -1,4 +1,4 @@
-import type { FirmRecord } from '../store/records.js';
+import type { FirmRecord } from './records.js';
 
 export type Role = 'admin' | 'bookkeeper' | 'viewer';
 
@@ -25,3 +25,9 @@ export function roleFromClio(firm: FirmRecord, userId: string): Role {
 
 /** Trust rights follow from no role, in Clio or here: an administrator gives them to each person by name. */
 export const hasTrustRights = (firm: FirmRecord, userId: string): boolean => firm.people[userId] !== undefined && firm.rights?.[userId]?.trust === true;
+
+/** False once Clio, asked after the person signed in, no longer names them among its enabled users. */
+export function isStillInClio({ people, inClio }: FirmRecord, userId: string): boolean {
+  const signedInAt = people[userId]?.lastSeenAt ?? '';
+  return !inClio || inClio.readAt < signedInAt || inClio.userIds.includes(userId);
+}

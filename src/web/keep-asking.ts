@@ -7,12 +7,6 @@ import type { WebDeps } from './deps.js';
 /** A session lives for hours; whether its person may still use Clio is asked this often while somebody of the firm is at work here. */
 const ASK_AGAIN_MS = 15 * 60_000;
 
-/** False once Clio, asked after the person signed in, no longer names them among its enabled users. */
-export function isStillInClio({ people, inClio }: FirmRecord, userId: string): boolean {
-  const signedInAt = people[userId]?.lastSeenAt ?? '';
-  return !inClio || inClio.readAt < signedInAt || inClio.userIds.includes(userId);
-}
-
 /** Only the worker speaks with Clio: it is asked to look, and the next page knows. The first time is when it reads the firm's lists. */
 export async function keepAsking({ store, clock }: Pick<WebDeps, 'store' | 'clock'>, firm: FirmRecord): Promise<void> {
   if (!firm.inClio || clock.now() - Date.parse(firm.inClio.readAt) < ASK_AGAIN_MS) return;
