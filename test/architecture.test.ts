@@ -7,7 +7,7 @@ const src = join(__dirname, '../src');
  * Left to right: a file may import its own folder or one to its left. `store`, `clio` and `xero` stand side by side and never meet.
  * The demo is composition, as main.ts is, so it belongs to the root; the two alone may start the sandbox.
  */
-const ORDER = [['core'], ['http'], ['store', 'clio', 'xero'], ['jobs'], ['connections'], ['sync'], ['web'], ['(root)']];
+const ORDER = [['core'], ['http'], ['store', 'clio', 'xero'], ['jobs'], ['connections'], ['sync'], ['alerts'], ['web'], ['(root)']];
 const SANDBOX_STARTERS = ['main.ts', 'demo/'];
 
 const rank = (folder: string) => ORDER.findIndex((step) => step.includes(folder));
@@ -46,6 +46,7 @@ test('the environment is read in one place, and each library lives in one folder
   expect(where((file) => /\bprocess\.env\b/.test(file.text) && file.path !== 'config.ts')).toEqual([]);
   expect(where((file) => uses('express')(file) && !['web', 'sandbox'].includes(file.folder))).toEqual([]);
   expect(where((file) => uses('mongoose')(file) && !file.path.startsWith('store/mongo-'))).toEqual([]);
+  expect(where((file) => uses('nodemailer')(file) && file.folder !== 'alerts')).toEqual([]);
   expect(where((file) => uses('xero-node')(file) && file.folder !== 'xero')).toEqual([]);
 });
 

@@ -25,6 +25,7 @@ export const REASONS = {
   CONN_XERO_EXPIRED: entry('The Xero sign-in has expired', 'Xero asks for a new sign-in. Connect the same organisation again.', 'administrator', 'heal'),
   CONN_XERO_REMOVED: entry('Xero was disconnected on its side', 'Somebody removed the connection in Xero. Connect the same organisation again.', 'administrator', 'heal'),
   CONN_XERO_RIGHTS: entry('A Xero permission is missing', 'Xero refuses part of the work to the connected user. Connect again as somebody with the standard or adviser role, and allow everything that is asked for.', 'administrator', 'heal'),
+  CONN_XERO_UNUSED: entry('The Xero sign-in has not been renewed for {days} days', 'Xero ends a sign-in after 60 days without use, and Tieout could not renew this one. Connect the same organisation again.', 'administrator', 'heal'),
   CONN_XERO_COSTS: entry('Xero has not allowed us to see money spent', 'Costs need one more permission. Connect the same organisation again on the Set-up page; Xero then asks for it.', 'administrator', 'heal'),
   CONN_ORG_RESET: entry('The organisation seems to have been reset', 'Xero no longer knows what was sent there, as after a demo company starts afresh, so nothing is read or written. Look at it in Xero. If these are the right books all the same, connect them again: what is gone is then asked about bill by bill.', 'administrator', 'no'),
   CONN_NO_ORG: entry('No organisation was chosen in Xero', 'Xero gave access to no organisation. Connect again and tick the one whose books the firm keeps.', 'administrator', 'no'),

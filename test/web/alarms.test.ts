@@ -44,6 +44,12 @@ const webhook = async (on: Stage, state: 'enabled' | 'suspended') => {
   else await on.store.subscriptions.insert({ firm: FIRM, id: 'bill', model: 'bill', token: 't'.repeat(43), clioWebhookId: '9', secret: null, previousSecret: null, state, expiresAt: '2026-12-20T08:00:00.000Z', lastDeliveryAt: null });
 };
 
+const renewed = async (on: Stage, refreshedAt: string) => {
+  const record = await on.store.connections.get(FIRM, `xero:${TENANT}`);
+  if (!record) throw new Error('no connection');
+  await on.store.connections.replace({ ...record, refreshedAt });
+};
+
 /** How each comes about and ends, and the button that mends it. */
 const ALARMS: Partial<Record<Reason, { begin: (on: Stage) => Promise<unknown>; end: (on: Stage) => Promise<unknown>; href: string | null; forAll?: boolean }>> = {
   CONN_CLIO_LOST: { begin: (on) => clio(on, 'needs-reauth'), end: (on) => clio(on, 'live'), href: '/oauth/clio/start?region=us', forAll: true },
@@ -52,6 +58,7 @@ const ALARMS: Partial<Record<Reason, { begin: (on: Stage) => Promise<unknown>; e
   CONN_XERO_REMOVED: { begin: (on) => xero(on, 'needs-reauth', 'CONN_XERO_REMOVED'), end: (on) => xero(on, 'live'), href: '/oauth/xero/start' },
   CONN_ORG_RESET: { begin: (on) => xero(on, 'needs-reauth', 'CONN_ORG_RESET'), end: (on) => xero(on, 'live'), href: '/oauth/xero/start' },
   CONN_XERO_RIGHTS: { begin: (on) => park(on, 'CONN_XERO_RIGHTS'), end: (on) => unpark(on, 'CONN_XERO_RIGHTS'), href: '/oauth/xero/start' },
+  CONN_XERO_UNUSED: { begin: (on) => renewed(on, '2026-10-01T09:00:00.000Z'), end: (on) => renewed(on, '2026-11-20T08:00:00.000Z'), href: '/oauth/xero/start' },
   CONN_XERO_COSTS: { begin: (on) => costs(on, true)(), end: (on) => costs(on, false)(), href: '/oauth/xero/start' },
   NOTICES_LAPSED: { begin: (on) => webhook(on, 'suspended'), end: (on) => webhook(on, 'enabled'), href: null, forAll: true },
   ORG_NOT_CONNECTED: { begin: (on) => xero(on, 'removed'), end: (on) => xero(on, 'live'), href: '/setup' },
@@ -78,7 +85,7 @@ test.each(Object.entries(ALARMS))('%s stands once on every page, with what to do
   await begin(on);
   for (const path of PAGES) {
     const [told, ...more] = await alarms(dana, path);
-    expect([path, more, told?.href, told?.text.includes(`${title}. ${whatToDo}`)]).toEqual([path, [], href, true]);
+    expect([path, more, told?.href, told?.text.includes(`${title.replace('{days}', '50')}. ${whatToDo}`)]).toEqual([path, [], href, true]);
     const [toBo] = await alarms(bo, path);
     expect([path, toBo?.href, toBo?.text.includes('ask Dana Whitlock')]).toEqual([path, forAll ? href : null, !forAll]);
   }
@@ -89,7 +96,7 @@ test.each(Object.entries(ALARMS))('%s stands once on every page, with what to do
 test('the start page does not say that work is on its way while nothing goes on', async () => {
   for (const [reason, { begin, end }] of Object.entries(ALARMS)) {
     const { on, dana } = await busyFirm();
-    const stops = !['NOTICES_LAPSED', 'CONN_XERO_COSTS', 'ORG_NOT_CONNECTED'].includes(reason);
+    const stops = !['NOTICES_LAPSED', 'CONN_XERO_COSTS', 'CONN_XERO_UNUSED', 'ORG_NOT_CONNECTED'].includes(reason);
     await begin(on);
     const page = (await dana.get('/')).text;
     expect([reason, page.includes('Nothing goes on for now'), page.includes('Work is on its way')]).toEqual([reason, stops, false]);
