@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as clioOAuth from './clio/oauth.js';
+import { mailServer } from './alerts/mail-server.js';
+import { Post } from './alerts/post.js';
 import { createClio } from './clio/client.js';
 import { keyBytes, type Config } from './config.js';
 import { createFreshToken } from './connections/fresh-token.js';
@@ -56,8 +58,9 @@ export async function createApp(config: Config, log: Log, clock: Clock = systemC
   });
   const worker = new Worker({ store, clock, log, owner: thisOwner(), runMarks: noticingRemovals(deps, freshToken, runMarks) });
   const schedule = new Schedule({ store, clock, log, keepAlive: (firm) => keepAlive(deps, freshToken, firm), lookForGaps: () => lookForGaps({ store, clock, log }) });
-  const web = config.role === 'worker' ? undefined : createHttpServer(createServer({ ...deps, freshToken, log, appUrl: config.appUrl, production: config.production, proxyHops: config.proxyHops, sessionKeys: config.secretKeys.map(keyBytes), xeroWebhookKeys: config.xero.webhookKeys }));
+  const web = config.role === 'worker' ? undefined : createHttpServer(createServer({ ...deps, freshToken, log, appUrl: config.appUrl, production: config.production, proxyHops: config.proxyHops, sessionKeys: config.secretKeys.map(keyBytes), xeroWebhookKeys: config.xero.webhookKeys, sendsMail: config.mail !== null }));
   const works = config.role !== 'web';
+  const post = works && config.mail ? new Post({ store, clock, log, send: mailServer(config.mail), appUrl: config.appUrl }) : undefined;
 
   return {
     store,
@@ -71,10 +74,12 @@ export async function createApp(config: Config, log: Log, clock: Clock = systemC
       if (web) await listen(web, config.port);
       if (works) worker.start();
       if (works) schedule.start();
+      post?.start();
+      if (works && !post) log.warn('nobody is told by mail', { detail: 'SMTP_URL and MAIL_FROM are not set' });
     },
     async stop() {
       if (web) await close(web);
-      if (works) await Promise.all([worker.stop(), schedule.stop()]);
+      if (works) await Promise.all([worker.stop(), schedule.stop(), post?.stop()]);
       await store.close();
     },
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MailServer } from './alerts/mail-server.js';
 
 /** The only reader of the environment. Everything missing or malformed is reported at once, with what to do about it. */
 export const REGION_NAMES = ['US', 'CA', 'EU', 'AU'] as const;
@@ -27,6 +28,8 @@ export interface Config {
   clio: Partial<Record<'us' | 'ca' | 'eu' | 'au', ClioApp>>;
   xero: { clientId: string; clientSecret: string; webhookKeys: string[]; apiUrl: string; identityUrl: string; loginUrl: string };
   logLevel: string;
+  /** Where mail goes out; null when nobody is told by mail. */
+  mail: MailServer | null;
   /** Proxies in front of the server whose X-Forwarded-* headers count. */
   proxyHops: number;
 }
@@ -58,6 +61,30 @@ const secretKeys = z
   .refine((keys) => keys.length > 0 && keys.every((key) => keyBytes(key).length >= 32), 'each key must be at least 32 random bytes in base64 or hex; make one with: openssl rand -base64 32')
   .refine((keys) => keys.every((key) => keyBytes(key).length < 32 || new Set(keyBytes(key)).size >= 12), 'a key is not random (it repeats itself); make one with: openssl rand -base64 32');
 
+const smtpUrl = z
+  .string()
+  .refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== '' && ['', '/'].includes(url.pathname) && !url.search && isDecodable(url.username) && isDecodable(url.password);
+  }, 'must be the address of a mail server, e.g. smtps://user:password@smtp.example.com (special characters in the password as %40 and so on)')
+  .transform((text) => new URL(text));
+
+const ONE_ADDRESS = 'must be one address, e.g. Tieout <tieout@example.com>';
+
+/** `tieout@example.com`, or `Tieout <tieout@example.com>`. */
+const mailFrom = z
+  .string()
+  .transform((text) => /^(?:(?<name>[^<>@,;:"\\\p{Cc}]+?)\s*)?<(?<address>[^<>]+)>$/u.exec(text)?.groups ?? { address: text })
+  .pipe(z.object({ name: z.string().default('Tieout'), address: z.email(ONE_ADDRESS) }));
+
+function isDecodable(part: string): boolean {
+  try {
+    return decodeURIComponent(part) !== '' || part === '';
+  } catch {
+    return false;
+  }
+}
+
 const storeUrl = z.string().regex(/^(sqlite:|mongodb:\/\/|mongodb\+srv:\/\/)./, 'must start with sqlite: (a file, e.g. sqlite:./data/tieout.sqlite) or mongodb://');
 
 const Environment = z.object({
@@ -75,6 +102,8 @@ const Environment = z.object({
   XERO_IDENTITY_URL: origin.default('https://identity.xero.com'),
   XERO_LOGIN_URL: origin.default('https://login.xero.com'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent').default('info'),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailFrom.optional(),
   PROXY_HOPS: z.coerce.number('must be a whole number').int().min(0).max(5).default(0),
 });
 
@@ -90,6 +119,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = (name: string) => (env[name]?.trim() ? env[name].trim() : undefined);
   const problems: string[] = [];
   const clio = readClioApps(given, problems);
+  if ((given('SMTP_URL') === undefined) !== (given('MAIL_FROM') === undefined)) problems.push(`${given('SMTP_URL') ? 'MAIL_FROM' : 'SMTP_URL'} is missing: the two belong together. Without both nobody is told by mail`);
   const result = Environment.safeParse(Object.fromEntries(Object.keys(Environment.shape).map((name) => [name, given(name)])));
   if (!result.success) problems.unshift(...result.error.issues.map((issue) => explain(String(issue.path[0]), issue.message, given)));
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
@@ -112,8 +142,16 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       loginUrl: values.XERO_LOGIN_URL,
     },
     logLevel: values.LOG_LEVEL,
+    mail: mailServerOf(values.SMTP_URL, values.MAIL_FROM),
     proxyHops: values.PROXY_HOPS,
   });
+}
+
+function mailServerOf(url: URL | undefined, from: MailServer['from'] | undefined): MailServer | null {
+  if (!url || !from) return null;
+  const secure = url.protocol === 'smtps:';
+  const auth = url.username === '' ? null : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || (secure ? 465 : 587)), secure, onThisMachine: loopback(url), auth, from };
 }
 
 function explain(name: string, message: string, given: (name: string) => string | undefined): string {

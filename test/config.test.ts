@@ -42,6 +42,21 @@ test('a whole environment is accepted, with the embedded database and no key in 
 });
 
 const key = randomBytes(32);
+test('mail is off until a server and a sender are named, and needs both', () => {
+  expect(loadConfig(WHOLE).mail).toBeNull();
+  expect(loadConfig({ ...WHOLE, SMTP_URL: 'smtps://us%40er:p%2Fw@smtp.example.com', MAIL_FROM: 'Tieout <tieout@example.com>' }).mail).toEqual({ host: 'smtp.example.com', port: 465, secure: true, onThisMachine: false, auth: { user: 'us@er', pass: 'p/w' }, from: { name: 'Tieout', address: 'tieout@example.com' } });
+  expect(loadConfig({ ...WHOLE, SMTP_URL: 'smtp://localhost:2525', MAIL_FROM: 'tieout@example.com' }).mail).toEqual({ host: 'localhost', port: 2525, secure: false, onThisMachine: true, auth: null, from: { name: 'Tieout', address: 'tieout@example.com' } });
+  expect(problemsOf({ ...WHOLE, SMTP_URL: 'smtp://smtp.example.com' })).toEqual(['MAIL_FROM is missing: the two belong together. Without both nobody is told by mail']);
+  expect(problemsOf({ ...WHOLE, MAIL_FROM: 'tieout@example.com' })).toEqual(['SMTP_URL is missing: the two belong together. Without both nobody is told by mail']);
+});
+
+test.each([
+  ['SMTP_URL', 'https://smtp.example.com'], ['SMTP_URL', 'smtp://'], ['SMTP_URL', 'smtp://a:%zz@smtp.example.com'], ['SMTP_URL', 'smtp://smtp.example.com/?tls=off'],
+  ['MAIL_FROM', 'Tieout'], ['MAIL_FROM', 'a@example.com, b@example.com'], ['MAIL_FROM', 'Tieout <a@example.com>\r\nBcc: eve@evil.example'], ['MAIL_FROM', 'Tie\rout <a@example.com>'],
+])('%s=%j is refused before anything starts', (name, value) => {
+  expect(problemsOf({ ...WHOLE, SMTP_URL: 'smtp://localhost', MAIL_FROM: 'tieout@example.com', [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must be`))]);
+});
+
 test.each([
   ['base64', key.toString('base64')],
   ['base64 without padding', key.toString('base64').replace('=', '')],

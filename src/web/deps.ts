@@ -13,6 +13,8 @@ export interface WebDeps extends ConnectionDeps {
   sessionKeys: Uint8Array[];
   /** Xero's webhook signing keys: the current one, and the previous one while a change is under way. */
   xeroWebhookKeys: string[];
+  /** A mail server is set: people are told by mail. */
+  sendsMail: boolean;
   freshToken: FreshToken;
   log: Log;
 }

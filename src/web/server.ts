@@ -23,6 +23,7 @@ import { home } from './pages/home.js';
 import { inbox } from './pages/inbox.js';
 import { organisationSettings } from './pages/organisation-settings.js';
 import { organisations } from './pages/organisations.js';
+import { mailChoice } from './pages/mail-choice.js';
 import { people } from './pages/people.js';
 import { settings } from './pages/settings.js';
 import { settingsPreview } from './pages/settings-preview.js';
@@ -67,7 +68,7 @@ export function createServer(deps: WebDeps): Express {
   server.use(deauthorized(deps));
   server.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2_000 }));
   server.use(clioOAuth(deps), launches(deps), xeroOAuth(deps));
-  server.use(about(), home(deps), dryRun(deps), goLive(deps), setup(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), history(deps), settings(deps), organisations(deps), organisationSettings(deps), settingsPreview(deps), people(deps), trust(deps), activity(deps), signOut(deps));
+  server.use(about(), home(deps), dryRun(deps), goLive(deps), setup(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), history(deps), settings(deps), organisations(deps), organisationSettings(deps), settingsPreview(deps), people(deps), mailChoice(deps), trust(deps), activity(deps), signOut(deps));
   server.use((_request, _response, next) => next(notFound()));
   server.use(errorPage(deps));
   return server;

@@ -92,6 +92,7 @@ const NEEDED: Record<string, 'viewer' | 'bookkeeper' | 'admin' | 'trust rights'>
   '/settings/preview': 'bookkeeper',
   '/settings/restore': 'admin',
   '/sign-out': 'viewer',
+  '/mail': 'viewer',
 };
 const RANK = ['viewer', 'bookkeeper', 'admin'] as const;
 const CLIO_ROLES = { viewer: ['timekeeper'], bookkeeper: ['billing'], admin: ['admin'] };

@@ -18,7 +18,10 @@ const MINUTE = 60_000;
 const TICK_MS = 10;
 const OPEN: Story[] = [];
 
-export type StoryOptions = Pick<WorldOptions, 'clioSwitches' | 'xeroSwitches' | 'clioSeed'>;
+export type StoryOptions = Pick<WorldOptions, 'clioSwitches' | 'xeroSwitches' | 'clioSeed'> & {
+  /** Address of a mail server on this machine; without one nobody is told by mail. */
+  mailServer?: string;
+};
 
 /**
  * Tieout between a simulated Clio and a simulated Xero, all in this process and in one virtual time. People act through pages
@@ -37,11 +40,12 @@ export class Story {
   ) {}
 
   /** Nothing is installed yet. Clio starts without bills unless `clioSeed` says otherwise. */
-  static async begin(options: StoryOptions = {}): Promise<Story> {
+  static async begin({ mailServer, ...options }: StoryOptions = {}): Promise<Story> {
     const clock = new VirtualClock();
     const { observe, exchanges } = createRecorder();
     const { storeUrl, remove } = await temporaryStore();
     const world = await startWorld({ storeUrl, clock, observe, clioSeed: 'empty', ...options, clioSwitches: { rateLimit: null, ...options.clioSwitches } });
+    if (mailServer !== undefined) Object.assign(world.env, { SMTP_URL: mailServer, MAIL_FROM: 'Tieout <tieout@tieout.example>' });
     const { app } = await startTieout(world, clock);
     const story = new Story(world, app, clock, exchanges, remove);
     OPEN.push(story);

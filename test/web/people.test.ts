@@ -64,3 +64,27 @@ test('a role of Clio that is taken away there counts here too, unless one was gi
   await changeRecord(on.store.firms, '*', FIRM, (firm) => ({ people: { ...firm.people, 350112: { name: 'Dana Whitlock', email: null, roles: [], lastSeenAt: '2026-11-20T09:00:00Z' } } }));
   expect((await dana.post('/people/8', { role: 'viewer' })).status).toBe(403);
 });
+
+test('each person chooses for themselves what mail to get, whatever their role, and sees who is told what', async () => {
+  const { on, dana, bo } = await ready();
+  expect((await bo.post('/mail', { choice: 'digest' })).headers['location']).toBe('/mail');
+  await dana.post('/mail', { choice: 'off' });
+  expect((await on.store.firms.get('*', FIRM))?.mail).toEqual({ 8: 'digest', 350112: 'off' });
+  expect((await bo.get('/mail')).text).toContain('A connection is lost, or another sync is at work: <strong>Nobody</strong>');
+  await dana.post('/mail', { choice: 'all' });
+  const page = (await dana.get('/mail')).text;
+  expect(page).toContain('A connection is lost, or another sync is at work: <strong>Dana Whitlock</strong>');
+  expect(page).toMatch(/value="all" checked/);
+  expect((await dana.post('/mail', { choice: 'loud', user: '8' })).status).toBe(400);
+  expect((await on.store.firms.get('*', FIRM))?.mail).toEqual({ 8: 'digest', 350112: 'all' });
+});
+
+test('a server without a mail server says so where people choose, and in the settings', async () => {
+  for (const sendsMail of [true, false]) {
+    const on = await stage({ sendsMail });
+    const dana = await signedIn(on, 'dana', { clioId: '350112', roles: ['admin'] });
+    await giveBooks(on);
+    await giveSettings(on);
+    for (const path of ['/mail', '/settings']) expect([path, sendsMail, (await dana.get(path)).text.includes('Nobody is told by mail')]).toEqual([path, sendsMail, !sendsMail]);
+  }
+});

@@ -50,6 +50,7 @@ export async function stage(changes: Partial<WebDeps> = {}): Promise<Stage> {
     proxyHops: 0,
     sessionKeys: [randomBytes(32)],
     xeroWebhookKeys: [XERO_KEY],
+    sendsMail: true,
     freshToken: createFreshToken(connections),
     log: { info: log, warn: log, error: log },
     ...changes,
