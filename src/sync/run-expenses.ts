@@ -4,6 +4,7 @@ import type { Outcome } from '../jobs/worker.js';
 import { LeaseLostError, StaleError } from '../store/collection.js';
 import { newestSettings } from '../store/settings-of.js';
 import type { Mark } from '../store/store.js';
+import { alone } from './alone.js';
 import type { OpenFirm, SyncContext } from './firm-context.js';
 import { readyToSync } from './open-firm.js';
 import { syncExpenses } from './sync-expenses.js';
@@ -34,7 +35,7 @@ async function syncApart(context: SyncContext, ids: string[], attempts: number):
     if (error instanceof LeaseLostError || error instanceof StaleError) throw error;
     const retry = retryAfter(error, attempts, context.clock.now());
     context.log.warn('costs did not finish', { firm: context.firm.id, count: ids.length, detail: errorText(error) });
-    if (ids.length === 1 || retry.waits === 'firm') return new Map(ids.map((id) => [id, { done: false, retry }]));
+    if (ids.length === 1 || retry.waits === 'firm') return new Map(ids.map((id) => [id, { done: false, retry: alone(context, error, retry) }]));
   }
   const outcomes = new Map<string, BillOutcome>();
   for (const id of ids) for (const [key, outcome] of await syncApart(context, [id], attempts)) outcomes.set(key, outcome);

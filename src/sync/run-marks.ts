@@ -1,11 +1,11 @@
 import { isMarkKind, MARK_KINDS, type MarkKind } from '../jobs/mark-kinds.js';
-import { retryAfter, StoppedError, type Retry } from '../jobs/retry.js';
+import { retryAfter } from '../jobs/retry.js';
 import type { Held } from '../jobs/lease.js';
 import type { Outcome, RunMarks } from '../jobs/worker.js';
-import { ServiceError } from '../http/service-error.js';
 import { LeaseLostError, StaleError } from '../store/collection.js';
 import { PRIORITY, type Mark } from '../store/store.js';
 import { errorText } from '../http/logging.js';
+import { alone } from './alone.js';
 import { atFurtherOrganisations, lostXero, openFirm, readyToSync, type FirmDeps } from './open-firm.js';
 import type { Division, OpenFirm } from './firm-context.js';
 import { MARKS_ELSEWHERE, OTHER_MARKS } from './other-marks.js';
@@ -53,9 +53,6 @@ async function runOthers({ home, further }: Places, kind: MarkKind, marks: Mark[
   }
   return marks.map((mark) => (failures.length === 0 ? { mark, done: true } : { mark, done: false, retry: alone(home, failures[0], retryAfter(failures[0], mark.attempts, home.clock.now())) }));
 }
-
-/** What one of several organisations refuses says nothing about the others: only its own work waits. */
-const alone = ({ division }: Pick<OpenFirm, 'division'>, error: unknown, retry: Retry): Retry => (division && (error instanceof StoppedError || (error instanceof ServiceError && error.service === 'xero')) ? { ...retry, waits: 'mark' } : retry);
 
 /** A bill goes to exactly one organisation, a cost to the organisation of its matter. */
 const runBills = (places: Places, marks: Mark[]): Promise<Outcome[]> => runWhereTheyBelong(places, marks, routeBills, runBillsAt);

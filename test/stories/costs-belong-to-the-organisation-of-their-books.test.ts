@@ -1,6 +1,7 @@
+import { PRIORITY } from '../../src/store/store.js';
 import { aHardCost, costHolds, costLine, costsOn, supplierBill, withCosts } from './costs.js';
 import { connectSecond, openOrganisations, saveRules, SECOND, setUpSecond } from './organisations.js';
-import { aClient, ORGANISATION } from './practice.js';
+import { aBill, aClient, IN_STEP, ORGANISATION, stateOf } from './practice.js';
 import { endStories, FIRM, Story } from './story.js';
 
 afterEach(endStories);
@@ -32,6 +33,30 @@ test('a cost entered in Clio goes to the books of its matter; one that no rule p
   await saveRules(story, [['client', String(client.clientId), SECOND]], '');
   expect(sentCosts(story, SECOND)).toContain(`55120 CLIO-COST-${unplaced}`);
   expect(await costHolds(story)).toEqual([]);
+});
+
+test('an organisation that refuses its costs holds up nobody else: the costs and bills of the others go on, and its own go once it is back', async () => {
+  const story = await Story.begin();
+  const first = await withCosts(story, { 'costs.hard': 'draft-bill' });
+  await connectSecond(story);
+  await setUpSecond(story, { 'costs.hard': 'draft-bill', 'costs.account': '620' });
+  const client = aClient(story, { name: 'Cost Client Ltd' });
+  await saveRules(story, [['client', String(client.clientId), SECOND]]);
+  story.xero.disconnect(SECOND);
+  // All three are owed when the one is refused.
+  const [there, here, bill] = [aHardCost(story, { ...first, matterId: client.matterId }), aHardCost(story, first), aBill(story)];
+  await story.clio.settled();
+  await story.store.marks.want([{ firm: FIRM, kind: 'expense', id: String(there), priority: PRIORITY.person }], new Date(story.clock.now()).toISOString());
+  await story.quiet();
+  await story.pass(60_000);
+  expect([sentCosts(story, ORGANISATION), sentCosts(story, SECOND), await stateOf(story, bill)]).toEqual([[`55120 CLIO-COST-${here}`], [], IN_STEP]);
+  expect((await story.marks()).find((each) => each.id === String(there))?.lastReason).toMatch(/^(CONN_XERO_REMOVED|ORG_NOT_CONNECTED)$/);
+
+  await openOrganisations(story);
+  await story.person.follow(`Connect again: ${SECOND}`);
+  await story.person.open(story.xero.consent({ authorizeUrl: story.person.url.href, organisation: SECOND }));
+  await story.settle();
+  expect(sentCosts(story, SECOND)).toEqual([`55120 CLIO-COST-${there}`]);
 });
 
 test('a cost entered in the books of a further organisation comes to Clio and stays with these books, wherever the bills of its matter go', async () => {
