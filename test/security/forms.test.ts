@@ -84,6 +84,7 @@ const NEEDED: Record<string, 'viewer' | 'bookkeeper' | 'admin' | 'trust rights'>
   '/xero/disconnect': 'admin',
   '/setup/:step': 'admin',
   '/setup/dry-run': 'admin',
+  '/setup/dry-run/park': 'admin',
   '/setup/go-live': 'admin',
   '/history': 'admin',
   '/bills/sync': 'bookkeeper',

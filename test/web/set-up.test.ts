@@ -1,4 +1,5 @@
 import { changeRecord } from '../../src/connections/change-record.js';
+import type { Rehearsed } from '../../src/core/rehearse.js';
 import { DRY_RUN_ID, type DryRun } from '../../src/store/dry-run-schema.js';
 import { fingerprint, parseSettings } from '../../src/store/settings-schema.js';
 import { books, FIRM, giveBooks, giveSettings, lists, TENANT } from './sample-firm.js';
@@ -192,6 +193,39 @@ describe('going live', () => {
     await changeRecord(on.store.runs, FIRM, DRY_RUN_ID, () => ({ endedAt: '2026-11-20T09:00:00.000Z' }));
     expect((await automatic()).headers['location']).toBe('/bills');
     expect((await on.store.settings.list(FIRM)).map((each) => each.note)).toEqual(['finished set-up for Harwood Books and chose Automatic']);
+  });
+
+  test('Automatic waits for every bill that needs somebody, until each is left to wait by name; it then asks in the inbox like any other', async () => {
+    const { on, browser } = await ready();
+    await answered(browser);
+    await browser.post('/setup/dry-run', {});
+    const row = (billId: string, changes: Partial<Rehearsed> = {}): Rehearsed => ({ billId, number: `N${billId}`, client: 'Oakhurst Foods Ltd', currency: 'USD', issuedOn: '2026-11-03', due: 10_000, balance: 10_000, outcome: 'needs-you', reason: 'CONTACT_PARTIAL', facts: { client: 'Oakhurst Foods Ltd', contact: 'Oakhurst Foods', same: 'e-mail' }, contact: { how: 'ask', name: 'Oakhurst Foods Ltd' }, invoiceNumber: null, postings: [], thenAsked: null, xeroDue: null, ...changes });
+    const rows = [row('1'), row('2', { reason: 'ACCOUNT_UNMAPPED', facts: { what: 'interest' } }), row('3', { outcome: 'create', reason: null, facts: {} })];
+    const settings = fingerprint(parseSettings((await on.store.runs.get(FIRM, 'trial'))?.result));
+    await tried(on, settings);
+    for (const mark of await on.store.marks.owed(FIRM)) await on.store.marks.finish(mark, 1, '2026-11-20T09:00:00.000Z');
+    const become = (changed: Rehearsed[]) => changeRecord(on.store.runs, FIRM, DRY_RUN_ID, () => ({ result: { bills: changed.length, done: changed.length, rows: changed, unplaced: [], settings } }));
+    await become(rows);
+    const automatic = async () => (await browser.post('/setup/go-live', { mode: 'automatic', organisation: 'Harwood Books' })).status;
+    expect([await automatic(), (await browser.get('/setup')).text.includes('2 bills need you.')]).toEqual([422, true]);
+
+    expect((await browser.post('/setup/dry-run/park', {})).status).toBe(400);
+    expect((await browser.post('/setup/dry-run/park', { bill: '3' })).status).toBe(400);
+    await browser.post('/setup/dry-run/park', { bill: '1' });
+    const page = (await browser.get('/setup/dry-run')).text;
+    expect([page.includes('One bill needs you'), page.includes('Left to wait by Dana Whitlock'), await automatic()]).toEqual([true, true, 422]);
+    await browser.post('/setup/dry-run/park', { bill: '2' });
+    // It was left to wait for what it asked then, and for nothing else.
+    await become([row('1', { reason: 'BILL_NEGATIVE', facts: { amount: '-1.00 USD' } }), ...rows.slice(1)]);
+    expect(await automatic()).toBe(422);
+    await become(rows);
+    expect(await automatic()).toBe(303);
+    const lines = (await on.store.activity.list(FIRM)).filter(({ what }) => what === 'row-parked').map(({ by, text, billId }) => [by, text, billId]).sort();
+    expect(lines).toEqual([
+      ['Dana Whitlock', 'Dana Whitlock let bill N1 wait, to go live without it: “Is this the same client?”.', '1'],
+      ['Dana Whitlock', 'Dana Whitlock let bill N2 wait, to go live without it: “No account for …”.', '2'],
+    ]);
+    expect([await on.store.holds.count(FIRM), (await on.store.marks.owed(FIRM)).filter(({ kind }) => kind === 'bill' || kind === 'send')]).toEqual([0, []]);
   });
 
   test('after set-up the mode is chosen again as a version of its own', async () => {

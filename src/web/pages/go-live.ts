@@ -55,7 +55,7 @@ function wrongWith({ facts, steps }: Progress, mode: 'review' | 'automatic', typ
   const name = facts.xero?.organisationName ?? '';
   const wrong: Record<string, string> = {};
   if (typed.trim().toLowerCase() !== name.trim().toLowerCase()) wrong['organisation'] = `Type ${name}, as Xero shows it, so that nothing goes to another organisation by mistake.`;
-  if (mode === 'automatic' && steps.find((each) => each.step.name === 'dry-run')?.state !== 'done') wrong['mode'] = 'Automatic needs a dry run of these choices that is less than a day old. Run it, or begin with Review first: nothing is then written before you have seen it.';
+  if (mode === 'automatic' && steps.find((each) => each.step.name === 'dry-run')?.state !== 'done') wrong['mode'] = 'Automatic needs a dry run of these choices that is less than a day old, with no bill that needs you or each of these left to wait by name. See to it, or begin with Review first: nothing is then written before you have seen it.';
   return wrong;
 }
 

@@ -32,6 +32,8 @@ export interface DryRunFacts {
   /** Planned with what set-up says now, and not older than a day. */
   current: boolean;
   needYou: number;
+  /** Of these, how many nobody has parked by name. */
+  unparked: number;
 }
 
 /** The green or red test of each step, told in order. */
@@ -75,6 +77,7 @@ const SPECIAL: Partial<Record<StepName, (known: Checkable) => Checked>> = {
     if (!chosen) return waiting();
     if (!dryRun?.ended) return open();
     if (!dryRun.current) return wrong('It is older than a day, or was made with other choices. Run it again.');
+    if (dryRun.unparked > 0) return wrong(`${dryRun.unparked} ${dryRun.unparked === 1 ? 'bill needs' : 'bills need'} you. Mend what it says, or let each wait by name.`);
     return dryRun.needYou === 0 ? done() : done(`${dryRun.needYou} ${dryRun.needYou === 1 ? 'bill will wait' : 'bills will wait'} in the inbox, each with what to do.`);
   },
   'go-live': ({ facts }) => (facts.settings ? done() : open()),

@@ -5,8 +5,10 @@ import { fingerprint } from '../../store/settings-schema.js';
 import { LOOK_ALIKES_ID, parseLookAlikes, type SetUpDraft } from '../../store/set-up-schema.js';
 import { PRIORITY } from '../../store/store.js';
 import type { WebDeps } from '../deps.js';
+import { dryRunResult } from '../dry-run-result.js';
 import { firmFacts, type FirmFacts } from '../firm-facts.js';
 import type { Visitor } from '../guard.js';
+import { needsSomebody, whoParked } from '../parked-rows.js';
 import { confirmedTrust, trustRequests } from '../trust-requests.js';
 import { WORDING } from '../wording.js';
 import { checkSteps, type CheckedStep, type DryRunFacts } from './check-steps.js';
@@ -40,9 +42,11 @@ export async function setUpProgress(deps: WebDeps, visitor: Visitor): Promise<Pr
 async function dryRunFacts(deps: WebDeps, firm: string, settings: Settings): Promise<DryRunFacts | null> {
   const record = await deps.store.runs.get(firm, DRY_RUN_ID);
   if (!record) return null;
-  const { rows, unplaced, settings: tried } = parseDryRun(record.result);
+  const { settings: tried } = parseDryRun(record.result);
+  const [result, parkedBy] = await Promise.all([dryRunResult(deps.store, firm), whoParked(deps.store, firm)]);
+  const red = (result?.rows ?? []).filter(needsSomebody);
   const current = tried === fingerprint(settings) && deps.clock.now() - Date.parse(record.endedAt ?? record.startedAt) < DAY_MS;
-  return { ended: record.endedAt !== null, current, needYou: unplaced.length + rows.filter((row) => row.outcome === 'needs-you').length };
+  return { ended: record.endedAt !== null, current, needYou: red.length, unparked: red.filter((row) => parkedBy(row) === null).length };
 }
 
 /** What the pages lack is asked of the worker, sooner than anything else; they show it arriving. */
