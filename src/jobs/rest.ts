@@ -10,21 +10,19 @@ const SOON_MS = 30_000;
 /** What has been wanted by nobody for so long after its rest begins anew. */
 const CALM_MS = 120_000;
 
-type Looked = Pick<Mark, 'priority' | 'firstWantedAt' | 'restUntil' | 'restless'>;
-
-/**
- * The rest of a mark that was looked at in this company: what is looked at together rests together, as long as the most wanted of it, and so is
- * due in the same moment again. `now` in milliseconds UTC.
- */
-export function restAmong(looked: Looked[], now: number): (mark: Looked) => Rest {
-  const longest = looked.map((mark) => restAfter(mark, now)).sort((a, b) => b.restless - a.restless)[0];
-  return (mark) => (longest === undefined || mark.priority === PRIORITY.person ? restAfter(mark, now) : longest);
-}
-
-/** What a person asked for says nothing about a storm. */
-function restAfter({ priority, firstWantedAt, restUntil, restless }: Looked, now: number): Rest {
+/** `now` in milliseconds UTC. What a person asked for says nothing about a storm. */
+export function restAfter({ priority, firstWantedAt, restUntil, restless }: Pick<Mark, 'priority' | 'firstWantedAt' | 'restUntil' | 'restless'>, now: number): Rest {
   const calmFor = restUntil === null || priority === PRIORITY.person ? Infinity : Date.parse(firstWantedAt) - Date.parse(restUntil);
   const restlessNow = calmFor >= CALM_MS ? 0 : Math.min(calmFor < SOON_MS ? restless + 1 : restless, RESTS_MS.length - 1);
   const length = RESTS_MS[restlessNow] ?? 0;
   return { until: new Date(length === 0 ? now : (Math.floor(now / length) + 1) * length).toISOString(), restless: restlessNow };
+}
+
+/**
+ * In a storm everything that is part of it rests as long as the most wanted: until when, and since when it must have been restless to count.
+ * Null where there is none. Else each record keeps a time of its own, and every time costs its calls.
+ */
+export function stormIn(rests: Rest[], now: number): { until: string; since: string } | null {
+  const longest = rests.filter(({ restless }) => (RESTS_MS[restless] ?? 0) > 0).map(({ until }) => until).sort().at(-1);
+  return longest === undefined ? null : { until: longest, since: new Date(now - CALM_MS).toISOString() };
 }

@@ -1,8 +1,8 @@
 import { errorText, type Log } from '../http/logging.js';
 import type { Clock } from '../http/clock.js';
 import { LeaseLostError, StaleError } from '../store/collection.js';
-import { PRIORITY, type Mark, type Store } from '../store/store.js';
-import { restAmong } from './rest.js';
+import { PRIORITY, type Mark, type Rest, type Store } from '../store/store.js';
+import { restAfter, stormIn } from './rest.js';
 import { whileHolding, type Held } from './lease.js';
 import { retryAfter, type Retry } from './retry.js';
 
@@ -132,11 +132,16 @@ export class Worker {
   private async settle(held: Held, outcomes: Outcome[]): Promise<boolean> {
     const { marks } = this.deps.store;
     const now = this.deps.clock.now();
-    const restOf = restAmong(outcomes.flatMap(({ done, mark }) => (done ? [mark] : [])), now);
+    const rests: Rest[] = [];
     for (const outcome of outcomes) {
-      if (outcome.done) await marks.finish(outcome.mark, held.epoch, new Date(now).toISOString(), restOf(outcome.mark));
-      else await marks.postpone(outcome.mark, outcome.retry.until, outcome.retry.reason, held.epoch);
+      if (outcome.done) {
+        const rest = restAfter(outcome.mark, now);
+        await marks.finish(outcome.mark, held.epoch, new Date(now).toISOString(), rest);
+        rests.push(rest);
+      } else await marks.postpone(outcome.mark, outcome.retry.until, outcome.retry.reason, held.epoch);
     }
+    const storm = stormIn(rests, now);
+    if (storm) await marks.restTogether(held.firm, storm.until, storm.since);
     const blocked = outcomes.flatMap((outcome) => (outcome.done || outcome.retry.waits === 'mark' ? [] : [outcome.retry]));
     const longest = blocked.sort((a, b) => b.until.localeCompare(a.until))[0];
     if (longest) await marks.park(held.firm, longest.until, longest.reason);

@@ -65,6 +65,11 @@ export class MongoMarks implements Marks {
     if (matchedCount === 0) throw new LeaseLostError(mark.firm);
   }
 
+  async restTogether(firm: string, until: string, since: string): Promise<void> {
+    const restUntil = fixedInstant(until);
+    await this.model.updateMany({ firm, restless: { $gt: 0 }, restUntil: { $gt: fixedInstant(since), $lt: restUntil } }, { $set: { restUntil } }).exec();
+  }
+
   async park(firm: string, until: string, reason: string): Promise<number> {
     const later = { $max: { notBefore: fixedInstant(until) }, $set: { lastReason: reason } };
     return (await this.model.updateMany({ firm, owed: true }, later).exec()).matchedCount;

@@ -34,7 +34,7 @@ const WANT = `
     changedAt = iif(wanted > done, max(changedAt, excluded.changedAt), excluded.changedAt)`;
 
 export class SqliteMarks implements Marks {
-  private readonly statement: Record<'want' | 'firmsDue' | 'due' | 'finish' | 'postpone' | 'park' | 'unpark' | 'owed' | 'countOwed', Statement>;
+  private readonly statement: Record<'want' | 'firmsDue' | 'due' | 'finish' | 'postpone' | 'restTogether' | 'park' | 'unpark' | 'owed' | 'countOwed', Statement>;
 
   constructor(database: Database, private readonly commits: GroupCommit) {
     this.statement = {
@@ -47,6 +47,7 @@ export class SqliteMarks implements Marks {
       postpone: database.prepare(
         'UPDATE marks SET notBefore = ?, attempts = attempts + 1, lastReason = ?, epoch = ? WHERE firm = ? AND kind = ? AND id = ? AND epoch <= ?',
       ),
+      restTogether: database.prepare('UPDATE marks SET restUntil = ? WHERE firm = ? AND restless > 0 AND restUntil > ? AND restUntil < ?'),
       park: database.prepare('UPDATE marks SET notBefore = max(notBefore, ?), lastReason = ? WHERE firm = ? AND wanted > done'),
       unpark: database.prepare('UPDATE marks SET notBefore = ? WHERE firm = ? AND wanted > done AND notBefore > ? AND lastReason IN (SELECT value FROM json_each(?))'),
       owed: database.prepare(`SELECT ${COLUMNS} FROM marks WHERE firm = ? AND wanted > done ORDER BY priority, firstWantedAt, kind, id`),
@@ -82,6 +83,11 @@ export class SqliteMarks implements Marks {
       const { changes } = this.statement.postpone.run(fixedInstant(until), reason, epoch, mark.firm, mark.kind, mark.id, epoch);
       if (Number(changes) === 0) throw new LeaseLostError(mark.firm);
     });
+  }
+
+  restTogether(firm: string, until: string, since: string): Promise<void> {
+    const end = fixedInstant(until);
+    return this.commits.write(() => void this.statement.restTogether.run(end, firm, fixedInstant(since), end));
   }
 
   park(firm: string, until: string, reason: string): Promise<number> {

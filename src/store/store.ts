@@ -98,6 +98,8 @@ export interface Marks {
   finish(mark: Mark, epoch: number, now: Instant, rest?: Rest): Promise<void>;
   /** Keeps it owed, not before the given instant, attempts + 1, with the reason. Throws `LeaseLostError` when a newer epoch wrote the mark. */
   postpone(mark: Mark, until: Instant, reason: string, epoch: number): Promise<void>;
+  /** Whatever of the firm was restless and whose rest ended after `since`, or has not ended, rests until then, too; what rests longer stays so. */
+  restTogether(firm: string, until: Instant, since: Instant): Promise<void>;
   /** Not before the given instant for every owed mark of the firm (day limit, lost connection); returns how many are owed. A mark already put off for longer stays so. */
   park(firm: string, until: Instant, reason: string): Promise<number>;
   /** Owed marks of the firm that wait for one of these reasons may run from `now` on, because the reason is gone; returns how many waited. */

@@ -1,9 +1,8 @@
-import { restAmong } from '../../src/jobs/rest.js';
+import { restAfter, stormIn } from '../../src/jobs/rest.js';
 import { PRIORITY, type Mark } from '../../src/store/store.js';
 
 const at = (time: string): string => `2026-11-20T09:${time}.000Z`;
-const wanted = (changes: Partial<Mark>) => ({ priority: PRIORITY.webhook, firstWantedAt: at('00:00'), restUntil: null, restless: 0, ...changes });
-const looked = (changes: Partial<Mark>, time: string) => restAmong([wanted(changes)], Date.parse(at(time)))(wanted(changes));
+const looked = (changes: Partial<Mark>, time: string) => restAfter({ priority: PRIORITY.webhook, firstWantedAt: at('00:00'), restUntil: null, restless: 0, ...changes }, Date.parse(at(time)));
 
 test('whoever changes a bill now and then does not wait', () => {
   expect(looked({}, '00:02')).toEqual({ until: at('00:02'), restless: 0 });
@@ -29,10 +28,8 @@ test('a person who presses again and again makes no storm', () => {
   expect(looked({ priority: PRIORITY.person, firstWantedAt: at('00:03'), restUntil: at('02:00'), restless: 3 }, '00:04')).toEqual({ until: at('00:04'), restless: 0 });
 });
 
-test('what is looked at together rests together, as long as the most wanted of it; what a person asked for does not', () => {
-  const stormy = wanted({ firstWantedAt: at('00:12'), restUntil: at('00:10'), restless: 2 });
-  const [calm, asked] = [wanted({}), wanted({ priority: PRIORITY.person })];
-  const restOf = restAmong([calm, stormy, asked], Date.parse(at('00:13')));
-  expect([stormy, calm].map(restOf)).toEqual(Array(2).fill({ until: at('01:00'), restless: 3 }));
-  expect(restOf(asked)).toEqual({ until: at('00:13'), restless: 0 });
+test('a storm lasts as long as the longest rest of what was looked at together, and counts in what was restless within two minutes', () => {
+  const [calm, second, third] = [0, 1, 2].map((restless) => ({ restless, until: at(`00:1${restless}`) }));
+  expect(stormIn([calm, second, third].flatMap((rest) => rest ?? []), Date.parse(at('03:00')))).toEqual({ until: at('00:12'), since: at('01:00') });
+  expect(stormIn([calm, second].flatMap((rest) => rest ?? []), Date.parse(at('03:00')))).toBeNull();
 });

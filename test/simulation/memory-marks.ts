@@ -53,6 +53,12 @@ export class MemoryMarks implements Marks {
     });
   }
 
+  restTogether(firm: string, until: string, since: string): Promise<void> {
+    const resting = this.all().filter((mark) => mark.firm === firm && mark.restless > 0 && mark.restUntil !== null && mark.restUntil > fixed(since) && mark.restUntil < fixed(until));
+    for (const mark of resting) mark.restUntil = fixed(until);
+    return Promise.resolve();
+  }
+
   park(firm: string, until: string, reason: string): Promise<number> {
     const owed = this.inOrder(firm);
     for (const mark of owed) Object.assign(mark, { notBefore: fixed(until) > mark.notBefore ? fixed(until) : mark.notBefore, lastReason: reason });

@@ -66,6 +66,7 @@ export function storeOver(line: StoreLine, store: MemoryStore): Store {
       due: (firm, now, limit) => over(false, () => marks.due(firm, now, limit)),
       finish: (mark, epoch, now, rest) => over(true, () => marks.finish(mark, epoch, now, rest)),
       postpone: (mark, until, reason, epoch) => over(true, () => marks.postpone(mark, until, reason, epoch)),
+      restTogether: (firm, until, since) => over(true, () => marks.restTogether(firm, until, since)),
       park: (firm, until, reason) => over(true, () => marks.park(firm, until, reason)),
       unpark: (firm, reasons, now) => over(true, () => marks.unpark(firm, reasons, now)),
       owed: (firm) => over(false, () => marks.owed(firm)),

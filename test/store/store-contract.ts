@@ -356,6 +356,21 @@ export function storeContract(name: string, openSubject: () => Promise<Subject>)
         expect(ids(await store.marks.due(FIRM, minutes(5), 10))).toEqual(['8', '9']);
       });
 
+      test('rests together with what was restless lately, owed or not, and no shorter than before; nobody else does', async () => {
+        const rests = [{ until: minutes(2), restless: 1 }, { until: minutes(9), restless: 3 }, { until: minutes(1), restless: 2 }, { until: minutes(2), restless: 0 }];
+        const all = [...rests.map((_rest, index) => bill(String(index + 1))), bill('1', { firm: OTHER_FIRM })];
+        await store.marks.want(all, AT);
+        for (const mark of await store.marks.due(FIRM, AT, 10)) await store.marks.finish(mark, 1, AT, rests[Number(mark.id) - 1]);
+        for (const mark of await store.marks.due(OTHER_FIRM, AT, 10)) await store.marks.finish(mark, 1, AT, rests[0]);
+        await store.marks.want([bill('1')], minutes(1));
+        await store.marks.restTogether(FIRM, minutes(6), minutes(1));
+        await store.marks.want(all, minutes(3));
+        expect(ids(await store.marks.due(FIRM, minutes(3), 10))).toEqual(['3', '4']);
+        expect(ids(await store.marks.due(OTHER_FIRM, minutes(3), 10))).toEqual(['1']);
+        expect(ids(await store.marks.due(FIRM, minutes(6), 10))).toEqual(['1', '3', '4']);
+        expect((await store.marks.owed(FIRM)).find(({ id }) => id === '2')).toMatchObject({ restUntil: minutes(9), restless: 3 });
+      });
+
       test('wanted anew starts afresh', async () => {
         await store.marks.want([bill('9', { priority: PRIORITY.person })], AT);
         await store.marks.postpone(await only(), minutes(1), 'unavailable', 1);
