@@ -1,4 +1,5 @@
 const { statfsSync } = require('node:fs');
+const { availableParallelism } = require('node:os');
 
 /** jose, and what else ships as ES modules only, is compiled for jest's CommonJS runtime. */
 const esmOnly = ['jose'];
@@ -32,6 +33,7 @@ module.exports = {
   sandboxInjectedGlobals: ['Math'],
   // For a busy machine: no test is told apart by time.
   testTimeout: 240_000,
-  // Stories wait on sockets more than they compute: two at a time even on two cores.
-  maxWorkers: 2,
+  testSequencer: './test/longest-first.cjs',
+  // Stories wait on sockets and on processes of their own: one more than there are cores. Each takes half a gigabyte.
+  maxWorkers: Math.min(availableParallelism() + 1, 8),
 };
