@@ -111,6 +111,7 @@ export async function until(isSo: () => Promise<boolean> | boolean, what: string
 }
 
 function expectPage(visitor: Visitor, isSo: boolean, what: string): void {
+  if (isSo) return;
   const wrong = visitor.$('.wrong').map((_index, each) => visitor.$(each).parent().text().replace(/\s+/g, ' ')).get().join('; ');
-  if (!isSo) throw new Error(`expected ${what}, but ${visitor.url.href} says (${visitor.status}): ${wrong || visitor.text.slice(0, 400)}`);
+  throw new Error(`expected ${what}, but ${visitor.url.href} says (${visitor.status}): ${wrong || visitor.text.slice(0, 400)}`);
 }

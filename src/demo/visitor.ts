@@ -6,7 +6,9 @@ const MOST_REDIRECTS = 12;
 /** Somebody with a browser, without the browser: opens pages, keeps cookies, follows redirects, presses buttons of forms. */
 export class Visitor {
   private readonly cookies = new CookieJar(undefined, { rejectPublicSuffixes: false });
-  private here: { url: URL; status: number; $: CheerioAPI; html: string } | null = null;
+  private here: { url: URL; status: number; html: string } | null = null;
+  /** The page as a tree, once somebody looks at it. */
+  private tree: CheerioAPI | null = null;
 
   get url(): URL {
     return this.page.url;
@@ -22,11 +24,11 @@ export class Visitor {
 
   /** The visible text of the page, white space folded. */
   get text(): string {
-    return this.page.$('body').text().replace(/\s+/g, ' ').trim();
+    return this.$('body').text().replace(/\s+/g, ' ').trim();
   }
 
   get $(): CheerioAPI {
-    return this.page.$;
+    return (this.tree ??= load(this.page.html));
   }
 
   async open(address: string | URL): Promise<this> {
@@ -35,7 +37,7 @@ export class Visitor {
 
   /** Follows the first link with this text (or the part of it). */
   async follow(text: string): Promise<this> {
-    const link = this.page.$('a[href]').filter((_index, each) => this.page.$(each).text().replace(/\s+/g, ' ').includes(text)).first();
+    const link = this.$('a[href]').filter((_index, each) => this.$(each).text().replace(/\s+/g, ' ').includes(text)).first();
     const href = link.attr('href');
     if (href === undefined) throw this.lost(`no link "${text}"`);
     return this.open(href);
@@ -43,7 +45,7 @@ export class Visitor {
 
   /** Presses the button with this text, with the form's fields as they stand, save those given. An array ticks several boxes of one name. */
   async press(button: string, fields: Record<string, string | string[]> = {}, within = 'form'): Promise<this> {
-    const { $ } = this.page;
+    const { $ } = this;
     const pressed = $(within).find('button, input[type=submit]').filter((_index, each) => ($(each).text() || ($(each).attr('value') ?? '')).replace(/\s+/g, ' ').trim().includes(button)).first();
     const form = pressed.attr('form') === undefined ? pressed.closest('form') : $(`form#${pressed.attr('form') ?? ''}`);
     if (form.length === 0) throw this.lost(`no button "${button}"`);
@@ -83,8 +85,8 @@ export class Visitor {
       for (const cookie of response.headers.getSetCookie()) await this.cookies.setCookie(cookie, url.href, { ignoreError: true });
       const next = response.headers.get('location');
       if (response.status < 300 || response.status > 399 || next === null) {
-        const html = await response.text();
-        this.here = { url, status: response.status, html, $: load(html) };
+        this.here = { url, status: response.status, html: await response.text() };
+        this.tree = null;
         return this;
       }
       await response.arrayBuffer();
