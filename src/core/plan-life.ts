@@ -7,6 +7,7 @@ import { type Known, rebases } from './known-invoice.js';
 import { formatAmount } from './money.js';
 import { planAdjustment } from './plan-adjustment.js';
 import { planCents } from './plan-cents.js';
+import { planRemake } from './plan-remake.js';
 import { isThere, planRemoved } from './plan-removed.js';
 import { isFree, planUpdate } from './plan-update.js';
 import { planWording } from './plan-wording.js';
@@ -51,6 +52,8 @@ function compare(truth: BillTruth, known: Known[]): Plan {
   }
   if (changedInClio) return known.length === 1 && isFree(truth, main.invoice) ? planUpdate(truth, main) : planAdjustment(truth, known);
   if (rewordedInClio) return planWording(truth, known);
+  const remade = planRemake(truth, known);
+  if (remade) return remade;
   const recodings = rebases(known.filter(({ base, invoice }) => recoded(base, invoice)));
   if (recodings.length > 0) return plan(recodings);
   const cents = planCents(truth, known);

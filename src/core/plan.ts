@@ -1,6 +1,7 @@
 import type { Allocation } from './allocation.js';
 import type { Bill, SplitPart } from './bill.js';
 import type { Books } from './books.js';
+import type { Instant } from './calendar.js';
 import type { Client, Contact } from './contact.js';
 import type { CreditNote, NewCreditAllocation, NewCreditNote, NewRefund } from './credit-note.js';
 import type { Invoice, NewInvoice, NewPayment } from './invoice.js';
@@ -36,6 +37,8 @@ export interface BillTruth {
   pageUrl: string;
   /** What people answered to holds of this bill; an answer counts only while the hold's facts are the same. */
   answers?: Answer[];
+  /** A person asked, then, for the open invoice to follow the settings; `earlier` are those it may have been made with. */
+  remake?: { earlier: Settings[]; at: Instant } | null;
   /** Clio would not take, or did not keep, our marking this bill as paid. */
   markPaidRefused?: boolean;
 }

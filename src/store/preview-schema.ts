@@ -10,8 +10,8 @@ export interface SettingsPreview {
   after: string;
   note: string;
   by: string;
-  /** Null until the worker has planned it. */
-  effect: { looked: number; changed: { billId: string; number: string; client: string; says: string[] }[] } | null;
+  /** Null until the worker has planned it. `canFollow`: the invoice stands as it was made, so it could be made anew. */
+  effect: { looked: number; changed: { billId: string; number: string; client: string; says: string[]; canFollow: boolean }[] } | null;
 }
 
 export const SettingsPreviewSchema = schemaOf<SettingsPreview>()(
@@ -20,7 +20,7 @@ export const SettingsPreviewSchema = schemaOf<SettingsPreview>()(
     after: z.string(),
     note: z.string(),
     by: z.string(),
-    effect: z.object({ looked: z.int(), changed: z.array(z.object({ billId: z.string(), number: z.string(), client: z.string(), says: z.array(z.string()) })) }).nullable(),
+    effect: z.object({ looked: z.int(), changed: z.array(z.object({ billId: z.string(), number: z.string(), client: z.string(), says: z.array(z.string()), canFollow: z.boolean().default(false) })) }).nullable(),
   }),
 );
 

@@ -148,6 +148,8 @@ export const LinkRecord = z.object({
   elsewhere: z.string().nullish(),
   /** Clio's id of the void or deleted bill whose number this one was issued under again; null for none, missing until it was looked for. */
   supersedes: z.string().nullish(),
+  /** When a person asked for its invoice to follow the settings; null once it was looked at. */
+  remakeAskedAt: instant.nullish(),
   /** What was last done to it, kept in the same write, so that a crash loses no line of the account. */
   told: z.object({ firm: z.string(), id: z.string(), ...activityLine }).nullish(),
   updatedAt: instant,

@@ -43,7 +43,7 @@ export async function updateInvoices(context: SyncContext, tasks: Task<'update-i
     const toldLately = context.clock.now() - agreedAt(work, step.role) < TOLD_LATELY_MS;
     await settle(context, work, step.role, result, 'invoice-updated', step.invoice.lines.map((line) => line.from));
     if (!result.ok) await putPaymentsBack(context, work);
-    else if (tasks.length <= NOTES_AT_ONCE && !toldLately) await tellXero(context, 'Changed with its bill in Clio', result.value, work.truth.bill.number);
+    else if (tasks.length <= NOTES_AT_ONCE && !toldLately) await tellXero(context, work.truth.remake ? 'Made anew with the settings of Tieout' : 'Changed with its bill in Clio', result.value, work.truth.bill.number);
   }
 }
 

@@ -5,7 +5,7 @@ import type { CreditNote } from '../core/credit-note.js';
 import type { Invoice } from '../core/invoice.js';
 import type { CreditLink } from '../core/link.js';
 import { invoiceNumberFor } from '../core/invoice-number.js';
-import type { Answer } from '../core/plan.js';
+import type { Answer, BillTruth } from '../core/plan.js';
 import { isReason } from '../core/reasons.js';
 import type { HoldRecord, LinkRecord } from '../store/records.js';
 import { parseContact } from '../store/base-schema.js';
@@ -20,6 +20,7 @@ import { contactLinkId, mainLinkFor } from './link-records.js';
 import { markPaidRefused } from './mark-paid-refused.js';
 import { readCreditNotes } from './read-credit-notes.js';
 import { isSplitWith, readSplitParts } from './read-split-parts.js';
+import { remakeOf, settingsWhereAsked } from './remakes.js';
 import { rememberTaxes } from './remember-taxes.js';
 
 /** Reads the bills, what settles them, their clients and their invoices, with as few calls as both vendors' lists allow. */
@@ -35,7 +36,8 @@ export async function readBothSides(context: SyncContext, billIds: string[], app
   const notes = await readCreditNotes(context, creditLinksIn(records), allocations, mainNumbers(records, invoices));
   const splitParts = await readSplitParts(context, bills);
   const refused = await markPaidRefused(context);
-  return bills.map((bill) => workOf(context, bill, { allocations, clients, invoices, notes, splitParts, records: recordsOf(records, bill), approved: approved.has(bill.clioId), markPaidRefused: refused }));
+  const earlier = await settingsWhereAsked(context, [...records.values()].flatMap((each) => each.bill));
+  return bills.map((bill) => workOf(context, bill, { allocations, clients, invoices, notes, splitParts, remake: remakeOf(recordsOf(records, bill).bill, earlier), records: recordsOf(records, bill), approved: approved.has(bill.clioId), markPaidRefused: refused }));
 }
 
 /** After steps were carried out: the same bills with the records and the Xero side as they are now, asked for where the answers do not tell. */
@@ -56,7 +58,7 @@ export async function readXeroAgain(context: SyncContext, works: BillWork[], bus
     if (!busy.includes(work)) return work;
     const allocations = changedInClio.includes(id) ? freshAllocations : work.truth.allocations;
     const clients = work.truth.client ? [work.truth.client] : [];
-    const again = workOf(context, freshBills.get(id) ?? work.truth.bill, { allocations, clients, invoices, notes, splitParts: work.truth.splitParts ?? [], records: recordsOf(records, work.truth.bill), approved: work.approved, markPaidRefused: refused });
+    const again = workOf(context, freshBills.get(id) ?? work.truth.bill, { allocations, clients, invoices, notes, splitParts: work.truth.splitParts ?? [], remake: work.truth.remake ?? null, records: recordsOf(records, work.truth.bill), approved: work.approved, markPaidRefused: refused });
     return { ...again, stopped: work.stopped };
   });
 }
@@ -115,6 +117,7 @@ interface Read {
   invoices: Invoice[];
   notes: CreditNote[];
   splitParts: SplitPart[];
+  remake: BillTruth['remake'];
   records: Records;
   approved: boolean;
   markPaidRefused: boolean;
@@ -143,6 +146,7 @@ function workOf(context: SyncContext, bill: Bill, read: Read): BillWork {
       strays: records.strays.map(strayOf),
       answers: records.holds.flatMap(answerOf),
       markPaidRefused: read.markPaidRefused,
+      remake: read.remake ?? null,
     },
     plan: { steps: [], holds: [], leftOut: null },
     billRecords: records.bill,

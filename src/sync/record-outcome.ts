@@ -26,6 +26,8 @@ export async function recordOutcome(context: SyncContext, work: BillWork): Promi
     facts,
     elsewhere: await noticeElsewhere(context, record, bill),
     ...(await superseded(context, record, bill)),
+    // Looked at and followed, or not to be followed.
+    ...(record.remakeAskedAt && !work.plan.steps.some((step) => step.do === 'update-invoice') ? { remakeAskedAt: null } : {}),
     ...(record.xeroId === null ? { organisationId: context.organisationId } : {}),
     clientId: bill.client?.clioId ?? record.clientId,
     matterIds: bill.matters.length > 0 ? bill.matters.map((matter) => matter.clioId) : record.matterIds,

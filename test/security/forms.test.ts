@@ -91,6 +91,7 @@ const NEEDED: Record<string, 'viewer' | 'bookkeeper' | 'admin' | 'trust rights'>
   '/inbox/:id/answer': 'bookkeeper',
   '/settings': 'bookkeeper',
   '/settings/preview': 'bookkeeper',
+  '/settings/check': 'bookkeeper',
   '/settings/restore': 'admin',
   '/sign-out': 'viewer',
   '/mail': 'viewer',

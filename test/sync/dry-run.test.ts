@@ -2,6 +2,7 @@ import { addToClio, answerSetUp, connectXero } from '../../src/demo/acts.js';
 import { fingerprint, parseSettings } from '../../src/store/settings-schema.js';
 import { parseDryRun, type DryRun } from '../../src/store/dry-run-schema.js';
 import { aBill } from '../connections/a-bill.js';
+import { ORGANISATION } from '../stories/practice.js';
 import { endStories, FIRM, Story } from '../stories/story.js';
 
 afterEach(endStories);
@@ -84,6 +85,7 @@ test('before anything is live the dry run plans with what set-up holds, and noth
   expect(fingerprint(parseSettings(version?.body))).toBe(settings);
   expect(story.invoiceOf(bill).number).toBe(rows[0]?.invoiceNumber);
   await aChangeIsPreviewed(story, bill);
+  await openInvoicesFollow(story, bill);
 });
 
 /** Another account for fees, once an invoice is out: told before it is saved, with nothing written, and the invoice stays as it is. */
@@ -100,4 +102,28 @@ async function aChangeIsPreviewed(story: Story, bill: number): Promise<void> {
   await story.settle();
   expect([story.writes('xero', since), story.writes('clio', since), story.invoiceOf(bill)]).toEqual([[], [], was]);
   expect((await story.store.settings.list(FIRM)).map((each) => each.note)).toEqual(['finished set-up for Harwood & Lisle LLP and chose Automatic', 'changed Fees']);
+}
+
+/** Later somebody wants the open invoices to follow after all: what stands as it was made does, what a person changed in Xero does not. */
+async function openInvoicesFollow(story: Story, bill: number): Promise<void> {
+  const codes = (id: number) => story.invoiceOf(id).lines.map((line) => story.xero.accounts(ORGANISATION).find((account) => account.id === line.accountId)?.code);
+  const byHand = aBill(story);
+  await story.settle();
+  const { id, lines } = story.invoiceOf(byHand);
+  const other = story.xero.accounts(ORGANISATION).find((account) => account.code === '400')?.id;
+  story.xero.editInvoice(id, { LineItems: lines.map((line) => ({ LineItemID: line.id, Description: line.description, Quantity: line.quantity, UnitAmount: line.unitAmount, AccountID: other, TaxType: line.taxType })) });
+  await story.settle();
+  const [versions, kept, moves] = [await story.store.settings.count(FIRM), codes(byHand), codes(bill)];
+  await story.person.open(`${story.world.appUrl}/settings`);
+  await story.person.press('Compare open invoices');
+  await story.settle();
+  const since = story.exchanges.length;
+  await story.person.open(`${story.world.appUrl}/settings/preview`);
+  expect(story.person.text).toContain('stands as earlier settings made it');
+  await story.person.press('Make one open invoice anew');
+  await story.settle();
+  expect([moves.includes('200'), codes(bill).includes('200'), codes(bill).includes('260')]).toEqual([true, false, true]);
+  expect([codes(byHand), story.writes('clio', since), story.writes('xero', since).filter((call) => !call.includes('History'))]).toEqual([kept, [], ['POST /api.xro/2.0/Invoices']]);
+  expect([await story.store.settings.count(FIRM), (await story.link(bill))?.remakeAskedAt ?? null, (await story.link(bill))?.status]).toEqual([versions, null, 'up-to-date']);
+  expect(await story.activity()).toEqual(expect.arrayContaining(['invoices-to-follow', 'invoice-updated']));
 }

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { sentence } from '../../core/reasons.js';
 import type { Settings } from '../../core/settings.js';
 import { validateSettings } from '../../core/validate-settings.js';
-import { parseSettings } from '../../store/settings-schema.js';
+import { fingerprint, parseSettings } from '../../store/settings-schema.js';
 import type { WebDeps } from '../deps.js';
 import { firmFacts } from '../firm-facts.js';
 import { formText } from '../form-text.js';
+import { askToFollow } from '../ask-to-follow.js';
 import { action, page } from '../guard.js';
 import { askForPreview, previewOf } from '../preview-request.js';
 import { notFound, Problem } from '../problem.js';
@@ -34,11 +35,11 @@ export function settingsPreview(deps: WebDeps): Router {
     const pending = preview.effect === null ? 1 : 0;
     if (fragment) response.set('x-pending', String(pending));
     const changed = preview.effect?.changed ?? [];
-    const data = { pending, effect: preview.effect, shown: changed.slice(0, SHOWN_AT_MOST), hidden: Math.max(0, changed.length - SHOWN_AT_MOST), changes: settingsChanges(wholeForm(books, lists, visitor, preview.settings), settings.body, preview.settings) };
+    const data = { pending, saves: settings.body.mode !== preview.settings.mode || fingerprint(settings.body) !== fingerprint(preview.settings), effect: preview.effect, shown: changed.slice(0, SHOWN_AT_MOST), hidden: Math.max(0, changed.length - SHOWN_AT_MOST), following: changed.filter((each) => each.canFollow).length, changes: settingsChanges(wholeForm(books, lists, visitor, preview.settings), settings.body, preview.settings) };
     await show(deps, response, visitor, { view: fragment ? 'partials/preview-body' : 'settings-preview', title: 'Before you save', section: '/settings', data });
   }));
 
-  router.post('/settings/preview', action(deps, 'bookkeeper', async (_request, response, visitor) => {
+  router.post('/settings/preview', action(deps, 'bookkeeper', async (request, response, visitor) => {
     const [preview, { settings }] = await Promise.all([previewOf(deps.store, visitor.firm.id), firmFacts(deps.store, visitor.firm.id)]);
     if (!preview || !settings || preview.by !== visitor.session.userId) throw nothingToSave();
     if (preview.after !== settings.record.id) throw new SavedMeanwhile();
@@ -47,8 +48,16 @@ export function settingsPreview(deps: WebDeps): Router {
       response.redirect(303, '/settings/preview');
       return;
     }
-    await putInForce(deps, visitor, settings.body, preview);
+    if (fingerprint(settings.body) !== fingerprint(preview.settings) || settings.body.mode !== preview.settings.mode) await putInForce(deps, visitor, settings.body, preview);
+    if (formText(request.body, 'follow') === 'on') await askToFollow(deps, visitor, preview);
     response.redirect(303, '/settings');
+  }));
+
+  router.post('/settings/check', action(deps, 'bookkeeper', async (_request, response, visitor) => {
+    const { settings } = await firmFacts(deps.store, visitor.firm.id);
+    if (!settings) throw notFound();
+    await askForPreview(deps, visitor, { settings: settings.body, after: settings.record.id, note: '' });
+    response.redirect(303, '/settings/preview');
   }));
 
   router.post('/settings/restore', action(deps, 'admin', async (request, response, visitor) => {
