@@ -18,6 +18,7 @@ export function expenseToCore(expense: ExpenseWire, matter: MatterWire | null, h
     reference: expense.reference,
     note: expense.note,
     onBill: expense.on_bill ?? false,
+    charged: { bill: expense.bill && { clioId: expense.bill.id, number: expense.bill.number ?? '' }, billed: expense.billed ?? false, billable: expense.non_billable !== true && expense.no_charge !== true },
     createdAt: expense.created_at,
   };
 }

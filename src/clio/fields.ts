@@ -22,7 +22,7 @@ export const fields = {
     ['tax_settings{tax_rate_configuration_id,name,rate,formatted_rate,rule,amount,order}'],
   ),
   activities: withOptional('id,type,activity_description{id,name,xero_service_code,utbms_activity_id,utbms_task_id},expense_category{id,name,entry_type,xero_expense_code}', ['utbms_expense{id}']),
-  expenses: ['id,type,date,price,quantity,total,note,reference,on_bill,created_at,matter{id,display_number},expense_category{id,name},vendor{id,name},currency{id,code}'],
+  expenses: ['id,type,date,price,quantity,total,note,reference,billed,on_bill,non_billable,no_charge,created_at,bill{id,number},matter{id,display_number},expense_category{id,name},vendor{id,name},currency{id,code}'],
   matterNumbers: ['id,display_number'],
   matters: ['id,display_number,description,location,client{id,name},practice_area{id,name},responsible_attorney{id,name}'],
   allocations: [

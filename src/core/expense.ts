@@ -18,6 +18,8 @@ export interface Expense {
   note: string | null;
   /** On any bill, even a draft one: Clio then refuses to change it. */
   onBill: boolean;
+  /** Whether the client is charged for it; missing where nobody asked. `billed`: that bill is approved. */
+  charged?: { bill: { clioId: string; number: string } | null; billed: boolean; billable: boolean };
   createdAt: Instant;
 }
 

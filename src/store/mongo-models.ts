@@ -65,7 +65,7 @@ const settings: Fields<SettingsRecord> = { body: anything, by: text, at: text, n
 const books: Fields<BooksRecord> = { body: anything, at: text };
 const links: Fields<LinkRecord> = {
   kind: text, role: text, clioId: text, xeroId: text, organisationId: text, billId: text, clientId: text, matterIds: texts, status: text,
-  reason: text, facts: anything, shown: anything, base: anything, intent: anything, elsewhere: text, supersedes: text, remakeAskedAt: text, told: anything, updatedAt: text,
+  reason: text, facts: anything, shown: anything, cost: anything, base: anything, intent: anything, elsewhere: text, supersedes: text, remakeAskedAt: text, told: anything, updatedAt: text,
 };
 const holds: Fields<HoldRecord> = {
   billId: text, about: text, reason: text, facts: anything, choices: [anything], open: truth, answer: text, answeredBy: text,

@@ -105,6 +105,21 @@ export const Shown = z.object({
 });
 export type Shown = z.infer<typeof Shown>;
 
+/** What reports show of a cost entered in Clio, as last read; minor units of `currency`. `bill`: the approved one it is charged on, and when that was first seen. */
+export const CostShown = z.object({
+  date: calendarDate,
+  amount: minor,
+  currency: z.string(),
+  matterId: z.string().nullable(),
+  matter: z.string(),
+  category: z.string(),
+  vendor: z.string(),
+  bill: z.object({ clioId: z.string(), number: z.string(), seenAt: instant }).nullable(),
+  /** Clio will never charge it. */
+  notCharged: z.boolean(),
+});
+export type CostShown = z.infer<typeof CostShown>;
+
 /** One line of the append-only account of what was done. id sorts by time. No tokens, no narratives. */
 const activityLine = {
   at: instant,
@@ -141,6 +156,8 @@ export const LinkRecord = z.object({
   reason: z.string().nullable(),
   facts: z.record(z.string(), z.string()),
   shown: Shown.nullable(),
+  /** Missing for what is no cost, and for older ones until they are read again. */
+  cost: CostShown.nullish(),
   /** Kind-specific last agreed state: core's BillBase or PaymentLink fields. */
   base: z.unknown(),
   intent: Intent.nullable(),

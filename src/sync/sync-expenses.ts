@@ -6,6 +6,7 @@ import { needsBankRights } from '../core/switched-on.js';
 import { aboutAllCosts } from '../jobs/mark-kinds.js';
 import { clioKey } from '../store/keys.js';
 import { bringCosts, type MattersNamed } from './bring-costs.js';
+import { costShown } from './charged-cost.js';
 import { costTerms, type CostTerms } from './costs-since.js';
 import { documentOf, expenseLinkFor, expenseLinkId, expenseLinkOf, expenseSubject, isClioCost, lineLinkId, placeOfMark } from './expense-links.js';
 import type { ExpenseWork } from './expense-work.js';
@@ -98,7 +99,8 @@ async function record(context: SyncContext, work: ExpenseWork): Promise<void> {
   const [first] = holds;
   if (!first && !work.record) return;
   const link = await expenseLinkFor(context, context.organisationId, work.expenseId, { origin: 'clio', kind: 'spend', documentId: null, reference: null, agreed: null, ended: false });
-  await saveLink(context, link, { ...statusOf(holds), clientId: work.truth.expense?.vendor?.clioId ?? link.clientId, matterIds: work.truth.expense?.matter ? [work.truth.expense.matter.clioId] : link.matterIds });
+  const { expense } = work.truth;
+  await saveLink(context, link, { ...statusOf(holds), ...(expense ? { cost: costShown(context, expense, link.cost) } : {}), clientId: work.truth.expense?.vendor?.clioId ?? link.clientId, matterIds: work.truth.expense?.matter ? [work.truth.expense.matter.clioId] : link.matterIds });
 }
 
 async function showOnLines(context: SyncContext, markId: string, holds: Hold[]): Promise<void> {

@@ -16,6 +16,7 @@ import { about } from './pages/about.js';
 import { activity } from './pages/activity.js';
 import { bill } from './pages/bill.js';
 import { bills } from './pages/bills.js';
+import { costs } from './pages/costs.js';
 import { dryRun } from './pages/dry-run.js';
 import { goLive } from './pages/go-live.js';
 import { history } from './pages/history.js';
@@ -68,7 +69,7 @@ export function createServer(deps: WebDeps): Express {
   server.use(deauthorized(deps));
   server.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2_000 }));
   server.use(clioOAuth(deps), launches(deps), xeroOAuth(deps));
-  server.use(about(), home(deps), dryRun(deps), goLive(deps), setup(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), history(deps), settings(deps), organisations(deps), organisationSettings(deps), settingsPreview(deps), people(deps), mailChoice(deps), trust(deps), activity(deps), signOut(deps));
+  server.use(about(), home(deps), dryRun(deps), goLive(deps), setup(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), costs(deps), history(deps), settings(deps), organisations(deps), organisationSettings(deps), settingsPreview(deps), people(deps), mailChoice(deps), trust(deps), activity(deps), signOut(deps));
   server.use((_request, _response, next) => next(notFound()));
   server.use(errorPage(deps));
   return server;

@@ -6,7 +6,7 @@ import { findings, overflow } from './findings.js';
 import { stageWorld, type Stage } from './stage-world.js';
 
 /** Every page of Tieout, with the demo's awkward bills in it. */
-const PAGES = ['/', '/setup', '/bills', '/bills?status=needs-you', '/bills?search=nobody', '/inbox', '/tie-out', '/history', '/settings', '/settings/preview', '/organisations', '/people', '/mail', '/trust', '/setup/clio-sync', '/setup/dry-run', '/setup/go-live', '/activity', '/help', '/privacy', '/nowhere'];
+const PAGES = ['/', '/setup', '/bills', '/bills?status=needs-you', '/bills?search=nobody', '/inbox', '/tie-out', '/costs', '/history', '/settings', '/settings/preview', '/organisations', '/people', '/mail', '/trust', '/setup/clio-sync', '/setup/dry-run', '/setup/go-live', '/activity', '/help', '/privacy', '/nowhere'];
 const FIRM = 'us:100234';
 
 let stage: Stage | null = null;

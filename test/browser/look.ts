@@ -9,7 +9,7 @@ import { giveBooks, giveBusyMonth, giveSettings } from '../web/sample-firm.js';
 import { signedIn, stage } from '../web/stage.js';
 
 /** Takes a picture of every page, wide and narrow, light and dark: `npx tsx test/browser/look.ts FOLDER`. */
-const PAGES = { home: '/', bills: '/bills', bill: '/bills/9100456', drift: '/bills/9100464', inbox: '/inbox', 'tie-out': '/tie-out', history: '/history', settings: '/settings', organisations: '/organisations', people: '/people', mail: '/mail', trust: '/trust', activity: '/activity', help: '/help', privacy: '/privacy', missing: '/nowhere' };
+const PAGES = { home: '/', bills: '/bills', bill: '/bills/9100456', drift: '/bills/9100464', inbox: '/inbox', 'tie-out': '/tie-out', costs: '/costs', history: '/history', settings: '/settings', organisations: '/organisations', people: '/people', mail: '/mail', trust: '/trust', activity: '/activity', help: '/help', privacy: '/privacy', missing: '/nowhere' };
 
 async function look(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -28,6 +28,36 @@ test('as money spent, once, and never again', async () => {
   expect(writes(story, since)).toEqual([]);
 });
 
+test('what was paid, billed, recovered, or will never be charged is told by matter', async () => {
+  const story = await Story.begin();
+  const firm = await withCosts(story, { 'costs.hard': 'spend' });
+  const clientId = story.clio.matters().find((each) => each.id === firm.matterId)?.clientId ?? 0;
+  const [billed, free, open] = [aHardCost(story, firm), aHardCost(story, firm, { price: 20, nonBillable: true }), aHardCost(story, firm, { price: 7.5 })];
+  await story.settle();
+  const sums = async () => {
+    await story.store.marks.want([billed, free, open].map((id) => ({ firm: FIRM, kind: 'expense', id: String(id), priority: 0 as const })), new Date(story.clock.now()).toISOString());
+    await story.settle();
+    await story.person.open(`${story.world.appUrl}/costs`);
+    return story.person.$('table tbody td').map((_index, each) => story.person.$(each).text().replace(/\s+/g, ' ').trim()).get();
+  };
+  expect(await sums()).toEqual(['146.50', '0.00', '0.00', '20.00', '146.50USD']);
+  expect(story.person.$('#journal').parent().text()).toContain('20.00');
+
+  const bill = aBill(story, { client: { clientId, matterId: firm.matterId }, state: 'awaiting_payment', lines: [{ price: 119, quantity: 1, type: 'LineItem' }] });
+  story.clio.putOnBill(billed, bill);
+  await story.settle();
+  expect(await sums()).toEqual(['146.50', '119.00', '0.00', '20.00', '27.50USD']);
+  const since = (await story.store.links.get(FIRM, `expense:c${billed}`))?.cost?.bill?.seenAt;
+  await story.pass(60_000);
+  story.clio.recordPayment({ billIds: [bill], amount: story.clio.bill(bill).sums.balance });
+  await story.settle();
+  await story.sweep();
+  expect(await sums()).toEqual(['146.50', '119.00', '119.00', '20.00', '27.50USD']);
+  expect((await story.store.links.get(FIRM, `expense:c${billed}`))?.cost?.bill?.seenAt).toBe(since);
+  await story.person.open(`${story.world.appUrl}/costs.csv`);
+  expect(story.person.text).toContain('119.00,119.00,119.00,0.00');
+});
+
 test('as a draft bill of the supplier, made because nobody in Xero is like them', async () => {
   const story = await Story.begin();
   const firm = await withCosts(story, { 'costs.hard': 'draft-bill' });

@@ -5,7 +5,7 @@ import { parseSettings } from '../../src/store/settings-schema.js';
 import { books, FIRM, giveBooks, giveBusyMonth, giveSettings, lists, TENANT } from './sample-firm.js';
 import { connectXeroTo, seedBill, signedIn, stage } from './stage.js';
 
-const PAGES = ['/', '/setup', '/bills', '/bills/9100456', '/bills/9100464', '/inbox', '/tie-out', '/history', '/settings', '/activity'];
+const PAGES = ['/', '/setup', '/bills', '/bills/9100456', '/bills/9100464', '/inbox', '/tie-out', '/costs', '/history', '/settings', '/activity'];
 
 test.each(PAGES)('%s is drawn for a firm in the middle of its month', async (path) => {
   const on = await stage();
