@@ -1,7 +1,7 @@
 import type { ConnectionRecord } from '../store/records.js';
 
 const DAY_MS = 86_400_000;
-/** Xero forgets a sign-in nobody used for 60 days (xero-api 2.3); these many days before it is told, and told again. */
+/** Xero forgets a sign-in nobody used for 60 days (xero-api 2.2); these many days before it is told, and told again. */
 const TOLD_AT = [55, 45] as const;
 
 /** For how many days nothing has renewed a live sign-in with Xero, and for which of the thresholds that is; null while it is no reason to tell anybody. */

@@ -1,5 +1,5 @@
 /**
- * A person's zone as Clio's user record names it (Ruby on Rails' names, clio-api 4.1: "Pacific Time (US & Canada)") → IANA, for the places Clio sells to.
+ * A person's zone as Clio's user record names it (Ruby on Rails' names, clio-api 6.1: "Pacific Time (US & Canada)") → IANA, for the places Clio sells to.
  * Rails: ActiveSupport::TimeZone::MAPPING.
  */
 const IANA: Record<string, string> = {
