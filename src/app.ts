@@ -52,8 +52,8 @@ export async function createApp(config: Config, log: Log, clock: Clock = systemC
     log,
     appUrl: config.appUrl,
     newId: randomUUID,
-    clioOf: async (firm, priority) => (await clients.clioClients(firm, priority))[0] ?? null,
-    xeroOf: (firm, priority, organisationId) => clients.xeroClient(firm, priority, organisationId),
+    clioOf: async (firm, priority, mayWrite) => (await clients.clioClients(firm, priority, mayWrite))[0] ?? null,
+    xeroOf: (firm, priority, organisationId, mayWrite) => clients.xeroClient(firm, priority, organisationId, mayWrite),
     subscribe: async (firm) => subscribe({ ...deps, appUrl: config.appUrl }, firm, await clients.clioClients(firm, 'background')),
   });
   const worker = new Worker({ store, clock, log, owner: thisOwner(), runMarks: noticingRemovals(deps, freshToken, runMarks) });

@@ -16,9 +16,9 @@ export const xeroLimits: BudgetLimits = { service: 'xero', perMinute: 60, inFlig
 
 export interface Clients {
   /** One client per live Clio connection of the firm; the first connected comes first. */
-  clioClients(firm: string, priority: Priority): Promise<Clio[]>;
+  clioClients(firm: string, priority: Priority, mayWrite?: () => boolean): Promise<Clio[]>;
   /** `organisationId`: which of the firm's organisations; null for whichever is connected. */
-  xeroClient(firm: string, priority: Priority, organisationId: string | null): Promise<{ xero: Xero; organisationId: string } | null>;
+  xeroClient(firm: string, priority: Priority, organisationId: string | null, mayWrite?: () => boolean): Promise<{ xero: Xero; organisationId: string } | null>;
 }
 
 /** What outlives a single run: one per connection and process. */
@@ -57,16 +57,16 @@ export function openClients(deps: ConnectionDeps & { freshToken: FreshToken }): 
   }
 
   return {
-    async clioClients(firm, priority) {
+    async clioClients(firm, priority, mayWrite) {
       const region = regionOf(firm);
       const app = region && deps.clio.apps[region];
       if (!app) return [];
-      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), clock: deps.clock, breaker: clioBreaker(region), priority, ...keptOf(connection) }));
+      return (await live(firm, 'clio')).map((connection) => createClio({ baseUrl: app.baseUrl, region, ...tokens(connection), clock: deps.clock, breaker: clioBreaker(region), priority, mayWrite, ...keptOf(connection) }));
     },
-    async xeroClient(firm, priority, organisationId) {
+    async xeroClient(firm, priority, organisationId, mayWrite) {
       const connection = (await live(firm, 'xero')).find((each) => organisationId === null || each.organisationId === organisationId);
       if (!connection || connection.organisationId === null) return null;
-      const xero = createXero({ apiUrl: deps.xero.app.apiUrl, organisationId: connection.organisationId, ...tokens(connection), budget: keptOf(connection).budget, clock: deps.clock, breaker: xeroBreaker, priority });
+      const xero = createXero({ apiUrl: deps.xero.app.apiUrl, organisationId: connection.organisationId, ...tokens(connection), budget: keptOf(connection).budget, clock: deps.clock, breaker: xeroBreaker, priority, mayWrite });
       return { xero, organisationId: connection.organisationId };
     },
   };

@@ -21,20 +21,23 @@ export interface FirmDeps {
   log: Log;
   appUrl: string;
   newId: () => string;
-  /** Authenticated clients of a firm; null while it is not connected on that side. */
-  clioOf: (firm: string, priority: CallPriority) => Promise<Clio | null>;
+  /** Authenticated clients of a firm; null while it is not connected on that side. `mayWrite`: asked as each write leaves. */
+  clioOf: (firm: string, priority: CallPriority, mayWrite: () => boolean) => Promise<Clio | null>;
   /** `organisationId`: which of several; null for a firm that has one. */
-  xeroOf: (firm: string, priority: CallPriority, organisationId: string | null) => Promise<{ xero: Xero; organisationId: string } | null>;
+  xeroOf: (firm: string, priority: CallPriority, organisationId: string | null, mayWrite: () => boolean) => Promise<{ xero: Xero; organisationId: string } | null>;
   subscribe: (firm: string, clio: Clio) => Promise<void>;
 }
+
+/** A write can wait long for a new token or for its turn, and the firm may be another's by then. */
+const mayWrite = (held: Held) => (): boolean => !held.signal.aborted && held.inTime();
 
 /** The firm as far as it is connected, at the organisation it began with; undefined when it is gone or Clio is not connected. */
 export async function openFirm(deps: FirmDeps, held: Held, priority: CallPriority): Promise<OpenFirm | undefined> {
   const firm = await deps.store.firms.get('*', held.firm);
-  const clio = await deps.clioOf(held.firm, priority);
+  const clio = await deps.clioOf(held.firm, priority, mayWrite(held));
   if (!firm || !clio) return undefined;
   const division = await divisionOf(deps.store, held.firm);
-  const connected = await deps.xeroOf(held.firm, priority, division?.route.home ?? null);
+  const connected = await deps.xeroOf(held.firm, priority, division?.route.home ?? null, mayWrite(held));
   return {
     firm,
     held,
@@ -56,7 +59,7 @@ export async function openFirm(deps: FirmDeps, held: Held, priority: CallPriorit
 export async function atFurtherOrganisations(deps: FirmDeps, home: OpenFirm, priority: CallPriority): Promise<OpenFirm[]> {
   const places: OpenFirm[] = [];
   for (const organisationId of home.division?.further ?? []) {
-    const connected = await deps.xeroOf(home.firm.id, priority, organisationId);
+    const connected = await deps.xeroOf(home.firm.id, priority, organisationId, mayWrite(home.held));
     places.push({ ...home, xero: connected?.xero ?? null, organisationId, further: organisationId });
   }
   return places;

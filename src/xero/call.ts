@@ -1,7 +1,7 @@
 import type { Budget, Priority } from '../http/budget.js';
 import type { CircuitBreaker } from '../http/circuit-breaker.js';
 import type { Clock } from '../http/clock.js';
-import { failureOf, outcomeUnknown, unreadable } from '../http/failure.js';
+import { failureOf, notSent, outcomeUnknown, unreadable } from '../http/failure.js';
 import { ServiceError } from '../http/service-error.js';
 import { hasElements, wordsOf } from './error-body.js';
 import { defaultPauseMs, headroomOf, scopeOf } from './limits.js';
@@ -22,6 +22,8 @@ export interface CallDeps {
   breaker?: CircuitBreaker;
   timeoutMs?: number;
   priority?: Priority;
+  /** Asked as a write leaves, after all waiting for a token or a turn: false where whoever sends may not write any more. */
+  mayWrite?: () => boolean;
 }
 
 export type SdkCall = (api: AccountingApi, organisationId: string) => Promise<unknown>;
@@ -57,6 +59,7 @@ export function createCalls(deps: CallDeps): Calls {
 
   async function send(what: string, writes: boolean, call: SdkCall, token: string): Promise<Reply> {
     return deps.budget.run(deps.priority ?? 'background', async () => {
+      if (writes && deps.mayWrite?.() === false) throw notSent('xero', what);
       // One instance per call: the SDK reads its token a moment after the call, so a shared one could send another firm's.
       const api = new AccountingApi(basePath);
       api.accessToken = token;

@@ -163,6 +163,12 @@ describe('marking a bill paid', () => {
     expect(await failureOf(clientOf(stub.url).clio.markBillPaid('5', '"a1"'))).toMatchObject({ kind });
   });
 
+  test('is not sent by who may not write any more when its turn comes', async () => {
+    answer = () => ({ body: { data: { id: 5, state: 'paid', balance: 0, currency: { code: 'CAD' } } } });
+    expect(await failureOf(clientOf(stub.url, { mayWrite: () => false }).clio.markBillPaid('5', '"a1"'))).toMatchObject({ kind: 'unavailable', status: null });
+    expect(stub.asked).toEqual([]);
+  });
+
   test('is ambiguous when it cannot be read back', async () => {
     answer = ({ method }) => (method === 'GET' ? 'drop' : { body: { data: { id: 5, state: 'paid', balance: 0, currency: { code: 'CAD' } } } });
     expect(await failureOf(clientOf(stub.url).clio.markBillPaid('5', '"a1"'))).toMatchObject({ kind: 'ambiguous' });

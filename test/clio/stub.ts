@@ -45,7 +45,7 @@ export async function startStub(answer: (asked: Asked, count: number) => Answer 
 }
 
 /** A client for an address, with a virtual clock and tokens `first`, then `second` after a refresh. */
-export function clientOf(url: string, over: { onUnauthorized?: () => Promise<string> } = {}) {
+export function clientOf(url: string, over: { onUnauthorized?: () => Promise<string>; mayWrite?: () => boolean } = {}) {
   const clock = new VirtualClock();
   let token = 'first';
   let refreshes = 0;
@@ -54,7 +54,7 @@ export function clientOf(url: string, over: { onUnauthorized?: () => Promise<str
     token = 'second';
     return Promise.resolve(token);
   });
-  const clio = createClio({ baseUrl: url, region: 'us', token: () => Promise.resolve(token), onUnauthorized, budget: createBudget(clioLimits, clock), clock });
+  const clio = createClio({ baseUrl: url, region: 'us', token: () => Promise.resolve(token), onUnauthorized, budget: createBudget(clioLimits, clock), clock, ...(over.mayWrite ? { mayWrite: over.mayWrite } : {}) });
   return { clio, clock, refreshes: () => refreshes };
 }
 

@@ -63,7 +63,7 @@ export async function answering(answer: (seen: Seen, nth: number) => Answer): Pr
 
 export const organisationId = '4c7d9d1e-2f63-4f5e-9b0a-6a3c8e1d2b47';
 
-export function xeroAt(url: string, options: { onUnauthorized?: () => Promise<string>; timeoutMs?: number; clock?: VirtualClock } = {}): Xero {
+export function xeroAt(url: string, options: { onUnauthorized?: () => Promise<string>; timeoutMs?: number; mayWrite?: () => boolean; clock?: VirtualClock } = {}): Xero {
   const clock = options.clock ?? new VirtualClock();
   return createXero({
     apiUrl: url,
@@ -73,5 +73,6 @@ export function xeroAt(url: string, options: { onUnauthorized?: () => Promise<st
     budget: createBudget({ service: 'xero', perMinute: 55, inFlight: 5, minuteReserve: 5, dayLimits: [1_000, 5_000] }, clock),
     clock,
     timeoutMs: options.timeoutMs ?? 5_000,
+    ...(options.mayWrite ? { mayWrite: options.mayWrite } : {}),
   });
 }

@@ -32,6 +32,17 @@ test('an expired token is replaced once, and the write goes out again byte for b
   expect(seen[1]?.raw).toBe(seen[0]?.raw);
 });
 
+test('who may not write any more once the token is there sends no write, not even again; reads go on', async () => {
+  const { url, seen } = await serve((_, nth) => (nth === 1 ? expired : { body: envelope('Payments', [wirePayment()]) }));
+  const xero = xeroAt(url, { mayWrite: () => false });
+  expect(await failureOf(xero.createInvoices([newInvoice()], 'key-1'))).toMatchObject({ kind: 'unavailable', status: null });
+  expect(seen).toHaveLength(0);
+  const heldAtFirst = xeroAt(url, { mayWrite: () => seen.length === 0 });
+  expect(await failureOf(heldAtFirst.createInvoices([newInvoice()], 'key-1'))).toMatchObject({ kind: 'unavailable', status: null });
+  expect(seen).toHaveLength(1);
+  expect((await xero.payment(ids.payment))?.xeroId).toBe(ids.payment);
+});
+
 test('a token refused twice is unauthorized, and the third time is not tried', async () => {
   const { url, seen } = await serve(() => expired);
   expect(await reading(url)).toMatchObject({ kind: 'unauthorized', status: 401 });
