@@ -36,7 +36,7 @@ export const FAULT_TABLE: { number: number; says: string; from: string[] | strin
   { number: 34, says: 'a process dies anywhere', from: ['crash'] },
   { number: 35, says: 'a process stands still', from: ['freeze'] },
   { number: 36, says: '… between the check and the send', from: ['stall between check and send'] },
-  { number: 37, says: 'two processes refresh one token', from: 'test/connections/fresh-token.test.ts' },
+  { number: 37, says: 'two processes refresh one token', from: ['token wanted in all processes at once'] },
   { number: 38, says: 'two versions side by side', from: 'test/store/stored-schemas.test.ts' },
   { number: 39, says: 'the store took it, its answer is lost', from: ['store answer lost'] },
   { number: 40, says: 'two write one record at once', from: ['record taken or changed meanwhile'] },

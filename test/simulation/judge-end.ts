@@ -24,6 +24,7 @@ export function judgeEnd(world: World, store: MemoryStore, sites: Site[], logged
 
 function judgeFirm(at: Ended): void {
   const { world, store, firm, clio, oracle } = at;
+  for (const { id, state, stateReason } of store.connections.all(firm)) if (state !== 'live') world.violated(24, `${id} is not connected any more: ${stateReason ?? ''}`);
   for (const link of store.links.all(firm)) if (link.intent) world.violated(21, `${link.id} still has an intent ${link.intent.key}`);
   if (Date.parse(store.leases.peek(firm)?.until ?? '1970-01-01T00:00:00Z') > world.now + 60_000) world.violated(21, 'a lease is longer than its time');
   for (const twin of oracle.twins) reported(at, twin);

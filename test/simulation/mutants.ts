@@ -119,6 +119,24 @@ export const MUTANTS: Record<string, Mutant> = {
   "an amount changed in Xero is set back to Clio's without asking": {
     store: (store) => ({ ...store, holds: { ...store.holds, list: async (firm, options) => (await store.holds.list(firm, options)).map((hold) => (hold.reason === 'DRIFT_AMOUNT' && hold.choices.length > 0 ? { ...hold, answer: 'restore' } : hold)) } }),
   },
+  'a token is kept for whichever firm asks next': {
+    fresh: (fresh) => {
+      let kept: Promise<string> | null = null;
+      return (firm, id, refused) => (kept = refused === undefined && kept ? kept.catch(() => fresh(firm, id)) : fresh(firm, id, refused));
+    },
+  },
+  'a write that waited for a token leaves whoever holds the firm by then': {
+    mayWrite: () => () => true,
+  },
+  'calls are sent without waiting for a turn': {
+    budget: (budget) => ({ ...budget, run: (_priority, call) => call() }),
+  },
+  'whoever needs a token renews it, whatever others do': {
+    store: (store) => ({ ...store, tickets: { ...store.tickets, insert: (ticket) => Promise.resolve({ ...ticket, version: 1, epoch: 0 }) } }),
+  },
+  'a renewed sign-in is used and not kept': {
+    store: (store) => ({ ...store, connections: { ...store.connections, replace: (record) => Promise.resolve(record) } }),
+  },
   'a mark is done although it was wanted again meanwhile': {
     store: (store) => ({ ...store, marks: { ...store.marks, finish: (mark, epoch, now, rest) => store.marks.finish({ ...mark, wanted: mark.wanted + 1 }, epoch, now, rest) } }),
   },

@@ -21,6 +21,8 @@ export interface Call<T> {
   about: string;
   writes: boolean;
   life: Life;
+  /** What never happens to it. */
+  spared?: readonly CallFault[];
   /** Right before the bytes would leave the process. */
   atSend?: () => void;
   /** In the vendor, when the request arrives. `commit` is done at once or, where the vendor is slow, after `pause`. */
@@ -37,7 +39,7 @@ export function callOver<T>(world: World, call: Call<T>): Promise<T> {
   const { random } = world;
   const stall = writes && world.strikes('stall between check and send', life) ? random.int(SECOND, world.profile.extreme ? 20 * MINUTE : 3 * MINUTE) : 0;
   if (stall > 0) life.frozenUntil = Math.max(life.frozenUntil, world.now + stall);
-  const fault = pickFault(world, life, writes);
+  const fault = pickFault(world, life, writes, call.spared ?? []);
   const there = stall + random.int(20, 400);
   const left = Math.max(SECOND, LONGEST_UNDER_WAY - there);
   return new Promise<T>((resolve, reject) => {
@@ -119,9 +121,9 @@ function retryAfter(world: World, seconds: number): Record<string, string> {
 
 const ONLY_WRITES: ReadonlySet<CallFault> = new Set(['commit after the time-out', 'commit while the key is pending', 'error after commit', 'half of a batch', 'stall between check and send']);
 
-function pickFault(world: World, life: Life, writes: boolean): CallFault | null {
+function pickFault(world: World, life: Life, writes: boolean, spared: readonly CallFault[]): CallFault | null {
   for (const fault of CALL_FAULTS) {
-    if (fault === 'stall between check and send' || (!writes && (ONLY_WRITES.has(fault) || world.random.chance(0.5)))) continue;
+    if (fault === 'stall between check and send' || spared.includes(fault) || (!writes && (ONLY_WRITES.has(fault) || world.random.chance(0.5)))) continue;
     if (world.strikes(fault, life)) return fault;
   }
   return null;

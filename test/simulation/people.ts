@@ -1,3 +1,4 @@
+import type { SealedTokens } from '../../src/connections/sealed-tokens.js';
 import type { Bill } from '../../src/core/bill.js';
 import { markAsked } from '../../src/jobs/mark-kinds.js';
 import { aLine, anInvoice, untaxed } from '../core/law-firm.js';
@@ -298,6 +299,17 @@ export class People {
     vendor.connected = true;
     this.world.tell('people', `${side} is connected again`);
     void this.store.marks.unpark(this.place.firm, ['CONN_CLIO_LOST', 'CONN_CLIO_RIGHTS', 'CONN_XERO_EXPIRED', 'CONN_XERO_REMOVED'], this.world.iso());
+  }
+
+  /** As signing in anew does, some time after the application asked for it. */
+  signInAgain(connectionId: string, tokens: () => SealedTokens): void {
+    this.world.scheduler.after(this.random.int(5, 30) * MINUTE, null, () => {
+      const connection = this.store.connections.peek(this.place.firm, connectionId);
+      if (connection?.state !== 'needs-reauth') return;
+      this.world.tell('people', 'somebody signs in to Xero again');
+      void this.store.connections.replace({ ...connection, ...tokens(), state: 'live', stateReason: null, connectedAt: this.world.iso() });
+      void this.store.marks.unpark(this.place.firm, ['CONN_XERO_EXPIRED'], this.world.iso());
+    });
   }
 
   /** The accountant closes the books up to a day in the middle of the month. */

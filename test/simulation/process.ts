@@ -1,18 +1,23 @@
 import type { Clio } from '../../src/clio/clio.js';
+import { createBudget, type Budget, type Priority } from '../../src/http/budget.js';
 import type { Clock } from '../../src/http/clock.js';
 import type { Log } from '../../src/http/logging.js';
+import type { FreshToken } from '../../src/connections/fresh-token.js';
 import { lookForGaps } from '../../src/jobs/notice-gaps.js';
 import { Schedule } from '../../src/jobs/schedule.js';
 import { Worker } from '../../src/jobs/worker.js';
 import type { Store } from '../../src/store/store.js';
 import { createRunMarks } from '../../src/sync/run-marks.js';
 import type { Xero } from '../../src/xero/xero.js';
+import type { Turns } from './call-limits.js';
 import type { MemoryStore } from './memory-store.js';
 import type { Random } from './random.js';
 import { receiverOn } from './receiver.js';
 import type { Life } from './scheduler.js';
 import type { Site } from './site.js';
+import type { SignIns } from './sign-ins.js';
 import { storeOver } from './store-line.js';
+import { freshTokenOn, tokensOf } from './tokens.js';
 import type { Answer } from '../../src/web/webhooks/answer.js';
 import type { Posted } from './webhook-sender.js';
 import type { World } from './world.js';
@@ -28,6 +33,10 @@ export interface Mutant {
   store?: (store: Store, world: World) => Store;
   xero?: (xero: Xero, world: World) => Xero;
   clio?: (clio: Clio, world: World) => Clio;
+  budget?: (budget: Budget) => Budget;
+  /** Whether a write may leave, asked at the last moment. */
+  mayWrite?: (asked: () => boolean) => () => boolean;
+  fresh?: (fresh: FreshToken) => FreshToken;
   /** For webhooks alone. */
   web?: (deps: { store: Store; clock: Clock }) => { store: Store; clock: Clock };
 }
@@ -36,6 +45,8 @@ export interface ProcessDeps {
   world: World;
   store: MemoryStore;
   sites: ReadonlyMap<string, Site>;
+  /** Null where calls carry no tokens. */
+  signIns: SignIns | null;
   mutant: Mutant;
   /** Lines of the log, for whoever looks for what must not stand there. */
   log: (line: string) => void;
@@ -48,9 +59,12 @@ export class Process {
   readonly life: Life;
   /** Of the last lease on each firm. */
   readonly epochs = new Map<string, number>();
+  private readonly budgets = new Map<string, Budget>();
   private skew = 0;
   private alarm: { at: number; cancel: () => void; ring: () => void } | null = null;
   private readonly random: Random;
+  /** Null where calls carry no tokens. */
+  fresh: FreshToken | null = null;
   /** As its web side does. */
   receive: (posted: Posted) => Promise<Answer> = () => Promise.resolve({ status: 503 });
 
@@ -60,19 +74,21 @@ export class Process {
   }
 
   start(): void {
-    const { world, mutant } = this.deps;
+    const { world, mutant, signIns } = this.deps;
     this.skew = this.random.int(-20_000, 20_000);
     const clock = this.clock();
     const line = storeOver({ world, life: this.life, crash: () => this.crash(), leased: (lease) => this.epochs.set(lease.firm, lease.epoch), used: () => this.suffer() }, this.deps.store);
     const store = mutant.store ? mutant.store(line, world) : line;
     const log = this.log();
-    const xeroOf = (site: Site): Xero => (mutant.xero ? mutant.xero(site.xero.portFor(this.life), world) : site.xero.portFor(this.life));
+    const fresh = signIns && freshTokenOn({ store, clock }, this.life, signIns);
+    this.fresh = fresh && (mutant.fresh ?? same)(fresh);
+    const xeroOf = (site: Site, mayWrite: () => boolean, priority: Priority): Xero => (mutant.xero ?? same)(site.xero.portFor(this.life, this.fresh && tokensOf(this.fresh, site.firm, site.connectionId), (mutant.mayWrite ?? same)(mayWrite), this.turnsAt(site, clock, priority)), world);
     const clioOf = (site: Site): Clio => (mutant.clio ? mutant.clio(site.clio.portFor(this.life), world) : site.clio.portFor(this.life));
     const siteOf = (firm: string): Site | null => this.deps.sites.get(firm) ?? null;
     const runMarks = createRunMarks({
       store, clock, log, appUrl: APP, newId: () => this.random.uuid(),
       clioOf: (firm) => Promise.resolve(siteOf(firm)).then((site) => site && clioOf(site)),
-      xeroOf: (firm) => Promise.resolve(siteOf(firm)).then((site) => site && { xero: xeroOf(site), organisationId: site.organisationId }),
+      xeroOf: (firm, priority, _organisationId, mayWrite) => Promise.resolve(siteOf(firm)).then((site) => site && { xero: xeroOf(site, mayWrite, priority), organisationId: site.organisationId }),
       subscribe: () => Promise.resolve(),
     });
     const worker = new Worker({ store, clock, log, owner: `sim/${this.name}/${this.random.uuid()}`, runMarks });
@@ -80,6 +96,15 @@ export class Process {
     this.receive = receiverOn({ log, ...(mutant.web ?? same)({ store, clock }) });
     void this.work(worker);
     void this.keepRounds(schedule);
+  }
+
+  /** On a budget kept for each connection as long as the process lives, as src/connections/open-clients.ts keeps them. */
+  private turnsAt({ firm, xero }: Site, clock: Clock, priority: Priority): Turns | null {
+    const { limits } = this.deps.world.profile;
+    if (!limits || !xero.limits) return null;
+    const budget = this.budgets.get(firm) ?? (this.deps.mutant.budget ?? same)(createBudget({ service: 'xero', ...limits, minuteReserve: 2, dayLimits: [] }, clock));
+    this.budgets.set(firm, budget);
+    return xero.limits.turnsOf(budget, priority);
   }
 
   /** Awake, and with a clock that somebody looks after. */

@@ -1,3 +1,4 @@
+import type { Limits } from './call-limits.js';
 import type { Random } from './random.js';
 
 /** What can go wrong with one call to a vendor. */
@@ -23,6 +24,8 @@ export interface Unknowns {
   voidedKeepsNumber: boolean;
   /** X5: Xero puts its own tax in the place of ours. */
   ownTax: boolean;
+  /** X8: what a refresh token used once more gives. */
+  refreshAgain: 'new pair' | 'same pair';
   /** X10: If-Modified-Since leaves out what changed in that very second. */
   sinceIsExclusive: boolean;
   /** X11: reads show what was true this long ago. */
@@ -67,6 +70,10 @@ export interface Profile {
   firms: Choices[];
   bills: number;
   acts: number;
+  /** Calls to Xero carry tokens, which end and are renewed. */
+  signsIn: boolean;
+  /** Xero counts calls, and every process keeps a budget of them. */
+  limits: Limits | null;
   /** Notices are signed requests that a process receives and answers; else they are in the store as soon as they come. */
   receives: boolean;
   rates: Record<Fault, number>;
@@ -101,6 +108,8 @@ export function drawProfile(random: Random, apart: Random | null): Profile {
     bills: random.int(1, 4),
     acts: random.int(3, 14),
     receives: apart?.chance(0.7) ?? false,
+    signsIn: apart?.chance(0.5) ?? false,
+    limits: apart?.chance(0.4) ? { perMinute: apart.int(6, 20), inFlight: apart.int(2, 5) } : null,
     rates,
     unknowns: {
       noticesOfOwnWrites: random.chance(0.5),
@@ -118,6 +127,7 @@ export function drawProfile(random: Random, apart: Random | null): Profile {
       deletedIsGone: random.chance(0.5),
       voidedBalanceZero: random.chance(0.5),
       namesCredits: random.chance(0.5),
+      refreshAgain: apart?.chance(0.5) ? 'same pair' : 'new pair',
     },
   };
 }

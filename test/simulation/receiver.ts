@@ -4,10 +4,8 @@ import type { Store } from '../../src/store/store.js';
 import { inTime, type Answer } from '../../src/web/webhooks/answer.js';
 import { receiveFromClio } from '../../src/web/webhooks/clio.js';
 import { receiveFromXero } from '../../src/web/webhooks/xero.js';
+import { sealer } from './tokens.js';
 import { SECRET, type Posted } from './webhook-sender.js';
-
-/** Sealing has tests of its own; here a secret is stored as it is. */
-const sealer = { seal: (text: string) => text, open: (text: string) => text };
 
 /** What the routes of src/web/server.ts do with a webhook, without Express. */
 export const receiverOn = (deps: { store: Store; clock: Clock; log: Log }) => ({ vendor, token, signature, rawBody }: Posted): Promise<Answer> =>

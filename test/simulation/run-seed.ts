@@ -6,6 +6,7 @@ import { Process, type Mutant } from './process.js';
 import { drawProfile, type Profile } from './profile.js';
 import { Random } from './random.js';
 import { Scheduler } from './scheduler.js';
+import { SignIns } from './sign-ins.js';
 import { openSite, type Site } from './site.js';
 import { judgeTurns } from './judge-turns.js';
 import { WebhookSender } from './webhook-sender.js';
@@ -18,6 +19,9 @@ const HOUR = 60 * MINUTE;
 const RECORDS_CHECKED_EVERY = 5;
 /** A firm that is never done costs as much as the whole rest of a seed: one in so many tries it. */
 const TURNS_EVERY = 4;
+
+/** How often somebody opens a page of a firm that needs a token. */
+const LOOKS = 12;
 
 export interface SeedResult {
   seed: number;
@@ -48,15 +52,16 @@ export async function runSeed(seed: number, mutant: Mutant = {}, plain = false):
   const processes: Process[] = [];
   const sites = new Map<string, Site>();
   const keys = new Map<string, Kept>();
+  const signIns = profile.signsIn ? new SignIns(world, apart.fork()) : null;
   const sender = new WebhookSender(world, store, apart.fork(), () => processes);
   for (const [index, choices] of profile.firms.entries()) {
-    const site = await openSite({ world, store, keys, processes: () => processes, sender }, index + 1, choices);
+    const site = await openSite({ world, store, keys, processes: () => processes, sender, signIns }, index + 1, choices);
     sites.set(site.firm, site);
   }
 
   let born = 0;
   const startProcess = (): void => {
-    const process = new Process({ world, store, sites, mutant, log: (line) => logged.push(line) }, `w${(born += 1)}`, (crashed) => {
+    const process = new Process({ world, store, sites, signIns, mutant, log: (line) => logged.push(line) }, `w${(born += 1)}`, (crashed) => {
       world.tell(crashed.name, 'CRASH');
       world.scheduler.after(world.random.int(500, 4 * MINUTE), null, startProcess);
     });
@@ -74,6 +79,7 @@ export async function runSeed(seed: number, mutant: Mutant = {}, plain = false):
     people.issueBill();
     for (let act = 0; act < profile.acts; act += 1) world.scheduler.after(random.int(1_000, chaos), null, () => people.act());
   }
+  if (signIns) lookAtPages(world, apart.fork(), chaos, processes, [...sites.values()]);
   // Drawn apart, so that the stories of all other seeds stay what they are.
   const late = new Random(seed + 1_000_003);
   if (profile.extreme) for (const { xero } of sites.values()) for (const hour of [1, 2]) world.scheduler.after(late.int(Math.floor((chaos * hour) / 3), chaos), null, () => xero.comesAgain());
@@ -99,4 +105,16 @@ export async function runSeed(seed: number, mutant: Mutant = {}, plain = false):
   }
   const bills = [...sites.values()].reduce((sum, { clio }) => sum + clio.bills.size, 0);
   return { seed, profile, violations: world.violations, events: world.scheduler.events, virtualHours: (world.now - START) / HOUR, injected: world.injected, calls: world.calls, writes: world.writes, bills, history: () => world.history(), hash: () => world.hash() };
+}
+
+/** Pages that need a token are opened, in the same moment in every process. */
+function lookAtPages(world: World, random: Random, chaos: number, processes: Process[], sites: Site[]): void {
+  for (const { firm, connectionId } of sites) {
+    for (let look = 0; look < LOOKS; look += 1) {
+      world.scheduler.after(random.int(0, chaos), null, () => {
+        world.count('token wanted in all processes at once');
+        for (const each of processes) if (!each.life.dead && each.life.frozenUntil <= world.now) each.fresh?.(firm, connectionId).catch(() => undefined);
+      });
+    }
+  }
 }

@@ -9,6 +9,7 @@ import { Oracle } from './oracle.js';
 import { People } from './people.js';
 import type { Process } from './process.js';
 import type { Choices } from './profile.js';
+import type { SignIns } from './sign-ins.js';
 import { MODELS, SECRET, tokenOf, type WebhookSender } from './webhook-sender.js';
 import type { World } from './world.js';
 import { XeroVendor, type Kept } from './xero-vendor.js';
@@ -17,6 +18,7 @@ import { XeroVendor, type Kept } from './xero-vendor.js';
 export interface Site {
   firm: string;
   organisationId: string;
+  connectionId: string;
   choices: Choices;
   clio: ClioVendor;
   xero: XeroVendor;
@@ -31,21 +33,24 @@ export interface SiteDeps {
   keys: Map<string, Kept>;
   processes: () => Process[];
   sender: WebhookSender;
+  signIns: SignIns | null;
 }
 
 const MONTH = 30 * 86_400_000;
 
 /** A firm as it stands after set-up, by its number; ids in two firms are the same on purpose. */
-export async function openSite({ world, store, keys, processes, sender }: SiteDeps, number: number, choices: Choices): Promise<Site> {
+export async function openSite({ world, store, keys, processes, sender, signIns }: SiteDeps, number: number, choices: Choices): Promise<Site> {
   const firm = `eu:10023${number}`;
   const organisationId = `0a000000-0000-4000-8000-00000000000${number}`;
+  const connectionId = `xero:${organisationId}`;
   const notices = noticesBy(world, world.profile.receives ? asRequests(sender, firm, organisationId) : intoStore(world, store, firm));
   const clio = new ClioVendor(world, notices);
   const oracle: Oracle = new Oracle(world, store, { firm, choices, clio, xero: () => xero, processes });
-  const xero: XeroVendor = new XeroVendor(world, oracle, keys);
+  const xero: XeroVendor = new XeroVendor(world, oracle, keys, organisationId, signIns);
   const { books: ledger } = xero;
   clio.moneyBehind = (billId) => ledger.livePayments().filter((payment) => ledger.invoices.get(payment.invoiceId)?.now.url?.endsWith(`/${billId}`)).flatMap((payment) => payment.receipts);
   const people = new People({ world, store, clio, xero, oracle, firm, choices });
+  signIns?.onLost.set(organisationId, () => people.signInAgain(connectionId, () => signIns.openSealed({ firm, id: connectionId })));
   const dated = (id: string): void => notices('invoice', id, ledger.invoices.get(id)?.now.changedAt ?? undefined);
   people.onXeroChange = dated;
   if (world.profile.unknowns.noticesOfOwnWrites) {
@@ -60,9 +65,10 @@ export async function openSite({ world, store, keys, processes, sender }: SiteDe
   }
   await store.settings.insert({ firm, id: '000001', body: settingsOf(choices), by: 'set-up', at: world.iso(), note: null });
   await store.books.insert({ firm, id: organisationId, body: { ...books, readAt: world.iso(), lockReadAt: world.iso() }, at: world.iso() });
-  const token = { accessToken: 'sealed', accessTokenEnds: world.iso(), refreshToken: null, previousRefreshToken: null, refreshedAt: world.iso(), connectedAt: world.iso() };
-  await store.connections.insert({ firm, id: `xero:${organisationId}`, side: 'xero', userId: 'u', organisationId, organisationName: 'Whitlock & Hale', xeroConnectionId: null, ...token, scopes: [BANK_SCOPE], state: 'live', stateReason: null });
-  return { firm, organisationId, choices, clio, xero, people, oracle };
+  const unused = { accessToken: 'sealed', accessTokenEnds: world.iso(), refreshToken: null, previousRefreshToken: null, refreshedAt: world.iso() };
+  const token = { ...(signIns ? signIns.openSealed({ firm, id: connectionId }) : unused), connectedAt: world.iso() };
+  await store.connections.insert({ firm, id: connectionId, side: 'xero', userId: 'u', organisationId, organisationName: 'Whitlock & Hale', xeroConnectionId: null, ...token, scopes: [BANK_SCOPE], state: 'live', stateReason: null });
+  return { firm, organisationId, connectionId, choices, clio, xero, people, oracle };
 }
 
 function settingsOf({ credits, costs, fromXero, editPaid }: Choices): Settings {

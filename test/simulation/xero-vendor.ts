@@ -2,12 +2,16 @@ import type { Contact, NewContact } from '../../src/core/contact.js';
 import type { BankTransaction, NewBankTransaction } from '../../src/core/cost.js';
 import type { CreditNote, NewCreditNote, NewRefund } from '../../src/core/credit-note.js';
 import type { Invoice, InvoiceLine, NewInvoice, NewPayment } from '../../src/core/invoice.js';
+import { notSent } from '../../src/http/failure.js';
 import { ServiceError } from '../../src/http/service-error.js';
 import type { Refusal, WriteResult, WrittenPayment, Xero } from '../../src/xero/xero.js';
 import { books } from './books.js';
+import { CallLimits, type Turns } from './call-limits.js';
 import { frozen } from './frozen.js';
-import { callOver, type Outcome } from './network.js';
+import { callOver, type Call, type Outcome } from './network.js';
 import type { Life } from './scheduler.js';
+import type { SignIns } from './sign-ins.js';
+import { withToken, type Tokens } from './tokens.js';
 import type { World } from './world.js';
 import { asPayment, XeroBooks, type KnownInvoice, type KnownPayment } from './xero-books.js';
 
@@ -29,6 +33,14 @@ export interface XeroWatch {
   wrote: (id: string) => void;
 }
 
+/** Whose call it is, and where its tokens come from. */
+interface Caller {
+  life: Life;
+  tokens: Tokens | null;
+  mayWrite: () => boolean;
+  turns: Turns | null;
+}
+
 export interface Kept {
   body: string;
   at: number;
@@ -43,20 +55,23 @@ const done = <T>(value: T): WriteResult<T> => ({ ok: true, value, warnings: [] }
 export class XeroVendor {
   readonly books: XeroBooks;
   connected = true;
+  readonly limits: CallLimits | null;
   /** Requests that made an invoice. */
   private readonly taken: NewInvoice[] = [];
 
   /** `keys` belong to the app, not to the organisation. */
-  constructor(private readonly world: World, private readonly watch: XeroWatch, private readonly keys: Map<string, Kept>) {
+  constructor(private readonly world: World, private readonly watch: XeroWatch, private readonly keys: Map<string, Kept>, private readonly organisationId: string, private readonly signIns: SignIns | null) {
     this.books = new XeroBooks(world);
+    this.limits = world.profile.limits && new CallLimits(world, world.profile.limits);
   }
 
-  /** The port, as one process sees it. */
-  portFor(life: Life): Xero {
+  /** The port, as one process sees it; without `tokens` Xero asks for none. */
+  portFor(life: Life, tokens: Tokens | null, mayWrite: () => boolean, turns: Turns | null): Xero {
     const { books: ledger, world } = this;
-    const read = <T>(name: string, about: string, look: () => T): Promise<T> => this.read(life, name, about, look);
-    const write = <T>(name: string, key: string, body: unknown, commit: () => T): Promise<T> => this.write(life, name, key, body, commit);
-    const each = <R, T>(name: string, key: string, requests: R[], make: (request: R) => T): Promise<T[]> => this.write(life, name, key, requests, (most) => requests.slice(0, most).map(make));
+    const caller = { life, tokens, mayWrite, turns };
+    const read = <T>(name: string, about: string, look: () => T): Promise<T> => this.read(caller, name, about, look);
+    const write = <T>(name: string, key: string, body: unknown, commit: () => T): Promise<T> => this.write(caller, name, key, body, commit);
+    const each = <R, T>(name: string, key: string, requests: R[], make: (request: R) => T): Promise<T[]> => this.write(caller, name, key, requests, (most) => requests.slice(0, most).map(make));
     const seen = new Map<string, number>();
     const saw = (invoices: Invoice[]): Invoice[] => {
       for (const invoice of invoices) seen.set(invoice.xeroId, ledger.invoices.get(invoice.xeroId)?.was.findLastIndex((each) => each.invoice === invoice) ?? 0);
@@ -98,7 +113,7 @@ export class XeroVendor {
       createCreditNotes: (notes, key) => each('createCreditNotes', key, notes, (note) => this.createCreditNote(note)),
       allocateCredit: (allocation, key) => write('allocateCredit', key, allocation, () => this.wrote(allocation.invoiceXeroId, this.isClosed(allocation.date) ? closed : ledger.credits.allocate(allocation, 'Tieout'))),
       payRefunds: (refunds, key) => each('payRefunds', key, refunds, (refund) => this.payRefund(refund)),
-      removeCreditAllocation: (noteId, allocationId) => this.writeWithoutKey(life, 'removeCreditAllocation', `${noteId} ${allocationId}`, () => ledger.credits.deallocate(noteId, allocationId, 'Tieout')),
+      removeCreditAllocation: (noteId, allocationId) => this.writeWithoutKey(caller, 'removeCreditAllocation', `${noteId} ${allocationId}`, () => ledger.credits.deallocate(noteId, allocationId, 'Tieout')),
       voidCreditNote: (id, as, key) => write('voidCreditNote', key, [id, as], () => this.wrote(id, ledger.credits.end(id, as, 'Tieout'))),
       bankTransactions: (ids) => read('bankTransactions', ids.join(' '), () => ledger.costs.readAll().filter(({ xeroId }) => ids.includes(xeroId))),
       bankTransactionsByReference: (references) => read('bankTransactionsByReference', references.join(' '), () => ledger.costs.readAll().filter(({ reference }) => reference !== null && references.includes(reference))),
@@ -146,17 +161,39 @@ export class XeroVendor {
     return [...this.books.invoices.values()].some(({ now }) => now.xeroId !== butFor && same(now.number, number) && !this.books.numberIsFree(now.status));
   }
 
-  private read<T>(life: Life, name: string, about: string, look: () => T): Promise<T> {
-    return callOver<T>(this.world, { service: 'xero', name, about, writes: false, life, arrive: ({ fails }, answer) => answer(this.connected ? (fails ? broken(false) : { value: look() }) : disconnected()) });
+  private read<T>(caller: Caller, name: string, about: string, look: () => T): Promise<T> {
+    return this.call<T>(caller, { service: 'xero', name, about, writes: false, arrive: ({ fails }, answer) => answer(fails ? broken(false) : { value: look() }) });
   }
 
-  private write<T>(life: Life, name: string, key: string, content: unknown, commit: (most: number) => T): Promise<T> {
+  /** With a token, where Xero asks for one; from an organisation that is connected. */
+  private call<T>({ life, tokens, mayWrite, turns }: Caller, call: Omit<Call<T>, 'life'>): Promise<T> {
+    const leave = (token: string | null, leaves: () => void): Promise<T> => {
+      if (call.writes && !mayWrite()) return Promise.reject(notSent('xero', call.name));
+      leaves();
+      return callOver<T>(this.world, { ...call, life, arrive: (how, answer) => {
+        const refused = this.limits?.arrives() ?? this.refusal(token, call.name);
+        if (refused) answer({ error: refused });
+        else call.arrive(how, answer);
+      } });
+    };
+    const send = (token: string | null): Promise<T> => (turns ? turns(life, (leaves) => leave(token, leaves)) : leave(token, () => undefined));
+    return tokens ? withToken(tokens, send) : send(null);
+  }
+
+  private refusal(token: string | null, name: string): ServiceError | null {
+    if (!this.connected) return disconnected;
+    if (token === null || !this.signIns) return null;
+    const carries = this.signIns.check(token, this.organisationId);
+    if (carries === 'foreign') this.world.violated(12, `${name} of ${this.organisationId} carries the token of another firm`);
+    return carries === 'good' ? null : new ServiceError({ service: 'xero', kind: 'unauthorized', message: 'TokenExpired', status: 401 });
+  }
+
+  private write<T>(caller: Caller, name: string, key: string, content: unknown, commit: (most: number) => T): Promise<T> {
     const body = JSON.stringify([name, inOrder(content)]);
-    return callOver<T>(this.world, {
-      service: 'xero', name, about: `${key.split(':').at(-1)?.slice(0, 8) ?? ''} ${body.slice(name.length + 4, name.length + 60)}`, writes: true, life,
-      atSend: () => this.watch.sending(life, name, key, body),
+    return this.call<T>(caller, {
+      service: 'xero', name, about: `${key.split(':').at(-1)?.slice(0, 8) ?? ''} ${body.slice(name.length + 4, name.length + 60)}`, writes: true,
+      atSend: () => this.watch.sending(caller.life, name, key, body),
       arrive: ({ pause, fails }, answer) => {
-        if (!this.connected) { answer(disconnected()); return; }
         this.world.tell('xero', `${name} ${key.split(':').at(-1)?.slice(0, 8) ?? ''} arrives`);
         const known = this.keys.get(key);
         if (known && this.world.now - known.at < KEY_LIVES) { this.replay(known, body, (outcome) => answer(outcome as Outcome<T>)); return; }
@@ -179,12 +216,11 @@ export class XeroVendor {
   }
 
   /** Xero takes no key where an allocation is deleted; one that is gone already is not found, which is fine. */
-  private writeWithoutKey(life: Life, name: string, about: string, commit: () => boolean): Promise<undefined> {
-    return callOver<undefined>(this.world, {
-      service: 'xero', name, about, writes: true, life,
-      atSend: () => this.watch.sending(life, name, null, about),
+  private writeWithoutKey(caller: Caller, name: string, about: string, commit: () => boolean): Promise<undefined> {
+    return this.call<undefined>(caller, {
+      service: 'xero', name, about, writes: true,
+      atSend: () => this.watch.sending(caller.life, name, null, about),
       arrive: ({ fails }, answer) => {
-        if (!this.connected) { answer(disconnected()); return; }
         if (fails !== 'before' && commit()) this.world.writes += 1;
         answer(fails ? broken(true) : { value: undefined });
       },
@@ -305,7 +341,7 @@ const changedSomething = (value: unknown): boolean => (Array.isArray(value) ? va
 
 const broken = (writes: boolean): { error: ServiceError } => ({ error: new ServiceError({ service: 'xero', kind: writes ? 'ambiguous' : 'unavailable', message: 'server error', status: 500 }) });
 
-const disconnected = (): { error: ServiceError } => ({ error: new ServiceError({ service: 'xero', kind: 'forbidden', message: 'AuthenticationUnsuccessful', status: 403 }) });
+const disconnected = new ServiceError({ service: 'xero', kind: 'forbidden', message: 'AuthenticationUnsuccessful', status: 403 });
 
 const never = (): Promise<never> => Promise.reject(new Error('no simulated firm uses this'));
 

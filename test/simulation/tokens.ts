@@ -1,0 +1,47 @@
+import type { FreshToken } from '../../src/connections/fresh-token.js';
+import { createFreshToken } from '../../src/connections/fresh-token.js';
+import type { ConnectionDeps } from '../../src/connections/ports.js';
+import type { Clock } from '../../src/http/clock.js';
+import { ServiceError } from '../../src/http/service-error.js';
+import type { Store } from '../../src/store/store.js';
+import type { Life } from './scheduler.js';
+import type { SignIns } from './sign-ins.js';
+
+/** What a call takes its token from, as `tokens` in src/connections/open-clients.ts. */
+export interface Tokens {
+  token: () => Promise<string>;
+  onUnauthorized: () => Promise<string>;
+}
+
+/** Sealing has tests of its own; here a secret is stored as it is. */
+export const sealer = { seal: (text: string) => text, open: (text: string) => text };
+
+const never = (): never => {
+  throw new Error('no simulated firm signs in by itself');
+};
+
+/** The application's own renewal of tokens, in one process. */
+export function freshTokenOn({ store, clock }: { store: Store; clock: Clock }, life: Life, signIns: SignIns): FreshToken {
+  const xero: ConnectionDeps['xero'] = {
+    app: { loginUrl: '', identityUrl: '', apiUrl: '', clientId: '', clientSecret: '', redirectUri: '', scopes: [] },
+    oauth: { authorizeUrl: never, exchangeCode: never, connectionsOf: never, deleteConnection: never, refresh: async (_app, refreshToken) => renewed(refreshToken, await signIns.refresh(life, refreshToken)) },
+  };
+  return createFreshToken({ store, clock, sealer, clio: { apps: {}, oauth: { authorizeUrl: never, exchangeCode: never, refresh: never }, clientFor: never }, xero });
+}
+
+const renewed = <T extends { refreshToken: string | null }>(sent: string, tokens: T): T & { refreshToken: string } => ({ ...tokens, refreshToken: tokens.refreshToken ?? sent });
+
+export function tokensOf(fresh: FreshToken, firm: string, connectionId: string): Tokens {
+  let last: string | undefined;
+  return { token: async () => (last = await fresh(firm, connectionId)), onUnauthorized: async () => (last = await fresh(firm, connectionId, last)) };
+}
+
+/** Once more with a new token where the first is refused, as src/xero/call.ts does. */
+export async function withToken<T>(tokens: Tokens, call: (token: string) => Promise<T>): Promise<T> {
+  try {
+    return await call(await tokens.token());
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.kind !== 'unauthorized' || error.status !== 401) throw error;
+    return await call(await tokens.onUnauthorized());
+  }
+}
