@@ -40,7 +40,7 @@ export const FAULT_TABLE: { number: number; says: string; from: string[] | strin
   { number: 38, says: 'two versions side by side', from: 'test/store/stored-schemas.test.ts' },
   { number: 39, says: 'the store took it, its answer is lost', from: ['store answer lost'] },
   { number: 40, says: 'two write one record at once', from: ['record taken or changed meanwhile'] },
-  { number: 41, says: 'the store does not answer for a while', from: ['store slow'] },
+  { number: 41, says: 'the store does not answer for a while, or shows what was', from: ['store slow', 'fail-over of the database'] },
   { number: 42, says: 'the store is busy', from: ['store busy'] },
   { number: 43, says: 'clocks jump', from: ['clock jump'] },
   { number: 44, says: 'people change either side meanwhile', from: ['people did or undid something', 'disconnected'] },

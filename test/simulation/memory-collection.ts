@@ -21,6 +21,14 @@ export class MemoryCollection<T extends Stored, Index extends string> implements
     return this.records.get(keyOf(firm, id));
   }
 
+  /** As it is now, for whoever will read it later. */
+  copy(): MemoryCollection<T, Index> {
+    const copy = new MemoryCollection(this.kind, this.checked);
+    for (const [key, record] of this.records) copy.records.set(key, record);
+    for (const [key, holder] of this.unique) copy.unique.set(key, holder);
+    return copy;
+  }
+
   all(firm: string): T[] {
     return [...this.records.values()].filter((record) => record.firm === firm);
   }

@@ -85,6 +85,13 @@ export class MemoryMarks implements Marks {
     return [...this.marks.values()];
   }
 
+  /** As they are now, for whoever will read them later. */
+  copy(): MemoryMarks {
+    const copy = new MemoryMarks();
+    for (const [key, mark] of this.marks) copy.marks.set(key, { ...mark });
+    return copy;
+  }
+
   peek(firm: string, kind: string, id: string): Mark | undefined {
     return this.marks.get(keyOf({ firm, kind, id }));
   }

@@ -9,6 +9,12 @@ class MemoryLeases implements Leases {
 
   constructor(private readonly now: () => number) {}
 
+  copy(): MemoryLeases {
+    const copy = new MemoryLeases(this.now);
+    for (const [firm, lease] of this.leases) copy.leases.set(firm, { ...lease });
+    return copy;
+  }
+
   acquire(firm: string, owner: string, forMs: number): Promise<Lease | undefined> {
     const held = this.leases.get(firm);
     if (held && held.until > this.now()) return Promise.resolve(undefined);
@@ -49,6 +55,16 @@ class MemoryLeases implements Leases {
 }
 
 export type MemoryStore = ReturnType<typeof memoryStore>;
+
+/** What a former primary goes on showing. */
+export function copyOf(store: MemoryStore): MemoryStore {
+  const { firms, connections, settings, books, links, holds, subscriptions, deliveries, activity, cursors, runs, alerts, tickets, marks, leases } = store;
+  return {
+    ...store,
+    firms: firms.copy(), connections: connections.copy(), settings: settings.copy(), books: books.copy(), links: links.copy(), holds: holds.copy(), subscriptions: subscriptions.copy(),
+    deliveries: deliveries.copy(), activity: activity.copy(), cursors: cursors.copy(), runs: runs.copy(), alerts: alerts.copy(), tickets: tickets.copy(), marks: marks.copy(), leases: leases.copy(),
+  };
+}
 
 /**
  * The whole store in memory, for simulations: passes test/store/store-contract.ts. `now` is the database's own clock. Without `checked`,

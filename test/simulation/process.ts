@@ -59,6 +59,8 @@ export class Process {
   readonly life: Life;
   /** Of the last lease on each firm. */
   readonly epochs = new Map<string, number>();
+  /** A former primary of the database that this process has not found out about. */
+  former: { shown: MemoryStore; until: number } | null = null;
   private readonly budgets = new Map<string, Budget>();
   private skew = 0;
   private alarm: { at: number; cancel: () => void; ring: () => void } | null = null;
@@ -77,7 +79,7 @@ export class Process {
     const { world, mutant, signIns } = this.deps;
     this.skew = this.random.int(-20_000, 20_000);
     const clock = this.clock();
-    const line = storeOver({ world, life: this.life, crash: () => this.crash(), leased: (lease) => this.epochs.set(lease.firm, lease.epoch), used: () => this.suffer() }, this.deps.store);
+    const line = storeOver({ world, life: this.life, crash: () => this.crash(), leased: (lease) => this.epochs.set(lease.firm, lease.epoch), used: () => this.suffer(), former: () => this.former }, this.deps.store);
     const store = mutant.store ? mutant.store(line, world) : line;
     const log = this.log();
     const fresh = signIns && freshTokenOn({ store, clock }, this.life, signIns);

@@ -72,6 +72,8 @@ export interface Profile {
   acts: number;
   /** Calls to Xero carry tokens, which end and are renewed. */
   signsIn: boolean;
+  /** The database is a replica set, whose primary is lost this often: for seconds some processes read what a former one shows. */
+  failOvers: number;
   /** Xero counts calls, and every process keeps a budget of them. */
   limits: Limits | null;
   /** Notices are signed requests that a process receives and answers; else they are in the store as soon as they come. */
@@ -129,5 +131,6 @@ export function drawProfile(random: Random, apart: Random | null): Profile {
       namesCredits: random.chance(0.5),
       refreshAgain: apart?.chance(0.5) ? 'same pair' : 'new pair',
     },
+    failOvers: apart?.chance(0.4) ? apart.int(1, 6) : 0,
   };
 }

@@ -1,7 +1,7 @@
 import { mark } from '../../src/jobs/mark-kinds.js';
 import { PRIORITY } from '../../src/store/store.js';
 import { judgeEnd } from './judge-end.js';
-import { memoryStore } from './memory-store.js';
+import { copyOf, memoryStore, type MemoryStore } from './memory-store.js';
 import { Process, type Mutant } from './process.js';
 import { drawProfile, type Profile } from './profile.js';
 import { Random } from './random.js';
@@ -80,6 +80,7 @@ export async function runSeed(seed: number, mutant: Mutant = {}, plain = false):
     for (let act = 0; act < profile.acts; act += 1) world.scheduler.after(random.int(1_000, chaos), null, () => people.act());
   }
   if (signIns) lookAtPages(world, apart.fork(), chaos, processes, [...sites.values()]);
+  loseThePrimary(world, apart.fork(), chaos, processes, store);
   // Drawn apart, so that the stories of all other seeds stay what they are.
   const late = new Random(seed + 1_000_003);
   if (profile.extreme) for (const { xero } of sites.values()) for (const hour of [1, 2]) world.scheduler.after(late.int(Math.floor((chaos * hour) / 3), chaos), null, () => xero.comesAgain());
@@ -116,5 +117,20 @@ function lookAtPages(world: World, random: Random, chaos: number, processes: Pro
         for (const each of processes) if (!each.life.dead && each.life.frozenUntil <= world.now) each.fresh?.(firm, connectionId).catch(() => undefined);
       });
     }
+  }
+}
+
+/**
+ * Two members of a replica set may for some seconds both take themselves for the primary; whoever still asks the former one is shown what was, even with
+ * read concern majority, while only the new one takes writes (MongoDB manual, "read isolation, consistency, and recency").
+ */
+function loseThePrimary(world: World, random: Random, chaos: number, processes: Process[], store: MemoryStore): void {
+  for (let time = 0; time < world.profile.failOvers; time += 1) {
+    world.scheduler.after(random.int(0, chaos), null, () => {
+      world.count('fail-over of the database');
+      world.tell('world', '! fail-over of the database');
+      const shown = copyOf(store);
+      for (const each of processes) if (!each.life.dead && random.chance(0.6)) each.former = { shown, until: world.now + random.int(1_000, 12_000) };
+    });
   }
 }

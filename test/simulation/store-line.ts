@@ -10,6 +10,8 @@ export interface StoreLine {
   crash: () => void;
   leased: (lease: Lease) => void;
   used: () => void;
+  /** What reads are answered from until then, while the process still takes a former primary for the primary. */
+  former: () => { shown: MemoryStore; until: number } | null;
 }
 
 /** The store as one process reaches it: every operation takes its time, may fail before or after it took effect, and may be the process' last. */
@@ -19,7 +21,9 @@ export function storeOver(line: StoreLine, store: MemoryStore): Store {
     new Promise((resolve, reject) => {
       line.used();
       const delay = world.strikes('store slow', life) ? world.random.int(1_000, 90_000) : world.random.int(1, 12);
-      world.scheduler.after(delay, life, () => {
+      // A former primary gets no majority for a write: it ends in an error, and the driver sends it once more to the new one.
+      const held = writes ? Math.max(0, (line.former()?.until ?? 0) - world.now) : 0;
+      world.scheduler.after(held + delay, life, () => {
         if (world.strikes('crash', life)) {
           // Half of the crashes come after the operation took effect.
           if (world.random.chance(0.5)) act().catch(() => undefined);
@@ -34,43 +38,47 @@ export function storeOver(line: StoreLine, store: MemoryStore): Store {
         }
       });
     });
-  const collection = <T extends Stored, Index extends string>(inner: Collection<T, Index>): Collection<T, Index> => ({
-    get: (firm, id) => over(false, () => inner.get(firm, id)),
-    getMany: (firm, ids) => over(false, () => inner.getMany(firm, ids)),
-    insert: (record: Draft<T>, epoch) => over(true, () => inner.insert(record, epoch)),
-    replace: (record, epoch) => over(true, () => inner.replace(record, epoch)),
-    remove: (firm, id) => over(true, () => inner.remove(firm, id)),
-    findUnique: (key, value) => over(false, () => inner.findUnique(key, value)),
-    list: (firm, options) => over(false, () => inner.list(firm, options)),
-    count: (firm, index, value) => over(false, () => inner.count(firm, index, value)),
-    removeBefore: (instant) => over(true, () => inner.removeBefore(instant)),
+  const reads = (): MemoryStore => {
+    const former = line.former();
+    return former && former.until > world.now ? former.shown : store;
+  };
+  const collection = <T extends Stored, Index extends string>(of: (store: MemoryStore) => Collection<T, Index>): Collection<T, Index> => ({
+    get: (firm, id) => over(false, () => of(reads()).get(firm, id)),
+    getMany: (firm, ids) => over(false, () => of(reads()).getMany(firm, ids)),
+    insert: (record: Draft<T>, epoch) => over(true, () => of(store).insert(record, epoch)),
+    replace: (record, epoch) => over(true, () => of(store).replace(record, epoch)),
+    remove: (firm, id) => over(true, () => of(store).remove(firm, id)),
+    findUnique: (key, value) => over(false, () => of(reads()).findUnique(key, value)),
+    list: (firm, options) => over(false, () => of(reads()).list(firm, options)),
+    count: (firm, index, value) => over(false, () => of(reads()).count(firm, index, value)),
+    removeBefore: (instant) => over(true, () => of(store).removeBefore(instant)),
   });
   const { marks, leases } = store;
   return {
-    firms: collection(store.firms),
-    connections: collection(store.connections),
-    settings: collection(store.settings),
-    books: collection(store.books),
-    links: collection(store.links),
-    holds: collection(store.holds),
-    subscriptions: collection(store.subscriptions),
-    deliveries: collection(store.deliveries),
-    activity: collection(store.activity),
-    cursors: collection(store.cursors),
-    runs: collection(store.runs),
-    alerts: collection(store.alerts),
-    tickets: collection(store.tickets),
+    firms: collection((from) => from.firms),
+    connections: collection((from) => from.connections),
+    settings: collection((from) => from.settings),
+    books: collection((from) => from.books),
+    links: collection((from) => from.links),
+    holds: collection((from) => from.holds),
+    subscriptions: collection((from) => from.subscriptions),
+    deliveries: collection((from) => from.deliveries),
+    activity: collection((from) => from.activity),
+    cursors: collection((from) => from.cursors),
+    runs: collection((from) => from.runs),
+    alerts: collection((from) => from.alerts),
+    tickets: collection((from) => from.tickets),
     marks: {
       want: (requests, now) => over(true, () => marks.want(requests, now)),
-      firmsDue: (now, limit) => over(false, () => marks.firmsDue(now, limit)),
-      due: (firm, now, limit) => over(false, () => marks.due(firm, now, limit)),
+      firmsDue: (now, limit) => over(false, () => reads().marks.firmsDue(now, limit)),
+      due: (firm, now, limit) => over(false, () => reads().marks.due(firm, now, limit)),
       finish: (mark, epoch, now, rest) => over(true, () => marks.finish(mark, epoch, now, rest)),
       postpone: (mark, until, reason, epoch) => over(true, () => marks.postpone(mark, until, reason, epoch)),
       restTogether: (firm, until, since) => over(true, () => marks.restTogether(firm, until, since)),
       park: (firm, until, reason) => over(true, () => marks.park(firm, until, reason)),
       unpark: (firm, reasons, now) => over(true, () => marks.unpark(firm, reasons, now)),
-      owed: (firm) => over(false, () => marks.owed(firm)),
-      countOwed: (firm) => over(false, () => marks.countOwed(firm)),
+      owed: (firm) => over(false, () => reads().marks.owed(firm)),
+      countOwed: (firm) => over(false, () => reads().marks.countOwed(firm)),
     },
     leases: {
       acquire: (firm, owner, forMs) => over(true, async () => {
@@ -78,7 +86,7 @@ export function storeOver(line: StoreLine, store: MemoryStore): Store {
         if (lease) line.leased(lease);
         return lease;
       }),
-      holder: (firm) => over(false, () => leases.holder(firm)),
+      holder: (firm) => over(false, () => reads().leases.holder(firm)),
       renew: (lease, forMs) => over(true, () => leases.renew(lease, forMs)),
       release: (lease) => over(true, () => leases.release(lease)),
     },
