@@ -78,13 +78,19 @@ export class SignIns {
     return pair.next;
   }
 
-  /** Fair only where nobody got the next one, or died with it. */
+  /** Fair only where one that came after it reached nobody, or somebody who died with it. */
   private lose(pair: Pair): 'refused' {
-    const holder = this.byRefresh.get(pair.next?.refreshToken ?? '')?.holder;
-    if (holder && !holder.dead && !this.world.profile.extreme) this.world.violated(24, `the sign-in of ${pair.organisationId} is lost, although ${holder.name} got its renewal`);
+    const keepers: (Life | null)[] = [];
+    for (let later = this.after(pair); later; later = this.after(later)) keepers.push(later.holder);
+    const [keeper] = keepers;
+    if (keeper && keepers.every((each) => each?.dead === false) && !this.world.profile.extreme) this.world.violated(24, `the sign-in of ${pair.organisationId} is lost, although ${keeper.name} got its renewal`);
     this.world.count('sign-in lost with an answer');
     this.onLost.get(pair.organisationId)?.();
     return 'refused';
+  }
+
+  private after({ next }: Pair): Pair | undefined {
+    return this.byRefresh.get(next?.refreshToken ?? '');
   }
 
   private issue(organisationId: string, accessLives: number): TokenSet {
