@@ -64,7 +64,7 @@ export class ClioVendor {
 
   issue(client: Client, number: string, lines: BillLine[], issuedOn: string): Bill {
     const clioId = this.id();
-    const bill = aBill({ clioId, number, lines, issuedOn, dueOn: '2026-12-20', client: { clioId: client.clioId, name: client.name }, canBecomePaid: this.world.profile.unknowns.offersPaid });
+    const bill = aBill({ clioId, number, lines, issuedOn, dueOn: this.world.day(30), client: { clioId: client.clioId, name: client.name }, canBecomePaid: this.world.profile.unknowns.offersPaid });
     return this.keep(bill);
   }
 

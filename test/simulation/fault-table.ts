@@ -42,6 +42,6 @@ export const FAULT_TABLE: { number: number; says: string; from: string[] | strin
   { number: 40, says: 'two write one record at once', from: ['record taken or changed meanwhile'] },
   { number: 41, says: 'the store does not answer for a while, or shows what was', from: ['store slow', 'fail-over of the database'] },
   { number: 42, says: 'the store is busy', from: ['store busy'] },
-  { number: 43, says: 'clocks jump', from: ['clock jump'] },
+  { number: 43, says: 'clocks jump; a month, a year or summer time ends', from: ['clock jump', 'calendar turned'] },
   { number: 44, says: 'people change either side meanwhile', from: ['people did or undid something', 'disconnected'] },
 ];

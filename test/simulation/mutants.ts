@@ -151,7 +151,7 @@ function silentAbout(store: Store, reason: Reason): Store {
 /** Clio's figures as they never were. */
 const outdated = (base: unknown): unknown => (typeof base === 'object' && base !== null && 'bill' in base ? { ...base, bill: Object.assign({}, base.bill, { digest: 'another' }) } : base);
 
-const LONG_AGO = '2026-11-01T00:00:00.000Z';
+const LONG_AGO = '2026-10-01T00:00:00.000Z';
 
 const fresh = <T>(value: T | undefined, change: (value: T) => T): T | undefined => (value === undefined ? undefined : change(value));
 

@@ -71,7 +71,7 @@ export class People {
     const other = this.random.int(50_00, 900_00);
     const more = aLine({ clioId: this.clio.id(), net: other, category: { clioId: '63', name: 'Advice', xeroCode: null }, taxes: [{ key: 'primary:20', name: 'VAT', rate: '20', compounds: false, amount: Math.round(other / 5) }] });
     const cost = untaxed({ clioId: this.clio.id(), net: this.random.int(5_00, 200_00) });
-    const bill = this.clio.issue(client, String((this.numbers += 1)), this.random.chance(0.5) ? [fee, cost] : [fee, more, cost], `2026-11-${this.random.int(10, 19)}`);
+    const bill = this.clio.issue(client, String((this.numbers += 1)), this.random.chance(0.5) ? [fee, cost] : [fee, more, cost], this.world.day(this.random.int(10, 19) - 20));
     return `bill ${bill.clioId} (${bill.number}) is approved over ${bill.due}`;
   }
 
@@ -139,7 +139,7 @@ export class People {
     const billId = payment ? this.billOf(payment.invoiceId) : null;
     if (!task || !payment || billId === null) return null;
     if (payment.status !== 'authorised' || this.isEntered(billId, payment)) return null;
-    const allocation = this.clio.record(billId, { amount: payment.amount, date: this.random.chance(0.8) ? payment.date : '2026-11-25', receipts: payment.receipts });
+    const allocation = this.clio.record(billId, { amount: payment.amount, date: this.random.chance(0.8) ? payment.date : this.world.day(5), receipts: payment.receipts });
     if (allocation && this.random.chance(0.3)) task.done = true;
     return allocation && `the biller follows task ${task.clioId}: records ${payment.xeroId} as ${allocation.clioId}`;
   }
@@ -312,10 +312,10 @@ export class People {
     });
   }
 
-  /** The accountant closes the books up to a day in the middle of the month. */
+  /** The accountant closes the books up to a day of the days before. */
   private closePeriod(): string | null {
     const { books } = this.xero;
-    books.lockedThrough = `2026-11-${this.random.int(10, 16)}`;
+    books.lockedThrough = this.world.day(this.random.int(10, 16) - 20);
     this.world.count('period closed');
     return `the books are closed through ${books.lockedThrough}`;
   }

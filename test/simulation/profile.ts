@@ -1,3 +1,4 @@
+import { drawCalendar, ORDINARY, type Calendar } from './calendar.js';
 import type { Limits } from './call-limits.js';
 import type { Random } from './random.js';
 
@@ -74,6 +75,7 @@ export interface Profile {
   signsIn: boolean;
   /** The database is a replica set, whose primary is lost this often: for seconds some processes read what a former one shows. */
   failOvers: number;
+  calendar: Calendar;
   /** Xero counts calls, and every process keeps a budget of them. */
   limits: Limits | null;
   /** Notices are signed requests that a process receives and answers; else they are in the store as soon as they come. */
@@ -132,5 +134,6 @@ export function drawProfile(random: Random, apart: Random | null): Profile {
       refreshAgain: apart?.chance(0.5) ? 'same pair' : 'new pair',
     },
     failOvers: apart?.chance(0.4) ? apart.int(1, 6) : 0,
+    calendar: apart ? drawCalendar(apart) : ORDINARY,
   };
 }

@@ -1,5 +1,6 @@
 import { mark } from '../../src/jobs/mark-kinds.js';
 import { PRIORITY } from '../../src/store/store.js';
+import { ORDINARY } from './calendar.js';
 import { judgeEnd } from './judge-end.js';
 import { copyOf, memoryStore, type MemoryStore } from './memory-store.js';
 import { Process, type Mutant } from './process.js';
@@ -10,7 +11,7 @@ import { SignIns } from './sign-ins.js';
 import { openSite, type Site } from './site.js';
 import { judgeTurns } from './judge-turns.js';
 import { WebhookSender } from './webhook-sender.js';
-import { START, World } from './world.js';
+import { World } from './world.js';
 import type { Kept } from './xero-vendor.js';
 
 const MINUTE = 60_000;
@@ -46,7 +47,7 @@ export async function runSeed(seed: number, mutant: Mutant = {}, plain = false):
   const random = new Random(seed);
   const apart = new Random(seed + 2_000_003);
   const profile = drawProfile(random.fork(), plain ? null : apart.fork());
-  const world = new World(seed, profile, new Scheduler(START, random.fork()), random.fork());
+  const world = new World(seed, profile, new Scheduler(profile.calendar.start, random.fork()), random.fork());
   const store = memoryStore(() => world.now, seed % RECORDS_CHECKED_EVERY === 0);
   const logged: string[] = [];
   const processes: Process[] = [];
@@ -80,11 +81,12 @@ export async function runSeed(seed: number, mutant: Mutant = {}, plain = false):
     for (let act = 0; act < profile.acts; act += 1) world.scheduler.after(random.int(1_000, chaos), null, () => people.act());
   }
   if (signIns) lookAtPages(world, apart.fork(), chaos, processes, [...sites.values()]);
+  if (profile.calendar !== ORDINARY) world.count('calendar turned');
   loseThePrimary(world, apart.fork(), chaos, processes, store);
   // Drawn apart, so that the stories of all other seeds stay what they are.
   const late = new Random(seed + 1_000_003);
   if (profile.extreme) for (const { xero } of sites.values()) for (const hour of [1, 2]) world.scheduler.after(late.int(Math.floor((chaos * hour) / 3), chaos), null, () => xero.comesAgain());
-  let going = await world.scheduler.runUntil(START + chaos, stop);
+  let going = await world.scheduler.runUntil(profile.calendar.start + chaos, stop);
   for (const { oracle } of sites.values()) oracle.look();
 
   world.faultsOn = false;
@@ -105,7 +107,7 @@ export async function runSeed(seed: number, mutant: Mutant = {}, plain = false):
     if (sites.size > 1 && seed % TURNS_EVERY === 1 && !stop()) await judgeTurns(world, store, [...sites.values()]);
   }
   const bills = [...sites.values()].reduce((sum, { clio }) => sum + clio.bills.size, 0);
-  return { seed, profile, violations: world.violations, events: world.scheduler.events, virtualHours: (world.now - START) / HOUR, injected: world.injected, calls: world.calls, writes: world.writes, bills, history: () => world.history(), hash: () => world.hash() };
+  return { seed, profile, violations: world.violations, events: world.scheduler.events, virtualHours: (world.now - profile.calendar.start) / HOUR, injected: world.injected, calls: world.calls, writes: world.writes, bills, history: () => world.history(), hash: () => world.hash() };
 }
 
 /** Pages that need a token are opened, in the same moment in every process. */

@@ -59,7 +59,7 @@ export async function openSite({ world, store, keys, processes, sender, signIns 
       dated(id);
     };
   }
-  await store.firms.insert({ firm: '*', id: firm, region: 'eu', clioAccountId: `10023${number}`, name: 'Whitlock & Hale', timeZone: 'Europe/London', installedAt: world.iso(), people: {} });
+  await store.firms.insert({ firm: '*', id: firm, region: 'eu', clioAccountId: `10023${number}`, name: 'Whitlock & Hale', timeZone: world.profile.calendar.timeZone, installedAt: world.iso(), people: {} });
   if (world.profile.receives) {
     for (const model of Object.values(MODELS)) await store.subscriptions.insert({ firm, id: model, model, token: tokenOf(firm, model), clioWebhookId: '1', secret: SECRET, previousSecret: null, state: 'enabled', expiresAt: new Date(world.now + MONTH).toISOString(), lastDeliveryAt: null });
   }

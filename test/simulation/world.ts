@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { addDays, type CalendarDate } from '../../src/core/calendar.js';
+import { dayAt } from './calendar.js';
 import type { Fault, Profile } from './profile.js';
 import type { Random } from './random.js';
 import type { Life, Scheduler } from './scheduler.js';
 import { named } from './xero-ids.js';
-
-export const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 
 /** What one seed's run shares: time, chance, the history, and what is counted. */
 export class World {
@@ -28,8 +28,14 @@ export class World {
     return new Date(this.now).toISOString();
   }
 
-  today(): string {
-    return this.iso().slice(0, 10);
+  /** By the calendar on the wall of the people there. */
+  today(): CalendarDate {
+    return dayAt(this.profile.calendar, this.now);
+  }
+
+  /** So many days after the story began. */
+  day(offset: number): CalendarDate {
+    return addDays(dayAt(this.profile.calendar, this.profile.calendar.start), offset);
   }
 
   tell(who: string, what: string): void {
@@ -39,7 +45,7 @@ export class World {
   /** What happened, a line each, for people. */
   history(): string[] {
     return this.told.map(({ at, who, what }) => {
-      const since = at - START;
+      const since = at - this.profile.calendar.start;
       return `${String(Math.floor(since / 3_600_000)).padStart(3)}h${new Date(since).toISOString().slice(14, 23)} ${who.padEnd(8)} ${named(what)}`;
     });
   }
