@@ -57,10 +57,15 @@ export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matche
   }
 
   const marked = foreign.filter(({ link }) => link?.rung === 'marked-paid');
-  if (marked.length > 0 && open.length > 0 && sum(marked.map(({ payment }) => payment.amount)) === sum(open.map((each) => each.amount))) open = [];
   foreign = foreign.filter(({ link }) => link?.rung !== 'marked-paid');
+  const settled = matchInParts(open, marked, { near, all: truth.allocations });
+  for (const { allocationId, alsoFor, match } of settled) link(allocationId, match, alsoFor);
+  if (settled.length > 0 || (marked.length > 0 && sumOf(marked) === sum(open.map((each) => each.amount)))) open = [];
+  else if (open.length === 0) result.holds.push(...undone(truth, marked));
+  // Money a bill was marked paid with, of which Clio shows another amount by now, may be what looks new.
+  const unexplained = settled.length > 0 || open.length === 0 ? [] : marked;
   for (const allocation of open) {
-    const asked = askWhich(truth, allocation, foreign.filter((each) => candidates.includes(each)));
+    const asked = askWhich(truth, allocation, [...foreign.filter((each) => candidates.includes(each)), ...unexplained]);
     if (asked === null || asked.answer === 'new') result.onlyInClio.push(allocation);
     else if (asked.answer === null) result.holds.push(asked.question);
     else if (asked.match) pair(allocation, asked.match);
@@ -78,11 +83,19 @@ export function twins(truth: BillTruth, payments: XeroPayment[]): Hold[] {
   });
 }
 
+/** The bill was marked paid with this money, and Clio counts nothing of it any more: somebody took it back there. */
+function undone({ bill }: BillTruth, marked: Matched['onlyInXero']): Hold[] {
+  if (marked.length === 0 || bill.state === 'paid' || bill.balance < sumOf(marked)) return [];
+  return marked.map(({ payment }) => hold(`payment:x${payment.xeroId}`, 'PAY_REMOVED_IN_CLIO', { amount: formatAmount(payment.amount, bill.currency), date: formatDate(payment.date) }));
+}
+
+const sumOf = (matches: Matched['onlyInXero']): number => sum(matches.map(({ payment }) => payment.amount));
+
 function askWhich(truth: BillTruth, allocation: Allocation, foreign: Matched['onlyInXero']): { question: Hold; answer: string | null; match: Matched['onlyInXero'][number] | undefined } | null {
   if (foreign.length === 0) return null;
   const { currency } = truth.bill;
   const words = ({ payment }: Matched['onlyInXero'][number]): string => `${formatAmount(payment.amount, currency)} of ${formatDate(payment.date)}`;
-  const equal = foreign.filter(({ payment }) => payment.amount === allocation.amount);
+  const equal = foreign.filter(({ payment, link }) => payment.amount === allocation.amount || link?.rung === 'marked-paid');
   const choices: Choice[] = [...equal.map((each) => ({ id: `link:${each.payment.xeroId}`, label: `It is the payment of ${words(each)}` })), { id: 'new', label: 'It is another payment; send it to Xero' }];
   const facts = { amount: formatAmount(allocation.amount, currency), date: formatDate(allocation.date), candidates: foreign.map(words).join('; ') };
   const question = hold(`payment:${allocation.clioId}`, 'PAY_MANY_CANDIDATES', facts, choices);

@@ -50,11 +50,18 @@ export async function deleteInXero(context: SyncContext, work: BillWork, { payme
 export async function linkPayments(context: SyncContext, tasks: Task<'link-payment'>[]): Promise<void> {
   for (const { work, step } of tasks) {
     const waiting = step.linkId === null ? undefined : work.paymentRecords.find((record) => record.id === step.linkId);
+    if (waiting) await forgetTry(context, work, step.allocationId, waiting);
     const base: PaymentBase = { origin: waiting ? 'xero' : 'clio', alsoFor: step.alsoFor, amount: step.amount, date: step.date, rung: null, taskId: null, removalTaskId: null, takenOff: null, ended: false };
     const record = waiting ?? (await paymentRecord(context, work, { id: allocationLinkId(step.allocationId), clioId: step.allocationId, base }));
     await saveLink(context, record, { clioId: step.allocationId, base: Object.assign({}, record.base, { alsoFor: step.alsoFor, amount: step.amount, date: step.date }), xeroId: step.paymentId, organisationId: context.organisationId, intent: null, status: 'up-to-date', reason: null }, { what: 'payment-linked', billId: work.truth.bill.clioId, text: `Payment of ${formatAmount(step.amount, work.truth.bill.currency)} of ${step.date} is on both sides` });
     if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, null);
   }
+}
+
+/** Of a payment that was to be sent, and was refused before it turned out to be there already, the link with nothing in Xero would stand in the way. */
+async function forgetTry(context: SyncContext, work: BillWork, allocationId: string, waiting: LinkRecord): Promise<void> {
+  const tried = work.paymentRecords.find((record) => record.clioId === allocationId && record.id !== waiting.id && record.xeroId === null);
+  if (tried) await context.store.links.remove(context.firm.id, tried.id);
 }
 
 /** The payment is over on the side it came from before anything had to be undone on the other. */

@@ -23,6 +23,21 @@ function settleOnce(at: World): World {
   return at;
 }
 
+/** 500.00 and 750.00 landed in Xero, and the bill was marked paid for both. */
+function twoMarkedPaid(at: World): World {
+  pay(mainInvoice(at), aXeroPayment());
+  pay(mainInvoice(at), aXeroPayment({ ...wholeBill, amount: 75_000 }));
+  settle(at);
+  return at;
+}
+
+/** In Clio, where the bill is open again. */
+function takeBack(at: World): World {
+  for (const allocation of at.truth.allocations) allocation.voided = true;
+  Object.assign(at.truth.bill, { state: 'awaiting_payment', paid: 0, balance: at.truth.bill.due });
+  return at;
+}
+
 /** Money on a bill that has its invoice. */
 export const PAYMENT_CASES: Case[] = [
   { says: "Clio's payment goes to Xero with a marker", truth: () => after((at) => at.truth.allocations.push(paidInClio)), plans: ['pay 500.00 GBP of 2026-10-20 into bank-office: 1043 C7001'] },
@@ -68,7 +83,10 @@ export const PAYMENT_CASES: Case[] = [
   { says: 'deleted in Xero after the bill was marked paid for it', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment(wholeBill)), settle(at), removePayment(at, 'pay-9')), { bill: aBill({ canBecomePaid: true }) }), plans: ['ask to remove payment:xpay-9 in Clio by task', 'hold PAY_REMOVE_IN_CLIO (payment:xpay-9)'] },
   { says: 'once', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment(wholeBill)), settle(at), removePayment(at, 'pay-9'), settle(at)), { bill: aBill({ canBecomePaid: true }) }), plans: ['hold PAY_REMOVE_IN_CLIO (payment:xpay-9)'] },
   { says: 'what marking paid made in Clio is known, whatever its day', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment(wholeBill)), settle(at), at.truth.allocations.push(anAllocation({ amount: 125_000, date: '2026-11-23' }))), { bill: aBill({ canBecomePaid: true }) }), plans: ['link 7001 = pay-9'] },
-  { says: 'one sum in Clio for two payments marked paid is known too', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment()), pay(mainInvoice(at), aXeroPayment({ ...wholeBill, amount: 75_000 })), settle(at), at.truth.allocations.push(anAllocation({ amount: 125_000 }))), { bill: aBill({ canBecomePaid: true }) }), plans: [] },
+  { says: 'one sum in Clio for two payments marked paid is linked with both', truth: () => after((at) => (twoMarkedPaid(at), at.truth.allocations.push(anAllocation({ amount: 125_000 }))), { bill: aBill({ canBecomePaid: true }) }), plans: ['link 7001 = pay-1', 'link 7001-2 = pay-9'] },
+  { says: 'so that taking it back in Clio is asked about', truth: () => after((at) => (twoMarkedPaid(at), at.truth.allocations.push(anAllocation({ amount: 125_000 })), settle(at), takeBack(at)), { bill: aBill({ canBecomePaid: true }) }), plans: ['hold PAY_REMOVED_IN_CLIO (payment:7001)', 'hold PAY_REMOVED_IN_CLIO (payment:7001-2)'] },
+  { says: 'what was marked paid and taken back before anybody saw its payment in Clio is asked about', truth: () => after((at) => (twoMarkedPaid(at), takeBack(at)), { bill: aBill({ canBecomePaid: true }) }), plans: ['hold PAY_REMOVED_IN_CLIO (payment:xpay-1)', 'hold PAY_REMOVED_IN_CLIO (payment:xpay-9)'] },
+  { says: 'a payment in Clio of another amount than the bill was marked paid with is asked about, never sent', truth: () => after((at) => (pay(mainInvoice(at), aXeroPayment(wholeBill)), settle(at), editBill(at, aBill({ paid: 49_257 })), at.truth.allocations.push(anAllocation({ amount: 49_257 }))), { bill: aBill({ canBecomePaid: true }) }), plans: ['hold PAY_MANY_CANDIDATES (payment:7001)'] },
   // In parts
   { says: 'a payment that no invoice of the bill can hold alone fills them, oldest first', truth: () => raisedAfterPayment((at) => at.truth.allocations.push(secondPayment)), plans: ['pay 750.00 GBP of 2026-10-28 into bank-office: 1043 C7002', 'pay 250.00 GBP of 2026-10-28 into bank-office: 1043 C7002-2'] },
   { says: 'oldest first in whatever order the links are read', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), at.truth.links.reverse())), plans: ['pay 750.00 GBP of 2026-10-28 into bank-office: 1043 C7002', 'pay 250.00 GBP of 2026-10-28 into bank-office: 1043 C7002-2'] },

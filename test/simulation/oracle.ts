@@ -2,6 +2,7 @@ import type { BankTransaction } from '../../src/core/cost.js';
 import type { CreditNote, NewRefund } from '../../src/core/credit-note.js';
 import { costMarkedIn } from '../../src/core/expense.js';
 import type { NewInvoice, NewPayment } from '../../src/core/invoice.js';
+import { parsePaymentBase } from '../../src/store/base-schema.js';
 import type { HoldRecord } from '../../src/store/records.js';
 import type { ClioVendor, KnownAllocation } from './clio-vendor.js';
 import { undoes } from './judge-edits.js';
@@ -90,10 +91,11 @@ export class Oracle implements XeroWatch {
     const allocation = this.allocationOf(payment.reference ?? '');
     if (!allocation) { this.world.violated(13, `payment ${payment.xeroId} stands for no payment of Clio`); return; }
     // It may be a part, and the judge of the end adds the parts up.
-    if (payment.amount > allocation.amount && allocation.changedAt < this.world.now - 20 * 60_000) this.world.violated(10, `payment ${payment.xeroId} over ${payment.amount}, Clio has ${allocation.amount}`);
+    const worth = this.worthOf(allocation);
+    if (payment.amount > worth && allocation.changedAt < this.world.now - 20 * 60_000) this.world.violated(10, `payment ${payment.xeroId} over ${payment.amount}, Clio has ${worth}`);
     const others = this.watched.xero().books.livePayments().filter((each) => each.xeroId !== payment.xeroId && !this.twins.has(each.xeroId));
     const ours = others.filter((each) => each.by === 'Tieout' && this.allocationOf(each.reference ?? '') === allocation);
-    const tooMuch = ours.reduce((total, each) => total + each.amount, payment.amount) > allocation.amount;
+    const tooMuch = ours.reduce((total, each) => total + each.amount, payment.amount) > worth;
     const twin = ours.find((each) => tooMuch || markerIn(each.reference) === markerIn(payment.reference));
     if (twin) {
       if (this.world.profile.extreme) this.twins.add(payment.xeroId);
@@ -108,12 +110,20 @@ export class Oracle implements XeroWatch {
     if (buried && !asked && !this.world.profile.extreme) this.world.violated(15, `payment ${payment.xeroId} is made again, although people deleted ${buried.xeroId}`);
   }
 
-  /** Typed by hand under another number and over another sum than the bill ever had: nothing tells that it is this bill's. */
+  /** Several payments of Clio's that are one in Xero, as its link says, are sent as one. */
+  private worthOf({ clioId, amount }: KnownAllocation): number {
+    const link = this.store.links.all(this.watched.firm).find((each) => each.kind === 'payment' && each.clioId === clioId);
+    const others = parsePaymentBase(link?.base ?? null)?.alsoFor ?? [];
+    return others.reduce((sum, id) => sum + (this.watched.clio.allocations.get(id)?.amount ?? 0), amount);
+  }
+
+  /** Typed by hand, and either somebody said that it is not this bill's, or nothing tells that it is: another number, and a sum the bill never had. */
   private isOnAnyonesInvoice({ invoiceId }: KnownPayment, billId: string | null): boolean {
     const invoice = this.watched.xero().books.invoices.get(invoiceId);
     const bill = this.watched.clio.bills.get(billId ?? '');
     const linked = this.store.links.all(this.watched.firm).some((link) => link.xeroId === invoiceId);
-    return invoice?.by === 'people' && !linked && invoice.now.number !== bill?.now.number && bill?.dues.includes(invoice.now.total) === false;
+    if (invoice?.by !== 'people' || linked) return false;
+    return this.answers.has(`${billId ?? ''} next-number`) || (invoice.now.number !== bill?.now.number && bill?.dues.includes(invoice.now.total) === false);
   }
 
   /** A note stands for one credit of Clio's, or for one lowering of a bill; its reference says for which. */
