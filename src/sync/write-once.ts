@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ServiceError } from '../http/service-error.js';
 import type { Intent, LinkRecord } from '../store/records.js';
+import { SAME_KEY_MS } from '../xero/same-key.js';
 import type { WriteResult } from '../xero/xero.js';
 import { nowOf, stillHeld, type SyncContext } from './firm-context.js';
 
@@ -28,9 +29,6 @@ export interface Written<Answer> {
   link: LinkRecord;
   result: WriteResult<Answer>;
 }
-
-/** Xero keeps an idempotency key six minutes from its first use; a request of ours may be under way for up to four. */
-const SAME_KEY_MS = 2 * 60_000;
 
 /** The frozen batch: sent again unchanged within two minutes, or not at all. */
 const Batch = z.object({ operation: z.string(), linkIds: z.array(z.string()), requests: z.array(z.unknown()) });

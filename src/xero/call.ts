@@ -5,6 +5,7 @@ import { failureOf, notSent, outcomeUnknown, unreadable } from '../http/failure.
 import { ServiceError } from '../http/service-error.js';
 import { hasElements, wordsOf } from './error-body.js';
 import { defaultPauseMs, headroomOf, scopeOf } from './limits.js';
+import { SAME_KEY_MS } from './same-key.js';
 import { exchange, type Exchange } from './sdk-exchange.js';
 import { AccountingApi } from './sdk.js';
 
@@ -44,9 +45,10 @@ export function createCalls(deps: CallDeps): Calls {
   const basePath = `${deps.apiUrl.replace(/\/+$/, '')}/api.xro/2.0`;
 
   async function run<T>(what: string, writes: boolean, call: SdkCall, parse: (body: unknown) => T): Promise<T> {
+    const sameKeyUntil = deps.clock.now() + SAME_KEY_MS;
     let reply = await send(what, writes, call, await deps.token());
     // A new token, the same bytes and the same idempotency key: both sit inside `call`.
-    if (reply.status === 401 && !scopeMissing(reply)) reply = await send(what, writes, call, await deps.onUnauthorized());
+    if (reply.status === 401 && !scopeMissing(reply)) reply = await send(what, writes, call, await deps.onUnauthorized(), sameKeyUntil);
     if (reply.status >= 300 && !(writes && reply.status === 400 && hasElements(reply.body))) throw failure(what, writes, reply);
     try {
       return parse(reply.body);
@@ -57,9 +59,9 @@ export function createCalls(deps: CallDeps): Calls {
     }
   }
 
-  async function send(what: string, writes: boolean, call: SdkCall, token: string): Promise<Reply> {
+  async function send(what: string, writes: boolean, call: SdkCall, token: string, notAfter = Infinity): Promise<Reply> {
     return deps.budget.run(deps.priority ?? 'background', async () => {
-      if (writes && deps.mayWrite?.() === false) throw notSent('xero', what);
+      if (writes && (deps.mayWrite?.() === false || deps.clock.now() > notAfter)) throw notSent('xero', what);
       // One instance per call: the SDK reads its token a moment after the call, so a shared one could send another firm's.
       const api = new AccountingApi(basePath);
       api.accessToken = token;

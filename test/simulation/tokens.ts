@@ -37,11 +37,11 @@ export function tokensOf(fresh: FreshToken, firm: string, connectionId: string):
 }
 
 /** Once more with a new token where the first is refused, as src/xero/call.ts does. */
-export async function withToken<T>(tokens: Tokens, call: (token: string) => Promise<T>): Promise<T> {
+export async function withToken<T>(tokens: Tokens, call: (token: string, again: boolean) => Promise<T>): Promise<T> {
   try {
-    return await call(await tokens.token());
+    return await call(await tokens.token(), false);
   } catch (error) {
     if (!(error instanceof ServiceError) || error.kind !== 'unauthorized' || error.status !== 401) throw error;
-    return await call(await tokens.onUnauthorized());
+    return await call(await tokens.onUnauthorized(), true);
   }
 }

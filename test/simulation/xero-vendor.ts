@@ -4,6 +4,7 @@ import type { CreditNote, NewCreditNote, NewRefund } from '../../src/core/credit
 import type { Invoice, InvoiceLine, NewInvoice, NewPayment } from '../../src/core/invoice.js';
 import { notSent } from '../../src/http/failure.js';
 import { ServiceError } from '../../src/http/service-error.js';
+import { SAME_KEY_MS } from '../../src/xero/same-key.js';
 import type { Refusal, WriteResult, WrittenPayment, Xero } from '../../src/xero/xero.js';
 import { books } from './books.js';
 import { CallLimits, type Turns } from './call-limits.js';
@@ -167,8 +168,9 @@ export class XeroVendor {
 
   /** With a token, where Xero asks for one; from an organisation that is connected. */
   private call<T>({ life, tokens, mayWrite, turns }: Caller, call: Omit<Call<T>, 'life'>): Promise<T> {
-    const leave = (token: string | null, leaves: () => void): Promise<T> => {
-      if (call.writes && !mayWrite()) return Promise.reject(notSent('xero', call.name));
+    const sameKeyUntil = this.world.now + SAME_KEY_MS;
+    const leave = (token: string | null, leaves: () => void, again: boolean): Promise<T> => {
+      if (call.writes && (!mayWrite() || (again && this.world.now > sameKeyUntil))) return Promise.reject(notSent('xero', call.name));
       leaves();
       return callOver<T>(this.world, { ...call, life, arrive: (how, answer) => {
         const refused = this.limits?.arrives() ?? this.refusal(token, call.name);
@@ -176,8 +178,8 @@ export class XeroVendor {
         else call.arrive(how, answer);
       } });
     };
-    const send = (token: string | null): Promise<T> => (turns ? turns(life, (leaves) => leave(token, leaves)) : leave(token, () => undefined));
-    return tokens ? withToken(tokens, send) : send(null);
+    const send = (token: string | null, again: boolean): Promise<T> => (turns ? turns(life, (leaves) => leave(token, leaves, again)) : leave(token, () => undefined, again));
+    return tokens ? withToken(tokens, send) : send(null, false);
   }
 
   private refusal(token: string | null, name: string): ServiceError | null {

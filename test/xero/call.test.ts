@@ -1,3 +1,4 @@
+import { VirtualClock } from '../virtual-clock.js';
 import type { ServiceError } from '../../src/http/service-error.js';
 import { answering, type Answer, type AnsweringServer, organisationId, type Seen, xeroAt } from './answering-server.js';
 import { envelope, ids, newInvoice, wireInvoice, wirePayment } from './documents.js';
@@ -41,6 +42,14 @@ test('who may not write any more once the token is there sends no write, not eve
   expect(await failureOf(heldAtFirst.createInvoices([newInvoice()], 'key-1'))).toMatchObject({ kind: 'unavailable', status: null });
   expect(seen).toHaveLength(1);
   expect((await xero.payment(ids.payment))?.xeroId).toBe(ids.payment);
+});
+
+test('a write whose token was refused late is not repeated: its key may be over in Xero by the time it comes', async () => {
+  const { url, seen } = await serve((_, nth) => (nth === 1 ? expired : { body: envelope('Invoices', [wireInvoice()]) }));
+  const clock = new VirtualClock();
+  const renewal = () => clock.leap(121_000).then(() => 'token-2');
+  expect(await failureOf(xeroAt(url, { clock, onUnauthorized: renewal }).createInvoices([newInvoice()], 'key-1'))).toMatchObject({ kind: 'unavailable', status: null });
+  expect(seen).toHaveLength(1);
 });
 
 test('a token refused twice is unauthorized, and the third time is not tried', async () => {
