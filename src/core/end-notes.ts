@@ -14,6 +14,13 @@ export const isEndNote = (link: CreditLink): boolean => link.cut?.role.startsWit
 /** Ours for the invoice of this role, also those that are over. */
 export const endNotesOf = (truth: BillTruth, role: string): CreditLink[] => creditLinks(truth).filter((link) => link.cut?.role.startsWith(`void-${role}-`));
 
+/** Where a note may be put: one that ends an invoice on that one alone, another on each of the bill's. */
+export function invoicesFor(truth: BillTruth, link: CreditLink, invoices: Invoice[]): Invoice[] {
+  if (!isEndNote(link)) return invoices;
+  const ended = truth.links.find(({ role }) => link.cut?.role.startsWith(`void-${role}-`))?.invoiceId;
+  return invoices.filter((invoice) => invoice.xeroId === ended);
+}
+
 /**
  * Xero lets nobody void the invoice: it lies in a closed period, is credited, or holds a final payment. What is open of it is credited on the
  * day the bill was voided, over its accounts and tax codes, so that income and tax are taken back in a period that is open.

@@ -2,7 +2,7 @@ import { formatDate } from './calendar.js';
 import { creditDay } from './compose-credit.js';
 import { countingCredits, creditLinks, creditMarker, creditsOn, lostNote, refundedOf, waitsForClio } from './credit-facts.js';
 import type { CreditNote } from './credit-note.js';
-import { isEndNote } from './end-notes.js';
+import { invoicesFor, isEndNote } from './end-notes.js';
 import { answerTo, hold } from './hold.js';
 import type { Invoice } from './invoice.js';
 import type { CreditLink } from './link.js';
@@ -78,7 +78,7 @@ function allocate(truth: BillTruth, { link, note, invoices, due, mayAllocate }: 
   const day = creditDay(truth, note.date, `credit:${idOf(link)}`);
   const open = sum([...due.values()]);
   if (!day.ok) return void result.holds.push(day.hold);
-  for (const invoice of invoices.filter((each) => each.status === 'authorised')) {
+  for (const invoice of invoicesFor(truth, link, invoices).filter((each) => each.status === 'authorised')) {
     const amount = Math.min(rest, due.get(invoice.xeroId) ?? 0);
     if (amount <= 0) continue;
     rest -= amount;

@@ -37,6 +37,18 @@ function carriedOut(truth: BillTruth, rounds: number): BillTruth {
   for (let round = 0; round < rounds; round += 1) for (const step of planBill(at.truth).steps) carryOut(at, step);
   return at.truth;
 }
+/** Two invoices, the first kept open by a payment of Xero's, the second credited in part by hand; then the bill is voided and the rest credited. */
+function secondInvoiceCredited(): BillTruth {
+  const at = inStep(paidHalf);
+  settle(editBill(at, more));
+  pay(mainInvoice(at), aXeroPayment({ xeroId: 'pay-9', amount: 10_000 }));
+  const second = at.truth.invoices.find((each) => each.xeroId !== mainInvoice(at).xeroId);
+  if (!second) throw new Error('the bill has one invoice');
+  Object.assign(second, { amountDue: second.amountDue - 1_000, amountCredited: 1_000, credits: [{ xeroId: 'by-hand', kind: 'credit-note', number: 'CN-9', applied: 1_000, date: '2026-10-24' }] });
+  editBill(at, { ...more, state: 'void' });
+  while (!planBill(at.truth).steps.some((step) => step.do === 'allocate-credit')) for (const step of planBill(at.truth).steps) carryOut(at, step);
+  return at.truth;
+}
 function endNoteVoided(): BillTruth {
   const at = world(carriedOut(voidedAndLocked('2026-10-20'), 2));
   for (const note of at.truth.creditNotes ?? []) takeOff(at, note).status = 'voided';
@@ -104,6 +116,7 @@ export const LIFE_CASES: Case[] = [
   { says: 'who may say that it is dealt with', truth: () => answered(carriedOut(voidedAfterReconciled(), 2), 'settled'), plans: [] },
   { says: 'once it is undone in Xero after all, the rest is credited too', truth: () => { const at = world(carriedOut(voidedAfterReconciled(), 2)); Object.assign(mainInvoice(at).payments[0] ?? {}, { reconciled: false }); removePayment(at, 'pay-1'); return at.truth; }, plans: ['credit 1043-CR-VOID2 of 2026-10-25: 420.00 + 80.00 = 500.00 on 200/OUTPUT2 40000+8000, 265/NONE 2000+0'] },
   { says: 'our note voided in Xero is asked about', truth: () => endNoteVoided(), plans: ['hold CREDIT_REMOVED_IN_XERO (credit:void-main-1)'] },
+  { says: 'it is put on the invoice it ends, however much is open of another', truth: secondInvoiceCredited, plans: ['put 20.00 GBP of note-8 on inv-5'] },
   { says: 'and made again on request', truth: () => answered(endNoteVoided(), 'send-again'), plans: ['credit 1043-CR-VOID2 of 2026-10-25: 1,050.00 + 200.00 = 1,250.00 on 200/OUTPUT2 100000+20000, 265/NONE 5000+0'] },
   { says: 'or not', truth: () => carriedOut(answered(endNoteVoided(), 'accept'), 1), plans: [] },
   { says: 'voided on both sides is in step', truth: () => after((at) => (editBill(at, aBill({ state: 'void' })), settle(at))), plans: [] },
