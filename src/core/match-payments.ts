@@ -24,10 +24,13 @@ export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matche
   const links = truth.paymentLinks;
   const linkOf = (payment: XeroPayment): PaymentLink | null => links.find((link) => link.paymentId === payment.xeroId) ?? null;
   let open = countingPayments(truth).filter((each) => !links.some((link) => link.allocationId === each.clioId && link.paymentId !== null));
-  let foreign = payments.map((payment) => ({ payment, link: linkOf(payment) })).filter(({ link }) => link === null || isWaiting(link));
+  const known = payments.map((payment) => ({ payment, link: linkOf(payment) }));
+  // Recorded in Clio again, perhaps: what took its place there must not go to Xero a second time.
+  const freed = known.filter(({ payment, link }) => link !== null && isFreed(truth, link, payment));
+  let foreign = known.filter((each) => each.link === null || isWaiting(each.link) || freed.includes(each));
   const result: Matched = { steps: [], holds: [], onlyInClio: [], onlyInXero: [] };
-  const link = (allocationId: string, { payment, link: known }: Matched['onlyInXero'][number], alsoFor: string[] = []): void => {
-    result.steps.push({ do: 'link-payment', allocationId, alsoFor, paymentId: payment.xeroId, linkId: known?.id ?? null, amount: payment.amount, date: payment.date, closeTaskId: known?.taskId ?? null });
+  const link = (allocationId: string, { payment, link: its }: Matched['onlyInXero'][number], alsoFor: string[] = []): void => {
+    result.steps.push({ do: 'link-payment', allocationId, alsoFor, paymentId: payment.xeroId, linkId: its?.id ?? null, amount: payment.amount, date: payment.date, closeTaskId: its?.taskId ?? null });
   };
   const pair = (allocation: Allocation, match: Matched['onlyInXero'][number]): void => {
     link(allocation.clioId, match);
@@ -41,14 +44,14 @@ export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matche
   }
   // What carries another payment's marker, even a voided one's, is nobody's echo.
   const candidates = foreign.filter(({ payment }) => !isOurs(payment, truth.allocations));
-  const near = (allocation: Allocation, { payment, link: known }: Matched['onlyInXero'][number]): boolean => known?.rung === 'marked-paid' || isHistory(truth, allocation) || !farApart(allocation.date, payment.date, truth);
+  const near = (allocation: Allocation, { payment, link: its }: Matched['onlyInXero'][number]): boolean => its?.rung === 'marked-paid' || isHistory(truth, allocation) || !farApart(allocation.date, payment.date, truth);
   const alike = (allocation: Allocation, match: Matched['onlyInXero'][number]): boolean => allocation.amount === match.payment.amount && near(allocation, match);
   for (const allocation of open) {
     const [match, ...more] = candidates.filter((each) => foreign.includes(each) && alike(allocation, each));
     const rivals = open.filter((each) => match && alike(each, match));
     if (match && more.length === 0 && rivals.length === 1) pair(allocation, match);
   }
-  const left = candidates.filter((each) => foreign.includes(each) && each.link?.rung !== 'marked-paid');
+  const left = candidates.filter((each) => foreign.includes(each) && each.link?.rung !== 'marked-paid' && !freed.includes(each));
   const together = matchInParts(open, left, { near, all: truth.allocations });
   for (const { allocationId, alsoFor, match } of together) link(allocationId, match, alsoFor);
   if (together.length > 0) {
@@ -56,8 +59,8 @@ export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matche
     foreign = foreign.filter((each) => !left.includes(each));
   }
 
-  const marked = foreign.filter(({ link }) => link?.rung === 'marked-paid');
-  foreign = foreign.filter(({ link }) => link?.rung !== 'marked-paid');
+  const marked = foreign.filter((each) => each.link?.rung === 'marked-paid' && !freed.includes(each));
+  foreign = foreign.filter((each) => !marked.includes(each));
   const settled = matchInParts(open, marked, { near, all: truth.allocations });
   for (const { allocationId, alsoFor, match } of settled) link(allocationId, match, alsoFor);
   if (settled.length > 0 || (marked.length > 0 && sumOf(marked) === sum(open.map((each) => each.amount)))) open = [];
@@ -70,6 +73,7 @@ export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matche
     else if (asked.answer === null) result.holds.push(asked.question);
     else if (asked.match) pair(allocation, asked.match);
   }
+  foreign = foreign.filter((each) => !freed.includes(each));
   // While it is open which of Clio's payments they are, nobody is asked to enter them in Clio a second time.
   result.onlyInXero = result.holds.length > 0 ? foreign.filter(({ link }) => link?.rung !== null && link !== null) : foreign;
   return result;
@@ -81,6 +85,13 @@ export function twins(truth: BillTruth, payments: XeroPayment[]): Hold[] {
     const own = payments.filter((payment) => carriesMarker(payment, allocation.clioId));
     return own.length < 2 ? [] : [hold(`payment:${allocation.clioId}`, 'PAY_TWIN', { number: own[0]?.invoice.number ?? '', marker: markerOf(allocation.clioId) })];
   });
+}
+
+/** Its recording in Clio was voided, or lowered to nothing, and it is not ours to delete: it still stands in Xero. */
+function isFreed(truth: BillTruth, { origin, allocationId, ended }: PaymentLink, payment: XeroPayment): boolean {
+  if (allocationId === null || ended || (origin === 'clio' && carriesMarker(payment, allocationId))) return false;
+  const recording = countingPayments(truth).find((each) => each.clioId === allocationId);
+  return recording === undefined || recording.amount === 0;
 }
 
 /** The bill was marked paid with this money, and Clio counts nothing of it any more: somebody took it back there. */
