@@ -92,8 +92,10 @@ async function send<Request, Answer>(context: SyncContext, operation: Operation<
   stillHeld(context);
   // Saving the intents may have taken long.
   if (!keyIsFresh(context, batch.startedAt)) throw unsettled('too much time passed since the request was written down');
+  // Until it leaves, it may wait for a token or for its turn; under a key that was used before, it must not wait for long.
+  const sender = batch.again ? { ...context, xero: context.xero.writingUntil(Date.parse(batch.startedAt) + SAME_KEY_MS) } : context;
   try {
-    return await operation.send(context, batch.requests, batch.key);
+    return await operation.send(sender, batch.requests, batch.key);
   } catch (error) {
     // That the second request was refused as a whole says nothing about the first.
     if (error instanceof ServiceError && error.kind !== 'ambiguous' && !batch.again) await forget(context, batch.key, batch.links);

@@ -12,5 +12,6 @@ import type { Xero } from './xero.js';
 /** One organisation, spoken to with one firm's token. Cheap: make one per run. */
 export function createXero(deps: CallDeps): Xero {
   const calls = createCalls(deps);
-  return { dayShareLeft: () => deps.budget.dayShareLeft(), ...booksIn(calls), ...invoiceReadsIn(calls), ...invoiceWritesIn(calls), ...paymentsIn(calls), ...contactsIn(calls), ...historyIn(calls), ...creditNotesIn(calls), ...costsIn(calls) };
+  const writingUntil = (moment: number): Xero => createXero({ ...deps, mayWrite: () => deps.mayWrite?.() !== false && deps.clock.now() <= moment });
+  return { writingUntil, dayShareLeft: () => deps.budget.dayShareLeft(), ...booksIn(calls), ...invoiceReadsIn(calls), ...invoiceWritesIn(calls), ...paymentsIn(calls), ...contactsIn(calls), ...historyIn(calls), ...creditNotesIn(calls), ...costsIn(calls) };
 }

@@ -12,6 +12,9 @@ import type { Invoice, InvoicePayment, NewInvoice, NewPayment } from '../core/in
  * `key` is the Idempotency-Key; the same key must always come with the same arguments, which then make the same bytes.
  */
 export interface Xero extends XeroCreditNotes, XeroCosts {
+  /** The same organisation, but no write leaves after this moment (milliseconds UTC): one that had to wait until then fails as never sent. */
+  writingUntil(moment: number): Xero;
+
   /** Of the day's calls for work nobody waits for, the share that is left (0 to 1), as far as Xero told lately. No call. */
   dayShareLeft(): number | null;
 

@@ -79,6 +79,7 @@ export class XeroVendor {
       return invoices;
     };
     return {
+      writingUntil: (moment) => this.portFor(life, tokens, () => mayWrite() && world.now <= moment, turns),
       dayShareLeft: () => null,
       books: () => read('books', '', () => ({ ...books, lockedThrough: ledger.lockedThrough, readAt: world.iso(), lockReadAt: world.iso() })),
       lockDates: () => read('lockDates', '', () => ({ organisation: books.organisation, lockedThrough: ledger.lockedThrough, lockReadAt: world.iso() })),

@@ -52,6 +52,17 @@ test('a write whose token was refused late is not repeated: its key may be over 
   expect(seen).toHaveLength(1);
 });
 
+test('what has to leave by a moment is not sent after it, reads are', async () => {
+  const { url, seen } = await serve(({ method }) => ({ body: method === 'GET' ? envelope('Payments', [wirePayment()]) : envelope('Invoices', [wireInvoice()]) }));
+  const clock = new VirtualClock();
+  const inTime = xeroAt(url, { clock }).writingUntil(clock.now());
+  expect((await inTime.createInvoices([newInvoice()], 'key-1'))[0]?.ok).toBe(true);
+  await clock.leap(1);
+  expect(await failureOf(inTime.createInvoices([newInvoice()], 'key-1'))).toMatchObject({ kind: 'unavailable', status: null });
+  expect((await inTime.payment(ids.payment))?.xeroId).toBe(ids.payment);
+  expect(seen.map(({ method }) => method)).toEqual(['PUT', 'GET']);
+});
+
 test('a token refused twice is unauthorized, and the third time is not tried', async () => {
   const { url, seen } = await serve(() => expired);
   expect(await reading(url)).toMatchObject({ kind: 'unauthorized', status: 401 });
