@@ -1,9 +1,9 @@
 import { ServiceError } from '../http/service-error.js';
-import type { ConnectionRecord } from '../store/records.js';
+import type { ConnectionRecord, TicketRecord } from '../store/records.js';
 import { changeRecord } from './change-record.js';
 import { noteActivity } from './note-activity.js';
 import type { ConnectionDeps } from './ports.js';
-import { endTurn, takeTurn } from './refresh-turn.js';
+import { endTurn, isInTurn, takeTurn } from './refresh-turn.js';
 import { openToken, sealTokens, type TokenSet } from './sealed-tokens.js';
 
 /** Of its lifetime, after which a token is renewed before anybody has to wait for a 401. */
@@ -52,7 +52,7 @@ async function refreshInTurn(deps: ConnectionDeps, firm: string, connectionId: s
     if (turn) {
       try {
         // Whoever had the turn before may have done the work already.
-        return (await usableToken(deps, firm, connectionId, refused)) ?? (await refreshNow(deps, firm, connectionId));
+        return (await usableToken(deps, firm, connectionId, refused)) ?? (await refreshNow(deps, turn, connectionId));
       } finally {
         await endTurn(deps, turn);
       }
@@ -64,29 +64,31 @@ async function refreshInTurn(deps: ConnectionDeps, firm: string, connectionId: s
   throw new ServiceError({ service: serviceOf(connectionId), kind: 'unavailable', message: 'Another process is still renewing this token' });
 }
 
-async function refreshNow(deps: ConnectionDeps, firm: string, connectionId: string): Promise<string> {
-  const connection = await liveConnection(deps, firm, connectionId);
+async function refreshNow(deps: ConnectionDeps, turn: TicketRecord, connectionId: string): Promise<string> {
+  const connection = await liveConnection(deps, turn.firm, connectionId);
   const current = openToken(deps.sealer, connection, 'refreshToken');
   if (current === null) return giveUp(deps, connection, 'No refresh token is stored');
   try {
-    return await keep(deps, connection, current, await askVendor(deps, connection, current));
+    return await keep(deps, connection, current, await askVendor(deps, turn, connection, current));
   } catch (error) {
     if (!refusedForGood(error)) throw error;
   }
-  const again = await liveConnection(deps, firm, connectionId);
+  const again = await liveConnection(deps, turn.firm, connectionId);
   if (openToken(deps.sealer, again, 'refreshToken') !== current) return heldToken(deps, again);
   // Xero takes the token before the last one for 30 minutes, should its newest answer have got lost.
   const previous = openToken(deps.sealer, again, 'previousRefreshToken');
   if (previous === null) return giveUp(deps, again, 'The refresh token was refused');
   try {
-    return await keep(deps, again, previous, await askVendor(deps, again, previous));
+    return await keep(deps, again, previous, await askVendor(deps, turn, again, previous));
   } catch (error) {
     if (!refusedForGood(error)) throw error;
     return giveUp(deps, again, 'The refresh token was refused');
   }
 }
 
-function askVendor(deps: ConnectionDeps, connection: ConnectionRecord, refreshToken: string): Promise<TokenSet> {
+function askVendor(deps: ConnectionDeps, turn: TicketRecord, connection: ConnectionRecord, refreshToken: string): Promise<TokenSet> {
+  // Stood still since it was taken, perhaps: then another process is at it by now.
+  if (!isInTurn(deps, turn)) throw new ServiceError({ service: serviceOf(connection.id), kind: 'unavailable', message: 'The turn to renew this token is over' });
   if (connection.side === 'xero') return deps.xero.oauth.refresh(deps.xero.app, refreshToken);
   const region = (['us', 'ca', 'eu', 'au'] as const).find((each) => connection.firm.startsWith(`${each}:`));
   const app = region && deps.clio.apps[region];

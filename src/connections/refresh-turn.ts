@@ -28,4 +28,9 @@ export async function takeTurn(deps: Turn, firm: string, connectionId: string): 
   }
 }
 
-export const endTurn = (deps: Turn, turn: TicketRecord): Promise<boolean> => deps.store.tickets.remove(turn.firm, turn.id);
+export const isInTurn = ({ clock }: Pick<Turn, 'clock'>, turn: TicketRecord): boolean => clock.now() < Date.parse(turn.sweepAt);
+
+/** One that is over already may be another's by now. */
+export async function endTurn(deps: Turn, turn: TicketRecord): Promise<void> {
+  if (isInTurn(deps, turn)) await deps.store.tickets.remove(turn.firm, turn.id);
+}

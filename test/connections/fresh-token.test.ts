@@ -1,5 +1,6 @@
 import { keepAlive } from '../../src/connections/keep-alive.js';
 import { createFreshToken } from '../../src/connections/fresh-token.js';
+import { endTurn, isInTurn, takeTurn } from '../../src/connections/refresh-turn.js';
 import { openToken, sealTokens } from '../../src/connections/sealed-tokens.js';
 import { refused } from '../web/vendors.js';
 import { stage, type Stage } from '../web/stage.js';
@@ -64,6 +65,17 @@ test('a process that died while refreshing holds the others up for a minute at m
   const waiting = on.deps.freshToken(FIRM, ID, 'access-0');
   await on.clock.advance(16_000);
   expect(await waiting).toBe('access-1');
+});
+
+test('whoever stood still for longer than its turn neither asks the vendor nor ends the turn of the next', async () => {
+  const on = await connected();
+  const [slept, next] = [await takeTurn(on.deps, FIRM, ID), await on.clock.advance(60_000).then(() => takeTurn(on.deps, FIRM, ID))];
+  if (!slept || !next) throw new Error('no turn');
+  expect([slept, next].map((turn) => isInTurn(on.deps, turn))).toEqual([false, true]);
+  await endTurn(on.deps, slept);
+  expect(await takeTurn(on.deps, FIRM, ID)).toBeUndefined();
+  await endTurn(on.deps, next);
+  expect(await takeTurn(on.deps, FIRM, ID)).toBeDefined();
 });
 
 test('an answer that got lost is made good with the token before the last', async () => {
