@@ -11,6 +11,9 @@ const ACCESS_LIVES = 30 * MINUTE;
 /** So long Xero takes a refresh token again after its first use, should the answer have got lost (xero-api 2.3). */
 const GRACE = 30 * MINUTE;
 
+/** Longer than any renewal takes: after that the others go on without whoever stands still. */
+const TURN = MINUTE;
+
 interface Pair {
   organisationId: string;
   accessEnds: number;
@@ -25,7 +28,8 @@ interface Pair {
 export class SignIns {
   private readonly byRefresh = new Map<string, Pair>();
   private readonly byAccess = new Map<string, Pair>();
-  private readonly underWay = new Map<string, Set<Life>>();
+  /** Who renews, and since when. */
+  private readonly underWay = new Map<string, Map<Life, number>>();
   private next = 1;
   /** By organisation: somebody has to sign in anew. */
   readonly onLost = new Map<string, () => void>();
@@ -48,10 +52,10 @@ export class SignIns {
   /** The token endpoint, as one process sees it. */
   async refresh(life: Life, refreshToken: string): Promise<TokenSet> {
     const { organisationId } = this.byRefresh.get(refreshToken) ?? { organisationId: 'unknown' };
-    const others = this.underWay.get(organisationId) ?? new Set();
-    const other = [...others].find((each) => each !== life && !each.dead && each.frozenUntil <= this.world.now);
+    const others = this.underWay.get(organisationId) ?? new Map<Life, number>();
+    const other = [...others].find(([each, since]) => each !== life && !each.dead && each.frozenUntil <= this.world.now && this.world.now - since < TURN)?.[0];
     if (other && !this.world.profile.extreme) this.world.violated(24, `${life.name} renews the sign-in of ${organisationId} while ${other.name} is at it`);
-    this.underWay.set(organisationId, others.add(life));
+    this.underWay.set(organisationId, others.set(life, this.world.now));
     try {
       const tokens = await callOver<TokenSet>(this.world, {
         service: 'xero', name: 'refresh', about: '', writes: true, life, spared: SPARED,
