@@ -11,7 +11,7 @@ const ANSWERED: ReadonlySet<Step['do']> = new Set([
 
 /**
  * The bill's invoices after its steps, without asking: Xero answers a write with the whole invoice as it is from then on (xero-api 8). Null
- * when they have to be read: other steps touch them without showing them, and whether an answer lists what settles an invoice is documented nowhere.
+ * when they have to be read: other steps touch them without showing them, and whether an answer lists what settles an invoice is open (X21 in docs/vendor-assumptions.md).
  */
 export function invoicesAsAnswered({ truth, plan, answered, stopped }: BillWork): Invoice[] | null {
   if (stopped.length > 0 || plan.steps.some((step) => !ANSWERED.has(step.do)) || !answered.every(listsItsSettlements)) return null;

@@ -57,6 +57,8 @@ export interface XeroSwitches {
   summaryUrl: 'there' | 'left-out';
   /** X19: a filter of credit notes by contact. */
   creditNoteFilter: 'applied' | 'ignored';
+  /** X21: whether the answer to a changed invoice lists what settles it. */
+  writtenInvoice: 'whole' | 'without-settlements';
   /** X20: the words in which an unusable tracking option is refused. */
   trackingRefusal: 'names-it' | 'other-words';
   /** Delivery of webhooks gone wrong. */
@@ -96,6 +98,7 @@ export const defaultSwitches: XeroSwitches = {
   appMinuteLimit: 10_000,
   latencyMs: 0,
   summaryUrl: 'there',
+  writtenInvoice: 'whole',
   creditNoteFilter: 'applied',
   trackingRefusal: 'names-it',
   webhookDuplicates: false,

@@ -27,7 +27,7 @@ export const invoiceRoutes: Route[] = [
 function write(call: Call, store: (element: Incoming) => Saved<Invoice>, summarises = true): Answer {
   const writeOne = (element: Incoming): Written => {
     const { record, warnings } = store(element);
-    return { json: invoiceView(call, record, true), warnings };
+    return { json: asWritten(call, invoiceView(call, record, true)), warnings };
   };
   return writeBatch(call, { plural: 'Invoices', idName: 'InvoiceID', summarises, write: writeOne });
 }
@@ -67,6 +67,10 @@ function listInvoices(call: Call): Answer {
     paged: true,
     alwaysPaged: summary,
   });
+}
+
+function asWritten({ world }: Call, { Payments, CreditNotes, Prepayments, Overpayments, ...rest }: Json): Json {
+  return world.switches.writtenInvoice === 'whole' ? { ...rest, Payments, CreditNotes, Prepayments, Overpayments } : rest;
 }
 
 function inShort({ organisation, world }: Call, invoice: Invoice): Json {
