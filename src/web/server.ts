@@ -21,6 +21,7 @@ import { dryRun } from './pages/dry-run.js';
 import { goLive } from './pages/go-live.js';
 import { history } from './pages/history.js';
 import { home } from './pages/home.js';
+import { includeAgain } from './pages/include-again.js';
 import { inbox } from './pages/inbox.js';
 import { organisationSettings } from './pages/organisation-settings.js';
 import { organisations } from './pages/organisations.js';
@@ -69,7 +70,7 @@ export function createServer(deps: WebDeps): Express {
   server.use(deauthorized(deps));
   server.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2_000 }));
   server.use(clioOAuth(deps), launches(deps), xeroOAuth(deps));
-  server.use(about(), home(deps), dryRun(deps), goLive(deps), setup(deps), bills(deps), bill(deps), inbox(deps), tieOut(deps), costs(deps), history(deps), settings(deps), organisations(deps), organisationSettings(deps), settingsPreview(deps), people(deps), mailChoice(deps), trust(deps), activity(deps), signOut(deps));
+  server.use(about(), home(deps), dryRun(deps), goLive(deps), setup(deps), bills(deps), bill(deps), includeAgain(deps), inbox(deps), tieOut(deps), costs(deps), history(deps), settings(deps), organisations(deps), organisationSettings(deps), settingsPreview(deps), people(deps), mailChoice(deps), trust(deps), activity(deps), signOut(deps));
   server.use((_request, _response, next) => next(notFound()));
   server.use(errorPage(deps));
   return server;

@@ -88,6 +88,7 @@ const NEEDED: Record<string, 'viewer' | 'bookkeeper' | 'admin' | 'trust rights'>
   '/setup/go-live': 'admin',
   '/history': 'admin',
   '/bills/sync': 'bookkeeper',
+  '/bills/:clioBillId/include-again': 'bookkeeper',
   '/inbox/:id/answer': 'bookkeeper',
   '/settings': 'bookkeeper',
   '/settings/preview': 'bookkeeper',

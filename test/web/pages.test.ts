@@ -85,6 +85,24 @@ test('an answer is kept with who gave it, and sets the bill going; a choice that
   expect((await on.store.activity.list(FIRM, { index: 'bill', value: '9100464' })).map((line) => line.text)).toEqual(['Dana Whitlock answered “Figures were changed in Xero” with “Accept the difference”.']);
 });
 
+test('a bill that somebody left out can be taken in again, by those who may, and by nobody where it was not left out', async () => {
+  const on = await stage();
+  const browser = await signedIn(on);
+  await giveBusyMonth(on);
+  expect((await browser.get('/bills/9100464')).text).not.toContain('Include again');
+  expect((await browser.post('/bills/9100464/include-again', {})).status).toBe(404);
+  const main = await on.store.links.get(FIRM, 'bill:9100464:main');
+  const hold = await on.store.holds.get(FIRM, '9100464:bill');
+  if (!main || !hold) throw new Error('the month has no such bill');
+  await on.store.links.replace({ ...main, status: 'left-out', reason: 'LEFT_OUT_BY_PERSON', facts: {} });
+  await on.store.holds.replace({ ...hold, reason: 'PAY_BEFORE_CUTOFF', open: false, answer: 'leave-out', answeredBy: 'Dana Whitlock' });
+  expect((await browser.get('/bills/9100464')).text).toContain('Include again');
+  expect((await browser.post('/bills/9100464/include-again', {})).headers['location']).toBe('/bills/9100464');
+  expect(await on.store.holds.get(FIRM, '9100464:bill')).toMatchObject({ answer: null, answeredBy: null });
+  expect((await on.store.marks.owed(FIRM)).map(({ kind, id, priority }) => [kind, id, priority])).toContainEqual(['send', '9100464', 0]);
+  expect((await on.store.activity.list(FIRM, { index: 'bill', value: '9100464' })).map((line) => line.text)).toEqual(['Dana Whitlock took back that the bill was left out.']);
+});
+
 test('a look that nobody asked for does not make a settled bill look unsettled', async () => {
   const on = await stage();
   const browser = await signedIn(on);

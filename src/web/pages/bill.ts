@@ -40,6 +40,7 @@ export function bill(deps: WebDeps): Router {
     const data = {
       billId,
       row,
+      mayInclude: main?.reason === 'LEFT_OUT_BY_PERSON',
       supersedes: main?.supersedes ?? null,
       organisations: await namesWhenSeveral(deps.store, firm),
       address: `/bills/${billId}`,
