@@ -6,7 +6,8 @@ const PAGE = 500;
 
 /**
  * Marks what no "changed since" list tells of: bills that are known to one of the books only, as deletions leave no trace; and bills that wait
- * for an invoice, as one that somebody else makes in Xero meanwhile is linked with nothing yet.
+ * for somebody, who may have put it right where no notice comes from: an invoice made by hand is linked with nothing yet, a number that was
+ * taken is free again.
  */
 export async function nightly(context: FirmContext): Promise<void> {
   const { store, firm } = context;
@@ -18,7 +19,7 @@ export async function nightly(context: FirmContext): Promise<void> {
     for (const link of page) {
       if (link.clioId === null) continue;
       known.add(link.clioId);
-      if (link.status === 'needs-you' && link.xeroId === null) waiting.push(link.clioId);
+      if (link.status === 'needs-you') waiting.push(link.clioId);
     }
     after = page.at(-1)?.id;
     if (page.length < PAGE) break;
