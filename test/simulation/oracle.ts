@@ -102,8 +102,8 @@ export class Oracle implements XeroWatch {
       else this.world.violated(2, `payment ${payment.xeroId} doubles ${twin.xeroId} (C${allocation.clioId})`);
       return;
     }
-    // The other parts of the same payment of Clio's are the same money.
-    const echo = others.find((each) => !ours.includes(each) && !this.isOnAnyonesInvoice(each, allocation.billId) && each.receipts.some((receipt) => allocation.receipts.includes(receipt)));
+    // The other parts of the same payment of Clio's are the same money, whoever entered them.
+    const echo = others.find((each) => !ours.includes(each) && each.amount + payment.amount > worth && !this.isOnAnyonesInvoice(each, allocation.billId) && each.receipts.some((receipt) => allocation.receipts.includes(receipt)));
     if (echo && this.world.profile.ownAmounts && !this.world.profile.extreme) this.world.violated(13, `payment ${payment.xeroId} sends back money that ${echo.xeroId} already is (${allocation.receipts.join()})`);
     const buried = [...this.watched.xero().books.payments.values()].find((each) => each.by === 'Tieout' && each.deletedBy === 'people' && this.allocationOf(each.reference ?? '') === allocation);
     const asked = buried && (this.answers.has(`${allocation.billId ?? ''} send-again`) || allocation.changedAt >= buried.deletedAt || !this.wasRecorded(buried.xeroId));
@@ -123,7 +123,7 @@ export class Oracle implements XeroWatch {
     const bill = this.watched.clio.bills.get(billId ?? '');
     const linked = this.store.links.all(this.watched.firm).some((link) => link.xeroId === invoiceId);
     if (invoice?.by !== 'people' || linked) return false;
-    return this.answers.has(`${billId ?? ''} next-number`) || (invoice.now.number !== bill?.now.number && bill?.dues.includes(invoice.now.total) === false);
+    return this.answers.has(`${billId ?? ''} next-number`) || this.answers.has(`${billId ?? ''} recreate`) || (invoice.now.number !== bill?.now.number && bill?.dues.includes(invoice.now.total) === false);
   }
 
   /** A note stands for one credit of Clio's, or for one lowering of a bill; its reference says for which. */

@@ -11,8 +11,8 @@ const ACCESS_LIVES = 30 * MINUTE;
 /** So long Xero takes a refresh token again after its first use, should the answer have got lost (xero-api 2.3). */
 const GRACE = 30 * MINUTE;
 
-/** Longer than any renewal takes: after that the others go on without whoever stands still. */
-const TURN = MINUTE;
+/** After a minute by their own clocks, which may differ by three quarters of one, the others go on without whoever stands still. */
+const TURN = MINUTE / 4;
 
 interface Pair {
   organisationId: string;
