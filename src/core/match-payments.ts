@@ -65,10 +65,9 @@ export function matchPayments(truth: BillTruth, payments: XeroPayment[]): Matche
   for (const { allocationId, alsoFor, match } of settled) link(allocationId, match, alsoFor);
   if (settled.length > 0 || (marked.length > 0 && sumOf(marked) === sum(open.map((each) => each.amount)))) open = [];
   else if (open.length === 0) result.holds.push(...undone(truth, marked));
-  // Money a bill was marked paid with, of which Clio shows another amount by now, may be what looks new.
-  const unexplained = settled.length > 0 || open.length === 0 ? [] : marked;
   for (const allocation of open) {
-    const asked = askWhich(truth, allocation, [...foreign.filter((each) => candidates.includes(each)), ...unexplained]);
+    // Money a bill was marked paid with, of which Clio shows another amount by now, may be what looks new.
+    const asked = askWhich(truth, allocation, [...foreign.filter((each) => candidates.includes(each)), ...marked]);
     if (asked === null || asked.answer === 'new') result.onlyInClio.push(allocation);
     else if (asked.answer === null) result.holds.push(asked.question);
     else if (asked.match) pair(allocation, asked.match);
