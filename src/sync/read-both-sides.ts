@@ -48,8 +48,9 @@ export async function readXeroAgain(context: SyncContext, works: BillWork[], bus
   const freshAllocations = changedInClio.length > 0 ? await context.clio.allocationsOf(changedInClio) : [];
   const records = new Map<string, Records>();
   for (const bill of bills) records.set(bill.clioId, await readRecords(context, bill));
-  const unanswered = busy.filter((work) => invoicesAsAnswered(work) === null).map((work) => work.truth.bill);
-  const invoices = [...busy.flatMap((work) => invoicesAsAnswered(work) ?? []), ...(await readInvoices(context, unanswered, records))];
+  const answered = busy.map((work) => ({ bill: work.truth.bill, invoices: invoicesAsAnswered(work) }));
+  const unanswered = answered.filter(({ invoices }) => invoices === null).map(({ bill }) => bill);
+  const invoices = [...answered.flatMap(({ invoices }) => invoices ?? []), ...(await readInvoices(context, unanswered, records))];
   const known = busy.flatMap((work) => (changedInClio.includes(work.truth.bill.clioId) ? [] : work.truth.allocations));
   const notes = await readCreditNotes(context, creditLinksIn(records), [...freshAllocations, ...known], mainNumbers(records, invoices));
   const refused = await markPaidRefused(context);
