@@ -15,13 +15,19 @@ async function lookAgain(story: Story, kind: 'catch-up' | 'books' | 'nightly' = 
   await story.settle();
 }
 
-test('a cost entered in Clio goes to the books of its matter; one that no rule places asks, and goes by itself once there is a rule', async () => {
-  const story = await Story.begin();
+/** Two organisations that take costs, and a client whose costs a rule leads to the second. */
+async function twoWithCosts(story: Story) {
   const first = await withCosts(story, { 'costs.hard': 'draft-bill' });
   await connectSecond(story);
   await setUpSecond(story, { 'costs.hard': 'draft-bill', 'costs.account': '620' });
   const client = aClient(story, { name: 'Cost Client Ltd' });
   await saveRules(story, [['client', String(client.clientId), SECOND]]);
+  return { first, client };
+}
+
+test('a cost entered in Clio goes to the books of its matter; one that no rule places asks, and goes by itself once there is a rule', async () => {
+  const story = await Story.begin();
+  const { first, client } = await twoWithCosts(story);
   const [here, there] = [aHardCost(story, first), aHardCost(story, { ...first, matterId: client.matterId })];
   await story.settle();
   expect([sentCosts(story, ORGANISATION), sentCosts(story, SECOND)]).toEqual([[`55120 CLIO-COST-${here}`], [`55120 CLIO-COST-${there}`]]);
@@ -37,11 +43,7 @@ test('a cost entered in Clio goes to the books of its matter; one that no rule p
 
 test('an organisation that refuses its costs holds up nobody else: the costs and bills of the others go on, and its own go once it is back', async () => {
   const story = await Story.begin();
-  const first = await withCosts(story, { 'costs.hard': 'draft-bill' });
-  await connectSecond(story);
-  await setUpSecond(story, { 'costs.hard': 'draft-bill', 'costs.account': '620' });
-  const client = aClient(story, { name: 'Cost Client Ltd' });
-  await saveRules(story, [['client', String(client.clientId), SECOND]]);
+  const { first, client } = await twoWithCosts(story);
   story.xero.disconnect(SECOND);
   // All three are owed when the one is refused.
   const [there, here, bill] = [aHardCost(story, { ...first, matterId: client.matterId }), aHardCost(story, first), aBill(story)];
