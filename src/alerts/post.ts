@@ -1,5 +1,6 @@
 import type { FirmRecord } from '../store/records.js';
 import { errorText } from '../http/logging.js';
+import { Rounds } from '../jobs/rounds.js';
 import { writeDigest } from './digest.js';
 import { keepAlerts } from './keep-alerts.js';
 import { sendLetters, type SendDeps } from './send-letters.js';
@@ -11,37 +12,26 @@ const LOOKS_EVERY_MS = 30_000;
  * Several processes may do so: each alert, and each letter, is taken by one of them.
  */
 export class Post {
-  private readonly drain = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly rounds: Rounds;
 
-  constructor(private readonly deps: SendDeps) {}
+  constructor(private readonly deps: SendDeps) {
+    // Not at once after a start: what only lasted while nobody was here mends itself first.
+    this.rounds = new Rounds(deps, { round: () => this.round(), everyMs: LOOKS_EVERY_MS, failure: 'nobody could be told by mail', pauseFirst: true });
+  }
 
   start(): void {
-    this.running = this.loop();
+    this.rounds.start();
   }
 
-  async stop(): Promise<void> {
-    this.drain.abort();
-    await this.running;
-  }
-
-  /** Not at once after a start: what only lasted while nobody was here mends itself first. */
-  private async loop(): Promise<void> {
-    const { clock, log } = this.deps;
-    for (;;) {
-      await clock.sleep(LOOKS_EVERY_MS, this.drain.signal);
-      if (this.drain.signal.aborted) return;
-      await this.round().catch((error: unknown) => {
-        log.error('nobody could be told by mail', { detail: errorText(error) });
-      });
-    }
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** One look at every firm; public so that tests can take it. */
   async round(): Promise<void> {
     let serverTakes = true;
     for (const firm of await this.deps.store.firms.list('*', { limit: 10_000 })) {
-      if (this.drain.signal.aborted) return;
+      if (this.rounds.stopping.aborted) return;
       serverTakes = await this.look(firm, serverTakes);
     }
   }
@@ -51,7 +41,7 @@ export class Post {
     try {
       await keepAlerts(this.deps, firm);
       await writeDigest(this.deps, firm);
-      return serverTakes && (await sendLetters(this.deps, firm, this.drain.signal));
+      return serverTakes && (await sendLetters(this.deps, firm, this.rounds.stopping));
     } catch (error) {
       this.deps.log.error('the people of a firm could not be told by mail', { firm: firm.id, detail: errorText(error) });
       return serverTakes;

@@ -1,10 +1,11 @@
 import type { Clock } from '../http/clock.js';
-import { errorText, type Log } from '../http/logging.js';
+import type { Log } from '../http/logging.js';
 import { StaleError, TakenError } from '../store/collection.js';
 import { PRIORITY, type Store } from '../store/store.js';
 import { catchUpEveryMs, DAY_LEFT } from './catch-up-pace.js';
 import { mark, type MarkKind } from './mark-kinds.js';
 import { noticesLapsed, UNANNOUNCED } from './notices.js';
+import { Rounds } from './rounds.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -30,31 +31,20 @@ const AFTER_START_MS = 5 * MINUTE;
 
 /** Marks every firm's rounds when they are due and sweeps what has outlived its keeping. Several processes may do so: marks coalesce. */
 export class Schedule {
-  private readonly drain = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly rounds: Rounds;
   private first = true;
 
   /** `keepAlive` looks after a firm's sign-ins, which work alone keeps only while there is work; `lookForGaps` after notices that never came. */
-  constructor(private readonly deps: { store: Store; clock: Clock; log: Log; keepAlive: (firm: string) => Promise<void>; lookForGaps: () => Promise<void> }) {}
+  constructor(private readonly deps: { store: Store; clock: Clock; log: Log; keepAlive: (firm: string) => Promise<void>; lookForGaps: () => Promise<void> }) {
+    this.rounds = new Rounds(deps, { round: () => this.round(), everyMs: MINUTE, failure: 'schedule failed' });
+  }
 
   start(): void {
-    this.running = this.loop();
+    this.rounds.start();
   }
 
-  async stop(): Promise<void> {
-    this.drain.abort();
-    await this.running;
-  }
-
-  private async loop(): Promise<void> {
-    while (!this.drain.signal.aborted) {
-      try {
-        await this.round();
-      } catch (error) {
-        this.deps.log.error('schedule failed', { detail: errorText(error) });
-      }
-      await this.deps.clock.sleep(MINUTE, this.drain.signal);
-    }
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** One look at the clock; public so that tests and the command line can take it. */
