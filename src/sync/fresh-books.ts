@@ -10,8 +10,6 @@ const LOCK_FRESH_MS = 10 * 60_000;
 const FRESH_MS = 7 * 60 * 60_000;
 /** A person who has just mended the books and tries again should not be told that they are broken; nobody mends them faster than this. */
 const FRESH_FOR_A_PERSON_MS = 1_000;
-/** Books younger than this are not read again because Xero refused: then they do not say why. */
-const FRESH_AFTER_REFUSAL_MS = 5_000;
 
 /** Before anything is written: one call every ten minutes, five where the last round failed. The same context when the books were fresh. */
 export async function withBooksFreshToWrite(context: SyncContext): Promise<SyncContext> {
@@ -27,11 +25,12 @@ export async function withBooksFreshFor(context: SyncContext, asked: Set<string>
 
 /**
  * Xero refused what our copy of the books allows, so the copy is old. Read anew, the plan itself names the day or the account that stands in the
- * way; where it does not, the step is tried once more and the refusal then stands as it came.
+ * way; where it does not, the step is tried once more and the refusal then stands as it came: books read since `began` (milliseconds since 1970,
+ * when this look at the bills began) would say nothing new.
  */
-export async function withBooksFreshAfterRefusals(context: SyncContext, works: BillWork[]): Promise<{ context: SyncContext; works: BillWork[] }> {
+export async function withBooksFreshAfterRefusals(context: SyncContext, works: BillWork[], began: number): Promise<{ context: SyncContext; works: BillWork[] }> {
   const refused = works.some((work) => work.stopped.some(({ reason }) => canHealWithBooks(reason)));
-  if (!refused || ageOf(context) < FRESH_AFTER_REFUSAL_MS) return { context, works };
+  if (!refused || Date.parse(context.books.readAt) >= began) return { context, works };
   const fresh = await readAgain(context);
   return { context: fresh, works: works.map((work) => ({ ...work, truth: { ...work.truth, books: fresh.books }, stopped: work.stopped.filter(({ reason }) => !canHealWithBooks(reason)) })) };
 }

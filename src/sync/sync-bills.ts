@@ -24,6 +24,7 @@ const ROUNDS = 7;
  * again, until the plans have nothing left to do. `approved` bills may be written even in review mode.
  */
 export async function syncBills(firm: SyncContext, billIds: string[], approved: Set<string>): Promise<Map<string, BillOutcome>> {
+  const began = firm.clock.now();
   const waiting = await waitingIntents(firm, billIds);
   const ready = billIds.filter((id) => !waiting.has(id));
   let context = await withBooksFreshFor(firm, approved);
@@ -45,7 +46,7 @@ export async function syncBills(firm: SyncContext, billIds: string[], approved: 
     }
     await carryOut(context, busy);
     works = await readXeroAgain(context, works, busy);
-    ({ context, works } = await withBooksFreshAfterRefusals(context, works));
+    ({ context, works } = await withBooksFreshAfterRefusals(context, works, began));
   }
   const late = works.filter((work) => mayBeLate(context, work));
   const seen = works.filter((work) => !late.includes(work));

@@ -47,7 +47,7 @@ test('a bill in a closed period goes to the first open day as a draft, where the
 });
 
 test('books locked a moment ago, unknown to us: Xero refuses, the bill waits, says which day is locked, and goes on later', async () => {
-  await story.clock.advance(6_000);
+  await story.clock.advance(1);
   story.xero.setLockDates(ORGANISATION, { period: '2026-11-19' });
   const bill = aBill(story);
   await story.settle();
@@ -77,14 +77,14 @@ test('a person who added the currency and presses the button at once is believed
   const bill = aBill(story, { currencyId: 3 });
   await story.settle();
   expect(await stateOf(story, bill)).toEqual(waiting('CURRENCY_NOT_ENABLED'));
-  await story.clock.advance(6_000);
+  await story.clock.advance(1);
   story.xero.addCurrency(ORGANISATION, { code: 'GBP', description: 'British Pound', rate: 0.78 });
   await writtenAgain(story, bill);
   expect(await stateOf(story, bill)).toEqual(IN_STEP);
 });
 
 test('an account archived a moment ago, unknown to us: Xero refuses, and the bill names the account', async () => {
-  await story.clock.advance(6_000);
+  await story.clock.advance(1);
   const costs = story.xero.accounts(ORGANISATION).find((account) => account.code === '260');
   const bill = aBill(story, { lines: [{ price: 40, quantity: 1, kind: 'Expense', cost: 'soft' }] });
   story.xero.archiveAccount(costs?.id ?? '');
@@ -135,7 +135,7 @@ describe('coded as the firm wants', () => {
   });
 
   test('an option archived a moment ago, unknown to us: Xero refuses, and the bill names it', async () => {
-    await story.clock.advance(6_000);
+    await story.clock.advance(1);
     const bill = aBill(story, { client: inOffice('Portland') });
     story.xero.setTrackingOption(ORGANISATION, { category: 'Office', name: 'Portland', status: 'ARCHIVED' });
     await story.settle();
@@ -146,7 +146,7 @@ describe('coded as the firm wants', () => {
   });
 
   test('the same in words we do not know: the bill waits with them, and goes when somebody tries again', async () => {
-    await story.clock.advance(6_000);
+    await story.clock.advance(1);
     const bill = aBill(story, { client: inOffice('Portland') });
     story.xero.setTrackingOption(ORGANISATION, { category: 'Office', name: 'Portland', status: 'ARCHIVED' });
     story.world.xero.switches.trackingRefusal = 'other-words';

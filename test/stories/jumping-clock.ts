@@ -15,6 +15,10 @@ export class JumpingClock implements Clock {
     return Date.now() + this.ahead;
   }
 
+  ticks(): number {
+    return this.now();
+  }
+
   jumpTo(aheadMs: number): void {
     this.ahead = Math.max(this.ahead, aheadMs);
   }
