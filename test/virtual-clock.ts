@@ -8,11 +8,21 @@ interface Sleeper {
 /** Time that moves only when a test says so. Sleepers wake in order; between two wakes the event loop gets its turns. */
 export class VirtualClock implements Clock {
   private sleepers: Sleeper[] = [];
+  private setBy = 0;
 
   constructor(private time: number = Date.UTC(2026, 10, 20, 9, 0, 0)) {}
 
   now(): number {
+    return this.time + this.setBy;
+  }
+
+  ticks(): number {
     return this.time;
+  }
+
+  /** As when a machine's clock is set ahead or, with a negative `ms`, back. */
+  set(ms: number): void {
+    this.setBy += ms;
   }
 
   /** How many sleep. */

@@ -50,7 +50,7 @@ const dayCountLives = 60 * minute;
 
 /**
  * One connection's calls. Keeps the time of every call of the last minute instead of a refilling bucket: whether the vendor
- * counts a rolling minute or a fixed one, no minute ever holds more calls than allowed.
+ * counts a rolling minute or a fixed one, no minute ever holds more calls than allowed; nor when the machine's clock is set anew.
  */
 export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
   let perMinute = limits.perMinute;
@@ -67,7 +67,7 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
   const remaining = (): number => perMinute - calls.length;
 
   function refusal(priority: Priority): ServiceError | null {
-    const now = clock.now();
+    const now = clock.ticks();
     if (pausedUntil - now > patience) return limited(pauseScope, pausedUntil - now);
     if (day && now - day.seenAt >= dayCountLives) day = null;
     if (day && day.remaining <= (priority === 'person' ? 0 : dayLimit * dayReserveShare)) return limited('day', day.seenAt + dayCountLives - now);
@@ -86,7 +86,7 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
   }
 
   function pump(): void {
-    const now = clock.now();
+    const now = clock.ticks();
     forgetOld(now);
     const stay: Waiter[] = [];
     for (const waiter of inOrder(waiters)) {
@@ -121,7 +121,7 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
     silence();
     const cancel = new AbortController();
     alarm = { at, cancel };
-    void clock.sleep(at - clock.now(), cancel.signal).then(() => {
+    void clock.sleep(at - clock.ticks(), cancel.signal).then(() => {
       if (cancel.signal.aborted) return;
       alarm = null;
       pump();
@@ -152,25 +152,25 @@ export function createBudget(limits: BudgetLimits, clock: Clock): Budget {
     },
 
     learn(seen) {
-      const now = clock.now();
+      const now = clock.ticks();
       if (seen.minuteLimit !== null && seen.minuteLimit > 0) perMinute = seen.minuteLimit;
       if (seen.dayRemaining !== null) learnDay(seen.dayRemaining, now);
       forgetOld(now);
       // Fewer left than our own count: somebody else spends the same limit. Their calls count until the vendor's minute ends.
       const others = seen.minuteRemaining === null ? 0 : Math.max(0, remaining() - seen.minuteRemaining);
-      const at = Math.min(now, Math.max(now - minute, (seen.minuteResetsAt ?? Infinity) - minute));
+      const at = Math.min(now, Math.max(now - minute, now + (seen.minuteResetsAt ?? Infinity) - clock.now() - minute));
       calls = [...calls, ...Array<number>(others).fill(at)].sort((a, b) => a - b);
     },
 
     dayShareLeft() {
-      if (!day || dayLimit === 0 || clock.now() - day.seenAt >= dayCountLives) return null;
+      if (!day || dayLimit === 0 || clock.ticks() - day.seenAt >= dayCountLives) return null;
       const reserve = dayLimit * dayReserveShare;
       return Math.max(0, day.remaining - reserve) / (dayLimit - reserve);
     },
 
     pause(ms, scope) {
-      if (clock.now() + ms <= pausedUntil) return;
-      pausedUntil = clock.now() + ms;
+      if (clock.ticks() + ms <= pausedUntil) return;
+      pausedUntil = clock.ticks() + ms;
       pauseScope = scope;
       pump();
     },

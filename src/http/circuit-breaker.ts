@@ -23,15 +23,15 @@ export function createCircuitBreaker(service: ServiceError['service'], clock: Cl
   let probing = false;
 
   function refuse(): never {
-    const retryAfterMs = Math.max(closedUntil - clock.now(), 1_000);
+    const retryAfterMs = Math.max(closedUntil - clock.ticks(), 1_000);
     throw new ServiceError({ service, kind: 'unavailable', message: `${service} has not answered lately; the next try is later`, retryAfterMs });
   }
 
   function failed(): void {
     failures += 1;
     // Those that were under way when it closed say nothing new.
-    if (failures < FAILURES || clock.now() < closedUntil) return;
-    closedUntil = clock.now() + pauseMs;
+    if (failures < FAILURES || clock.ticks() < closedUntil) return;
+    closedUntil = clock.ticks() + pauseMs;
     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
   }
 
@@ -44,7 +44,7 @@ export function createCircuitBreaker(service: ServiceError['service'], clock: Cl
   return {
     async run(call) {
       const isProbe = failures >= FAILURES;
-      if (isProbe && (probing || clock.now() < closedUntil)) refuse();
+      if (isProbe && (probing || clock.ticks() < closedUntil)) refuse();
       if (isProbe) probing = true;
       try {
         const result = await call();

@@ -1,4 +1,4 @@
-import type { Clock } from '../http/clock.js';
+import { momentOf, passedSince, type Clock, type Moment } from '../http/clock.js';
 import type { Lease, Store } from '../store/store.js';
 import { isDeadNeighbour } from './owner.js';
 
@@ -14,7 +14,7 @@ export interface Held {
   /** Aborted when the lease was lost or the process drains. */
   signal: AbortSignal;
   /**
-   * False once the lease has run out by this process' own clock, counted from before it was asked for. A process that was frozen knows
+   * False once the lease has run out by this process' own clocks, counted from before it was asked for. A process that was frozen knows
    * so at once, before its renewal had a chance to fail.
    */
   inTime: () => boolean;
@@ -29,14 +29,14 @@ export async function whileHolding<T>(
   firm: string,
   work: (held: Held) => Promise<T>,
 ): Promise<T | undefined> {
-  const asked = { at: deps.clock.now() };
+  const asked = { when: momentOf(deps.clock) };
   const lease = (await deps.store.leases.acquire(firm, deps.owner, HOLD_MS)) ?? (await takeOver(deps, firm));
   if (!lease) return undefined;
   const lost = new AbortController();
   const over = new AbortController();
   const renewing = keepRenewing(deps, lease, { lost, over: over.signal, asked });
   try {
-    return await work({ firm, epoch: lease.epoch, signal: AbortSignal.any([lost.signal, deps.drain]), inTime: () => deps.clock.now() < asked.at + HOLD_MS - MARGIN_MS });
+    return await work({ firm, epoch: lease.epoch, signal: AbortSignal.any([lost.signal, deps.drain]), inTime: () => passedSince(deps.clock, asked.when) < HOLD_MS - MARGIN_MS });
   } finally {
     over.abort();
     const last = await renewing;
@@ -52,16 +52,16 @@ async function takeOver(deps: { store: Store; owner: string }, firm: string): Pr
   return deps.store.leases.acquire(firm, deps.owner, HOLD_MS);
 }
 
-/** `asked.at` is kept at the moment before the last renewal that was granted. */
-async function keepRenewing(deps: { store: Store; clock: Clock }, lease: Lease, held: { lost: AbortController; over: AbortSignal; asked: { at: number } }): Promise<Lease> {
+/** `asked.when` is kept at the moment before the last renewal that was granted. */
+async function keepRenewing(deps: { store: Store; clock: Clock }, lease: Lease, held: { lost: AbortController; over: AbortSignal; asked: { when: Moment } }): Promise<Lease> {
   let current = lease;
   for (;;) {
     await deps.clock.sleep(RENEW_EVERY_MS, held.over);
     if (held.over.aborted) return current;
-    const at = deps.clock.now();
+    const when = momentOf(deps.clock);
     try {
       current = await deps.store.leases.renew(current, HOLD_MS);
-      held.asked.at = at;
+      held.asked.when = when;
     } catch (error) {
       held.lost.abort(error);
       return current;

@@ -78,13 +78,13 @@ export class Worker {
   async turn(): Promise<boolean> {
     const { clock } = this.deps;
     for (const firm of await this.firmsDue()) {
-      if ((this.notNow.get(firm) ?? 0) > clock.now()) continue;
+      if ((this.notNow.get(firm) ?? 0) > clock.ticks()) continue;
       this.notNow.set(firm, Infinity);
       let worked: true | undefined;
       try {
         worked = await whileHolding({ ...this.deps, drain: this.drain.signal }, firm, (held) => this.runFirm(held));
       } finally {
-        if (worked === undefined) this.notNow.set(firm, clock.now() + LEFT_ALONE_MS);
+        if (worked === undefined) this.notNow.set(firm, clock.ticks() + LEFT_ALONE_MS);
         else this.notNow.delete(firm);
       }
       if (worked !== undefined) return true;

@@ -1,6 +1,6 @@
 import type { Budget, Priority } from '../http/budget.js';
 import type { CircuitBreaker } from '../http/circuit-breaker.js';
-import type { Clock } from '../http/clock.js';
+import { momentOf, passedSince, type Clock } from '../http/clock.js';
 import { failureOf, notSent, outcomeUnknown, unreadable } from '../http/failure.js';
 import { ServiceError } from '../http/service-error.js';
 import { hasElements, wordsOf } from './error-body.js';
@@ -45,10 +45,10 @@ export function createCalls(deps: CallDeps): Calls {
   const basePath = `${deps.apiUrl.replace(/\/+$/, '')}/api.xro/2.0`;
 
   async function run<T>(what: string, writes: boolean, call: SdkCall, parse: (body: unknown) => T): Promise<T> {
-    const sameKeyUntil = deps.clock.now() + SAME_KEY_MS;
+    const began = momentOf(deps.clock);
     let reply = await send(what, writes, call, await deps.token());
     // A new token, the same bytes and the same idempotency key: both sit inside `call`.
-    if (reply.status === 401 && !scopeMissing(reply)) reply = await send(what, writes, call, await deps.onUnauthorized(), sameKeyUntil);
+    if (reply.status === 401 && !scopeMissing(reply)) reply = await send(what, writes, call, await deps.onUnauthorized(), () => passedSince(deps.clock, began) <= SAME_KEY_MS);
     if (reply.status >= 300 && !(writes && reply.status === 400 && hasElements(reply.body))) throw failure(what, writes, reply);
     try {
       return parse(reply.body);
@@ -59,9 +59,9 @@ export function createCalls(deps: CallDeps): Calls {
     }
   }
 
-  async function send(what: string, writes: boolean, call: SdkCall, token: string, notAfter = Infinity): Promise<Reply> {
+  async function send(what: string, writes: boolean, call: SdkCall, token: string, inTime = () => true): Promise<Reply> {
     return deps.budget.run(deps.priority ?? 'background', async () => {
-      if (writes && (deps.mayWrite?.() === false || deps.clock.now() > notAfter)) throw notSent('xero', what);
+      if (writes && (deps.mayWrite?.() === false || !inTime())) throw notSent('xero', what);
       // One instance per call: the SDK reads its token a moment after the call, so a shared one could send another firm's.
       const api = new AccountingApi(basePath);
       api.accessToken = token;

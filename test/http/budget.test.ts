@@ -149,11 +149,25 @@ test.each([
   await expect(call('person', 'p')).resolves.toBeUndefined();
 });
 
+test.each([['ahead', 50_000], ['back', -3_600_000]])('a clock that is set %s neither makes room in a minute nor takes it away', async (_says, ms) => {
+  const { clock, started, call } = setUp({ inFlight: 50 });
+  const calls = [1, 2, 3, 4].map((n) => call('background', `b${n}`));
+  await clock.advance(10_000);
+  expect(started).toHaveLength(3);
+  clock.set(ms);
+  await clock.advance(49_000);
+  expect(started).toHaveLength(3);
+  await clock.advance(1_500);
+  expect(started).toHaveLength(4);
+  await Promise.all(calls);
+});
+
 test('no timer is left behind when nobody waits any more', async () => {
   let asleep = 0;
   const clock = new VirtualClock();
   const counting = {
     now: () => clock.now(),
+    ticks: () => clock.ticks(),
     sleep: async (ms: number, signal?: AbortSignal) => {
       asleep += 1;
       await clock.sleep(ms, signal);

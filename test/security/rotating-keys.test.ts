@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createConnection } from 'mongoose';
 import { openToken, sealTokens } from '../../src/connections/sealed-tokens.js';
 import { secretContext } from '../../src/connections/subscription-url.js';
+import { systemClock } from '../../src/http/clock.js';
 import { openStore } from '../../src/store/open-store.js';
 import { createSealer, type Sealer } from '../../src/store/seal.js';
 import type { Store } from '../../src/store/store.js';
@@ -16,7 +17,7 @@ const compiled = compile();
 const folder = mkdtempSync(join(tmpdir(), 'tieout-rotating-'));
 const [older, newer] = [randomBytes(32).toString('base64'), randomBytes(32).toString('hex')];
 const FIRMS = ['us:100234', 'eu:100234'];
-const clock = { now: () => Date.now() };
+const clock = systemClock;
 
 /** The program's own command, as whoever runs the server gives it. */
 function rotate(storeUrl: string, keys: string[]): { status: number | null; said: string } {
@@ -35,7 +36,7 @@ async function fill(store: Store, sealer: Sealer): Promise<void> {
     await store.firms.insert({ firm: '*', id: firm, region: firm.startsWith('us') ? 'us' : 'eu', clioAccountId: '100234', name: 'Harwood & Lisle LLP', timeZone: 'London', installedAt: at, people: {} });
     for (const [side, id, accessToken, refreshToken] of [['clio', 'clio:1', CANARIES.clioAccess, CANARIES.clioRefresh], ['xero', `xero:${firm}`, CANARIES.xeroAccess, CANARIES.xeroRefresh]] as const) {
       const place = { firm, id };
-      const tokens = sealTokens({ sealer, clock: { ...clock, sleep: () => Promise.resolve() } }, place, { accessToken, refreshToken, expiresInSeconds: 1_800 }, null);
+      const tokens = sealTokens({ sealer, clock }, place, { accessToken, refreshToken, expiresInSeconds: 1_800 }, null);
       await store.connections.insert({ ...place, side, userId: '1', organisationId: side === 'xero' ? firm : null, organisationName: null, xeroConnectionId: null, ...tokens, scopes: [], state: 'live', stateReason: null, connectedAt: at });
     }
     const secret = sealer.seal(CANARIES.hookSecret, secretContext(firm, 'bill', 'secret'));

@@ -188,6 +188,7 @@ export class Process {
     const { scheduler } = this.deps.world;
     return {
       now: () => scheduler.now + this.skew,
+      ticks: () => scheduler.now,
       sleep: (ms, signal) =>
         new Promise((resolve) => {
           if (signal?.aborted) {
