@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Budget, Priority } from '../http/budget.js';
 import type { CircuitBreaker } from '../http/circuit-breaker.js';
 import type { Clock } from '../http/clock.js';
-import { failureOf, notSent, unreadable } from '../http/failure.js';
+import { failureOf, KeptBackError, unreadable } from '../http/failure.js';
 import { createSend, type HttpReply, type HttpRequest } from '../http/request.js';
 import { afterTooMany, headroomOf } from './rate-limits.js';
 import { queryText, type Query } from './query.js';
@@ -56,7 +56,7 @@ export function createCall(deps: CallDeps): Call {
 
   async function once(request: ApiRequest, token: string): Promise<HttpReply> {
     return deps.budget.run(deps.priority ?? 'background', async () => {
-      if (request.method !== 'GET' && deps.mayWrite?.() === false) throw notSent('clio', `${request.method} ${request.path}`);
+      if (request.method !== 'GET' && deps.mayWrite?.() === false) throw new KeptBackError('clio', `${request.method} ${request.path}`);
       const began = deps.clock.now();
       const reply = await send({
         method: request.method,

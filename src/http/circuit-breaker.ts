@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { KeptBackError } from './failure.js';
 import { ServiceError } from './service-error.js';
 
 /** Failures in a row after which a vendor is believed to be down. */
@@ -63,5 +64,6 @@ export function createCircuitBreaker(service: ServiceError['service'], clock: Cl
 
 /** No whole answer, or one with 5xx. A refusal or an answer that cannot be read shows that somebody is there. */
 function isOutage(error: unknown): boolean {
+  if (error instanceof KeptBackError) return false;
   return error instanceof ServiceError && (error.kind === 'unavailable' || error.kind === 'ambiguous') && (error.status === null || error.status >= 500);
 }

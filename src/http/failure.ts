@@ -46,9 +46,12 @@ export const unreadable = (reply: Omit<FailedReply, 'headers'>): ServiceError =>
     details: (reply.details ?? []).map((detail) => detail.slice(0, 500)),
   });
 
-/** Kept back at the last moment: nothing happened, and the work is taken up anew. */
-export const notSent = (service: ServiceError['service'], call: string): ServiceError =>
-  new ServiceError({ service, kind: 'unavailable', message: `${call} was not sent: the firm is not held any more` });
+/** Kept back at the last moment: nothing happened, and the work is taken up anew. Says nothing about the vendor. */
+export class KeptBackError extends ServiceError {
+  constructor(service: ServiceError['service'], call: string) {
+    super({ service, kind: 'unavailable', message: `${call} was not sent: the firm is not held any more` });
+  }
+}
 
 /** The same facts under another kind, where the caller knows more than the status tells. */
 export const asKind = (error: ServiceError, kind: ServiceErrorKind): ServiceError =>

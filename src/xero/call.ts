@@ -1,7 +1,7 @@
 import type { Budget, Priority } from '../http/budget.js';
 import type { CircuitBreaker } from '../http/circuit-breaker.js';
 import { momentOf, passedSince, type Clock } from '../http/clock.js';
-import { failureOf, notSent, outcomeUnknown, unreadable } from '../http/failure.js';
+import { failureOf, KeptBackError, outcomeUnknown, unreadable } from '../http/failure.js';
 import { ServiceError } from '../http/service-error.js';
 import { hasElements, wordsOf } from './error-body.js';
 import { defaultPauseMs, headroomOf, scopeOf } from './limits.js';
@@ -61,7 +61,7 @@ export function createCalls(deps: CallDeps): Calls {
 
   async function send(what: string, writes: boolean, call: SdkCall, token: string, inTime = () => true): Promise<Reply> {
     return deps.budget.run(deps.priority ?? 'background', async () => {
-      if (writes && (deps.mayWrite?.() === false || !inTime())) throw notSent('xero', what);
+      if (writes && (deps.mayWrite?.() === false || !inTime())) throw new KeptBackError('xero', what);
       // One instance per call: the SDK reads its token a moment after the call, so a shared one could send another firm's.
       const api = new AccountingApi(basePath);
       api.accessToken = token;

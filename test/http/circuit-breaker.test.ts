@@ -1,4 +1,5 @@
 import { createCircuitBreaker } from '../../src/http/circuit-breaker.js';
+import { KeptBackError } from '../../src/http/failure.js';
 import { ServiceError } from '../../src/http/service-error.js';
 import { VirtualClock } from '../virtual-clock.js';
 
@@ -76,11 +77,13 @@ test.each<[string, Kind, number | null]>([
   expect(await call('ok')).toBe('ok');
 });
 
-test('what was refused before it was sent says nothing about the vendor', async () => {
-  const { call, fail } = breaker();
+test('what was refused or kept back before it was sent says nothing about the vendor', async () => {
+  const { call, fail, circuit } = breaker();
   await fail(4);
   await call('rate-limited', null);
   await call('unauthorized', null);
+  for (let time = 0; time < 5; time += 1) await expect(circuit.run(() => Promise.reject(new KeptBackError('xero', 'create invoices')))).rejects.toThrow('not sent');
+  expect(await call('unauthorized', null)).toBe('unauthorized -');
   await fail(1);
   expect(await call('ok')).toMatch(/^unavailable/);
 });

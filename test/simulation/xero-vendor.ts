@@ -2,7 +2,7 @@ import type { Contact, NewContact } from '../../src/core/contact.js';
 import type { BankTransaction, NewBankTransaction } from '../../src/core/cost.js';
 import type { CreditNote, NewCreditNote, NewRefund } from '../../src/core/credit-note.js';
 import type { Invoice, InvoiceLine, NewInvoice, NewPayment } from '../../src/core/invoice.js';
-import { notSent } from '../../src/http/failure.js';
+import { KeptBackError } from '../../src/http/failure.js';
 import { ServiceError } from '../../src/http/service-error.js';
 import { SAME_KEY_MS } from '../../src/xero/same-key.js';
 import type { Refusal, WriteResult, WrittenPayment, Xero } from '../../src/xero/xero.js';
@@ -171,7 +171,7 @@ export class XeroVendor {
   private call<T>({ life, tokens, mayWrite, turns }: Caller, call: Omit<Call<T>, 'life'>): Promise<T> {
     const sameKeyUntil = this.world.now + SAME_KEY_MS;
     const leave = (token: string | null, leaves: () => void, again: boolean): Promise<T> => {
-      if (call.writes && (!mayWrite() || (again && this.world.now > sameKeyUntil))) return Promise.reject(notSent('xero', call.name));
+      if (call.writes && (!mayWrite() || (again && this.world.now > sameKeyUntil))) return Promise.reject(new KeptBackError('xero', call.name));
       leaves();
       return callOver<T>(this.world, { ...call, life, arrive: (how, answer) => {
         const refused = this.limits?.arrives() ?? this.refusal(token, call.name);
