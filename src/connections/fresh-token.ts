@@ -69,7 +69,7 @@ async function refreshNow(deps: ConnectionDeps, turn: TicketRecord, connectionId
   const current = openToken(deps.sealer, connection, 'refreshToken');
   if (current === null) return giveUp(deps, connection, 'No refresh token is stored');
   try {
-    return await keep(deps, connection, current, await askVendor(deps, turn, connection, current));
+    return await keep(deps, connection, current, await askAgainWhereLost(() => askVendor(deps, turn, connection, current)));
   } catch (error) {
     if (!refusedForGood(error)) throw error;
   }
@@ -83,6 +83,16 @@ async function refreshNow(deps: ConnectionDeps, turn: TicketRecord, connectionId
   } catch (error) {
     if (!refusedForGood(error)) throw error;
     return giveUp(deps, again, 'The refresh token was refused');
+  }
+}
+
+/** A lost answer may have ended the token that was sent, which Xero goes on taking for 30 minutes: nobody may be there to ask in time. */
+async function askAgainWhereLost(ask: () => Promise<TokenSet>): Promise<TokenSet> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.kind !== 'ambiguous') throw error;
+    return ask();
   }
 }
 

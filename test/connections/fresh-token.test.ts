@@ -69,7 +69,7 @@ test('a process that died while refreshing holds the others up for a minute at m
 
 test('whoever stood still for longer than its turn neither asks the vendor nor ends the turn of the next', async () => {
   const on = await connected();
-  const [slept, next] = [await takeTurn(on.deps, FIRM, ID), await on.clock.advance(60_000).then(() => takeTurn(on.deps, FIRM, ID))];
+  const [slept, next] = [await takeTurn(on.deps, FIRM, ID), await on.clock.advance(75_000).then(() => takeTurn(on.deps, FIRM, ID))];
   if (!slept || !next) throw new Error('no turn');
   expect([slept, next].map((turn) => isInTurn(on.deps, turn))).toEqual([false, true]);
   await endTurn(on.deps, slept);
@@ -85,6 +85,19 @@ test('an answer that got lost is made good with the token before the last', asyn
   expect(await on.deps.freshToken(FIRM, ID, 'access-0')).toBe('access-1');
   expect(refreshes(on)).toEqual(['xero refresh refresh-lost', 'xero refresh refresh-before']);
   expect((await record(on)).state).toBe('live');
+});
+
+test('an answer that got lost is asked for once more at once, with the same token', async () => {
+  const on = await connected();
+  on.vendors.onRefresh = () => Promise.reject(Object.assign(refused('xero'), { kind: 'ambiguous' }));
+  await expect(on.deps.freshToken(FIRM, ID, 'access-0')).rejects.toMatchObject({ kind: 'ambiguous' });
+  expect(refreshes(on)).toEqual(['xero refresh refresh-0', 'xero refresh refresh-0']);
+  expect((await record(on)).state).toBe('live');
+  on.vendors.onRefresh = () => {
+    on.vendors.onRefresh = () => Promise.resolve();
+    return Promise.reject(Object.assign(refused('xero'), { kind: 'ambiguous' }));
+  };
+  expect(await on.deps.freshToken(FIRM, ID, 'access-0')).toBe('access-1');
 });
 
 test('a refusal for good asks for a person, once, and keeps everything else', async () => {
