@@ -30,7 +30,7 @@ export class Post {
   /** One look at every firm; public so that tests can take it. */
   async round(): Promise<void> {
     let serverTakes = true;
-    for (const firm of await this.deps.store.firms.list('*', { limit: 10_000 })) {
+    for (const firm of await this.deps.store.firms.list('*')) {
       if (this.rounds.stopping.aborted) return;
       serverTakes = await this.look(firm, serverTakes);
     }

@@ -51,7 +51,7 @@ export class Schedule {
   async round(): Promise<void> {
     const { store, clock } = this.deps;
     const now = new Date(clock.now()).toISOString();
-    for (const firm of await store.firms.list('*', { limit: 10_000 })) {
+    for (const firm of await store.firms.list('*')) {
       for (const due of [...(await this.byNotices(firm.id)), ...ROUNDS]) await this.markWhenDue(firm.id, due, now);
       await this.deps.keepAlive(firm.id);
     }

@@ -24,7 +24,7 @@ export async function waitForBooks({ store, firm }: FirmContext, billIds: string
 /** Reads the books again while a bill waits for a change in them. */
 export async function readAwaitedBooks(context: FirmContext & { xero: Xero; organisationId: string }): Promise<void> {
   const { store, firm, clock, xero, organisationId } = context;
-  const waiting = await store.links.list(firm.id, { index: 'status', value: 'bill:needs-you', limit: 5_000 });
+  const waiting = await store.links.list(firm.id, { index: 'status', value: 'bill:needs-you' });
   if (!waiting.some((link) => canHealWithBooks(link.reason))) return;
   const kept = await store.books.get(firm.id, organisationId);
   const before = kept ? parseBooks(kept.body) : null;

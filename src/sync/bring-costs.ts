@@ -47,7 +47,7 @@ async function readImport(context: SyncContext, terms: CostTerms, markId: string
   const { store, firm, clio, organisationId } = context;
   const [kind, documentId] = documentOf(markId);
   const document = await readDocument(context, terms, kind, documentId);
-  const records = (await store.links.list(firm.id, { index: 'bill', value: expenseSubject(markId), limit: 1_000 })).filter((link) => link.kind === 'expense');
+  const records = (await store.links.list(firm.id, { index: 'bill', value: expenseSubject(markId) })).filter((link) => link.kind === 'expense');
   const links = records.map(expenseLinkOf);
   const expenseIds = links.flatMap((link) => (link.ended ? [] : (link.expenseId ?? [])));
   const lists = await store.books.get(firm.id, 'clio');

@@ -1,4 +1,5 @@
 import { mark } from '../jobs/mark-kinds.js';
+import { pagesOf } from '../store/pages-of.js';
 import type { LinkRecord } from '../store/records.js';
 import { PRIORITY } from '../store/store.js';
 import type { StandingInvoice } from '../xero/xero.js';
@@ -26,15 +27,13 @@ export async function compareWithXero(context: OpenFirm): Promise<void> {
 /** The links of each bill that has an invoice in this organisation. */
 async function invoicedBills({ store, firm, division }: OpenFirm, organisationId: string): Promise<LinkRecord[][]> {
   const bills = new Map<string, LinkRecord[]>();
-  for (let after: string | undefined; ; ) {
-    const page = await store.links.list(firm.id, { index: 'kind', value: 'bill', limit: PAGE, ...(after === undefined ? {} : { after }) });
+  for await (const page of pagesOf(store.links, firm.id, { index: 'kind', value: 'bill' }, PAGE)) {
     for (const link of page) {
       const here = !division || (link.organisationId || division.route.home) === organisationId;
       if (here && link.billId !== null && link.xeroId !== null) bills.set(link.billId, [...(bills.get(link.billId) ?? []), link]);
     }
-    after = page.at(-1)?.id;
-    if (page.length < PAGE) return [...bills.values()];
   }
+  return [...bills.values()];
 }
 
 /** Against what the bill's page shows, where the sums are those of all its invoices. A bill that was never shown is on its way anyhow. */

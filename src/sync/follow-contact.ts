@@ -38,6 +38,6 @@ async function keep(context: OpenFirm, organisationId: string, link: LinkRecord,
 }
 
 async function billsOfClient(context: OpenFirm, clientId: string): Promise<string[]> {
-  const links = await context.store.links.list(context.firm.id, { index: 'client', value: clientId, limit: 1_000 });
+  const links = await context.store.links.list(context.firm.id, { index: 'client', value: clientId });
   return links.filter((link) => link.kind === 'bill').flatMap((link) => link.clioId ?? []);
 }

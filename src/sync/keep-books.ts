@@ -13,7 +13,7 @@ export async function keepBooks(context: FirmContext, organisationId: string, bo
   else await store.books.insert({ firm: firm.id, id: organisationId, body: books, at: nowOf(context) }, held.epoch);
   if (kept) await noticeResetOfBooks(context, organisationId, { body: parseBooks(kept.body), at: kept.at }, books);
   if (!kept || facts(parseBooks(kept.body)) === facts(parseBooks(books))) return;
-  const waiting = await store.links.list(firm.id, { index: 'status', value: 'bill:needs-you', limit: 5_000 });
+  const waiting = await store.links.list(firm.id, { index: 'status', value: 'bill:needs-you' });
   await store.marks.want(waiting.flatMap((link) => (link.clioId === null ? [] : [mark(firm.id, 'bill', link.clioId, PRIORITY.sweep)])), nowOf(context));
 }
 

@@ -1,4 +1,5 @@
 import { mark } from '../jobs/mark-kinds.js';
+import { pagesOf } from '../store/pages-of.js';
 import { PRIORITY } from '../store/store.js';
 import { nowOf, type FirmContext } from './firm-context.js';
 
@@ -14,15 +15,12 @@ export async function nightly(context: FirmContext): Promise<void> {
   const inClio = new Set(await context.clio.allBillIds());
   const known = new Set<string>();
   const waiting: string[] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await store.links.list(firm.id, { index: 'kind', value: 'bill', limit: PAGE, ...(after === undefined ? {} : { after }) });
+  for await (const page of pagesOf(store.links, firm.id, { index: 'kind', value: 'bill' }, PAGE)) {
     for (const link of page) {
       if (link.clioId === null) continue;
       known.add(link.clioId);
       if (link.status === 'needs-you') waiting.push(link.clioId);
     }
-    after = page.at(-1)?.id;
-    if (page.length < PAGE) break;
   }
   const differing = [...inClio].filter((id) => !known.has(id)).concat([...known].filter((id) => !inClio.has(id)));
   await store.marks.want([...differing, ...waiting].map((id) => mark(firm.id, 'bill', id, PRIORITY.history)), nowOf(context));

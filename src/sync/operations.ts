@@ -134,12 +134,12 @@ export async function openIntents(context: SyncContext): Promise<Map<string, num
 
 /** Of several organisations, each looks after what was sent to it. */
 async function openHere({ store, firm, division, organisationId }: SyncContext): Promise<LinkRecord[]> {
-  const open = await store.links.list(firm.id, { index: 'intent', value: 'open', limit: 1_000 });
+  const open = await store.links.list(firm.id, { index: 'intent', value: 'open' });
   return division ? open.filter((link) => (link.organisationId || division.route.home) === organisationId) : open;
 }
 
 async function billsOfClient(context: SyncContext, clientId: string | null): Promise<(string | null)[]> {
   if (clientId === null) return [];
-  const links = await context.store.links.list(context.firm.id, { index: 'client', value: clientId, limit: 1_000 });
+  const links = await context.store.links.list(context.firm.id, { index: 'client', value: clientId });
   return links.filter((link) => link.kind === 'bill').map((link) => link.billId);
 }

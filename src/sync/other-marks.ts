@@ -104,11 +104,11 @@ async function billsOfCreditNote(context: OpenFirm, noteId: string): Promise<str
 }
 
 async function heldBillsOfClient(context: FirmContext, clientId: string): Promise<string[]> {
-  const links = await context.store.links.list(context.firm.id, { index: 'client', value: clientId, limit: 1_000 });
+  const links = await context.store.links.list(context.firm.id, { index: 'client', value: clientId });
   return links.filter((link) => link.kind === 'bill' && link.status === 'needs-you').flatMap((link) => link.clioId ?? []);
 }
 
 async function billsWaitingForTask(context: FirmContext, taskId: string): Promise<string[]> {
-  const waiting = await context.store.links.list(context.firm.id, { index: 'status', value: 'payment:needs-you', limit: 1_000 });
+  const waiting = await context.store.links.list(context.firm.id, { index: 'status', value: 'payment:needs-you' });
   return waiting.filter((link) => link.facts['taskId'] === taskId).flatMap((link) => link.billId ?? []);
 }

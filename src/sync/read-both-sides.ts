@@ -82,10 +82,10 @@ async function readBills(context: SyncContext, billIds: string[]): Promise<Bill[
 
 async function readRecords(context: SyncContext, bill: Bill): Promise<Records> {
   await mainLinkFor(context, context.organisationId, bill);
-  const links = await context.store.links.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
+  const links = await context.store.links.list(context.firm.id, { index: 'bill', value: bill.clioId });
   const contact = bill.client ? await context.store.links.get(context.firm.id, contactLinkId(bill.client.clioId, context.further)) : undefined;
   await tellUntold(context, [...links, ...(contact ? [contact] : [])]);
-  const holds = await context.store.holds.list(context.firm.id, { index: 'bill', value: bill.clioId, limit: 1_000 });
+  const holds = await context.store.holds.list(context.firm.id, { index: 'bill', value: bill.clioId });
   return { bill: links.filter((link) => link.kind === 'bill'), payments: links.filter((link) => link.kind === 'payment'), credits: links.filter((link) => link.kind === 'credit'), strays: links.filter((link) => link.kind === 'stray'), contact: contact?.xeroId ? contact : null, holds };
 }
 

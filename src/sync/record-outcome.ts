@@ -51,7 +51,7 @@ function statusOf(context: SyncContext, work: BillWork, holds: Hold[]): { status
  * `billPage` is the bill whose page tells of it; null for what is about none.
  */
 export async function keepHolds(context: Keeping, billId: string, holds: Hold[], billPage: string | null): Promise<void> {
-  const known = await context.store.holds.list(context.firm.id, { index: 'bill', value: billId, limit: 1_000 });
+  const known = await context.store.holds.list(context.firm.id, { index: 'bill', value: billId });
   for (const hold of holds) await open(context, { billId, billPage }, hold, known.find((each) => each.about === hold.about));
   for (const record of known) {
     if (record.open && !holds.some((hold) => hold.about === record.about)) await close(context, record, billPage);

@@ -8,7 +8,7 @@ import type { SyncContext } from './firm-context.js';
  */
 export async function superseded({ store, firm }: SyncContext, record: LinkRecord, bill: Bill): Promise<Pick<LinkRecord, 'supersedes'>> {
   if (record.xeroId === null || record.supersedes !== undefined || bill.client === null) return {};
-  const ofClient = await store.links.list(firm.id, { index: 'client', value: bill.client.clioId, limit: 1_000 });
+  const ofClient = await store.links.list(firm.id, { index: 'client', value: bill.client.clioId });
   const over = ofClient.filter((link) => link.kind === 'bill' && link.role === 'main' && link.clioId !== bill.clioId && link.shown?.number === bill.number && ENDED.has(link.shown.clioState));
   return { supersedes: over.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))[0]?.clioId ?? null };
 }

@@ -104,7 +104,7 @@ async function record(context: SyncContext, work: ExpenseWork): Promise<void> {
 }
 
 async function showOnLines(context: SyncContext, markId: string, holds: Hold[]): Promise<void> {
-  const links = await context.store.links.list(context.firm.id, { index: 'bill', value: expenseSubject(markId), limit: 1_000 });
+  const links = await context.store.links.list(context.firm.id, { index: 'bill', value: expenseSubject(markId) });
   for (const link of links.filter((each) => each.kind === 'expense' && each.intent === null && expenseLinkOf(each).origin === 'xero')) {
     const status = statusOf(holds.filter((hold) => hold.about === `line:${link.xeroId ?? ''}`));
     if (status.status !== link.status || status.reason !== link.reason) await saveLink(context, link, status);

@@ -1,5 +1,6 @@
 import type { AdvancedCost } from '../core/advanced-cost.js';
 import { parseExpenseBase } from '../store/base-schema.js';
+import { pagesOf } from '../store/pages-of.js';
 import type { LinkRecord } from '../store/records.js';
 import type { Store } from '../store/store.js';
 
@@ -9,14 +10,13 @@ const READ_AT_MOST = 50_000;
 /** Costs entered in Clio that stand in Xero, as last read; `complete` is false when there are more than can be added up. */
 export async function advancedCosts(store: Store, firm: string): Promise<{ costs: AdvancedCost[]; complete: boolean }> {
   const costs: AdvancedCost[] = [];
-  let after: string | undefined;
-  for (let read = 0; read < READ_AT_MOST; read += PAGE) {
-    const page = await store.links.list(firm, { index: 'kind', value: 'expense', limit: PAGE, ...(after === undefined ? {} : { after }) });
+  let read = 0;
+  for await (const page of pagesOf(store.links, firm, { index: 'kind', value: 'expense' }, PAGE)) {
+    if (read >= READ_AT_MOST) return { costs, complete: false };
     costs.push(...(await inReport(store, firm, page)));
-    after = page.at(-1)?.id;
-    if (page.length < PAGE) return { costs, complete: true };
+    read += page.length;
   }
-  return { costs, complete: false };
+  return { costs, complete: true };
 }
 
 async function inReport(store: Store, firm: string, links: LinkRecord[]): Promise<AdvancedCost[]> {

@@ -1,5 +1,6 @@
 import type { Minor } from '../core/money.js';
 import { isReason, titleOf } from '../core/reasons.js';
+import { pagesOf } from '../store/pages-of.js';
 import type { LinkRecord, Shown, Status } from '../store/records.js';
 import type { Store } from '../store/store.js';
 import { namesWhenSeveral } from './organisations/organisation-list.js';
@@ -49,18 +50,18 @@ export async function ledgers(store: Store, firm: string): Promise<Ledgers> {
   const names = await namesWhenSeveral(store, firm);
   const sums = new Map<string, LedgerSum>();
   const rows: LedgerRow[] = [];
-  let after: string | undefined;
-  let complete = false;
-  for (let read = 0; read < READ_AT_MOST && !complete; read += PAGE) {
-    const page = await store.links.list(firm, { index: 'kind', value: 'bill', limit: PAGE, ...(after === undefined ? {} : { after }) });
+  let read = 0;
+  let complete = true;
+  for await (const page of pagesOf(store.links, firm, { index: 'kind', value: 'bill' }, PAGE)) {
+    complete = read < READ_AT_MOST;
+    if (!complete) break;
+    read += page.length;
     for (const link of page) {
       const row = ledgerRow(link, names?.get(link.organisationId) ?? null);
       if (!row) continue;
       add(sums, row);
       rows.push(row);
     }
-    after = page.at(-1)?.id;
-    complete = page.length < PAGE;
   }
   const differing = rows.filter((row) => row.difference.total !== 0 || row.difference.open !== 0).sort(unexplainedFirst);
   return { sums: [...sums.values()].sort(worstFirst), rows, differing, complete, several: names !== null };

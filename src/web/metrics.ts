@@ -17,7 +17,7 @@ export function countDelivery(vendor: 'clio' | 'xero', outcome: Outcome): void {
 export function metrics(deps: Pick<WebDeps, 'store' | 'clock'>): Router {
   const router = Router();
   router.get('/metrics', async (_request, response) => {
-    const firms = await deps.store.firms.list('*', { limit: 10_000 });
+    const firms = await deps.store.firms.list('*');
     const owed = await Promise.all(firms.map((firm) => deps.store.marks.countOwed(firm.id)));
     const statuses = await Promise.all(STATUSES.map((status) => Promise.all(firms.map((firm) => deps.store.links.count(firm.id, 'status', `bill:${status}`)))));
     const lapsed = await Promise.all(firms.map((firm) => haveNoticesLapsed(deps.store, firm.id, deps.clock.now())));

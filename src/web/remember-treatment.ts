@@ -31,7 +31,7 @@ export async function rememberTreatment(deps: Deps, { firm, by, billId, choice }
 }
 
 async function billsAsked({ store }: Deps, firm: string): Promise<LinkRecord[]> {
-  const open = await store.holds.list(firm, { index: 'open', value: 'open', limit: 5_000 });
+  const open = await store.holds.list(firm, { index: 'open', value: 'open' });
   const asked = open.filter((hold) => hold.reason === 'CREDIT_TREATMENT_NEEDED').map((hold) => mainOf(hold.billId));
   return store.links.getMany(firm, [...new Set(asked)]);
 }
