@@ -2,8 +2,8 @@ import { TakenError } from '../store/collection.js';
 import type { TicketRecord } from '../store/records.js';
 import type { ConnectionDeps } from './ports.js';
 
-/** Longer than any refresh takes, twice half a minute at most; a holder that crashed blocks the others no longer than this. */
-const HELD_MS = 75_000;
+/** Longer than any refresh takes, twice half a minute at most, by clocks that may differ; a holder that crashed blocks the others no longer than this. */
+const HELD_MS = 120_000;
 
 type Turn = Pick<ConnectionDeps, 'store' | 'clock'>;
 

@@ -59,7 +59,7 @@ test('two processes never refresh at the same time: the second waits and takes w
   expect(refreshes(on)).toHaveLength(1);
 });
 
-test('a process that died while refreshing holds the others up for a minute at most', async () => {
+test('a process that died while refreshing holds the others up until its turn is over', async () => {
   const on = await connected();
   await on.store.tickets.insert({ firm: FIRM, id: `refresh:${ID}`, kind: 'refresh-turn', body: null, sweepAt: new Date(on.clock.now() + 15_000).toISOString() });
   const waiting = on.deps.freshToken(FIRM, ID, 'access-0');
@@ -69,7 +69,7 @@ test('a process that died while refreshing holds the others up for a minute at m
 
 test('whoever stood still for longer than its turn neither asks the vendor nor ends the turn of the next', async () => {
   const on = await connected();
-  const [slept, next] = [await takeTurn(on.deps, FIRM, ID), await on.clock.advance(75_000).then(() => takeTurn(on.deps, FIRM, ID))];
+  const [slept, next] = [await takeTurn(on.deps, FIRM, ID), await on.clock.advance(120_000).then(() => takeTurn(on.deps, FIRM, ID))];
   if (!slept || !next) throw new Error('no turn');
   expect([slept, next].map((turn) => isInTurn(on.deps, turn))).toEqual([false, true]);
   await endTurn(on.deps, slept);
