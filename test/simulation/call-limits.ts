@@ -1,15 +1,17 @@
 import { ServiceError } from '../../src/http/service-error.js';
 import type { Budget, Priority } from '../../src/http/budget.js';
 import { defaultPauseMs } from '../../src/xero/limits.js';
+import { DayLimit } from './day-limit.js';
 import type { Life } from './scheduler.js';
 import type { World } from './world.js';
 
 const MINUTE = 60_000;
 
-/** What an organisation allows in a minute, and at once. */
+/** What an organisation allows in a minute, at once, and in a day; null where no day of a seed is that full. */
 export interface Limits {
   perMinute: number;
   inFlight: number;
+  perDay: number | null;
 }
 
 interface Sent {
@@ -23,12 +25,16 @@ interface Sent {
 export class CallLimits {
   private sent: Sent[] = [];
   private arrived: number[] = [];
+  private readonly day: DayLimit | null;
 
-  constructor(private readonly world: World, private readonly limits: Limits) {}
+  constructor(private readonly world: World, private readonly limits: Limits) {
+    this.day = limits.perDay === null ? null : new DayLimit(world, limits.perDay);
+  }
 
-  leaves(life: Life): Sent {
+  leaves(life: Life, priority: Priority): Sent {
     const { now, profile } = this.world;
     const { perMinute, inFlight } = this.limits;
+    this.day?.leaves(life, priority);
     this.sent = [...this.sent.filter(({ at, over }) => at > now - MINUTE || !over), { at: now, life, over: false, heard: false }];
     const lately = this.sent.filter(({ at }) => at > now - MINUTE);
     const own = lately.filter((each) => each.life === life);
@@ -44,14 +50,14 @@ export class CallLimits {
     return last;
   }
 
-  /** Refused when the minute is full. */
+  /** Refused when the minute or the day is full. */
   arrives(): ServiceError | null {
     const { now } = this.world;
     this.arrived = this.arrived.filter((at) => at > now - MINUTE);
     const [oldest] = this.arrived;
     if (oldest === undefined || this.remaining() > 0) {
       this.arrived.push(now);
-      return null;
+      return this.day?.arrives() ?? null;
     }
     this.world.count('minute really full');
     return new ServiceError({ service: 'xero', kind: 'rate-limited', message: 'xero answered 429', status: 429, scope: 'minute', retryAfterMs: oldest + MINUTE - now });
@@ -66,13 +72,16 @@ export class CallLimits {
     return (life, call) => budget.run(priority, async () => {
       const sent: { now: Sent | null } = { now: null };
       try {
-        const value = await call(() => (sent.now = this.leaves(life)));
+        const value = await call(() => (sent.now = this.leaves(life, priority)));
         if (sent.now) sent.now.heard = true;
-        budget.learn({ minuteLimit: null, minuteResetsAt: null, minuteRemaining: this.remaining(), dayRemaining: null });
+        const dayRemaining = this.day?.remaining() ?? null;
+        this.day?.heard(life, dayRemaining ?? 0);
+        budget.learn({ minuteLimit: null, minuteResetsAt: null, minuteRemaining: this.remaining(), dayRemaining });
         return value;
       } catch (error) {
         if (error instanceof ServiceError && error.kind === 'rate-limited') {
           if (sent.now) sent.now.heard = true;
+          if (error.scope === 'day') this.day?.refused(life, error.retryAfterMs ?? 0);
           budget.pause(error.retryAfterMs ?? defaultPauseMs(error.scope), error.scope);
         }
         throw error;

@@ -3,12 +3,15 @@ import type { Bill, BillLine } from '../../src/core/bill.js';
 import type { Client } from '../../src/core/contact.js';
 import type { Expense } from '../../src/core/expense.js';
 import { sum } from '../../src/core/money.js';
+import { KeptBackError } from '../../src/http/failure.js';
 import { ServiceError } from '../../src/http/service-error.js';
 import type { Clio, ClioUser } from '../../src/clio/clio.js';
 import { aBill, anAllocation, client as aClient } from '../core/law-firm.js';
 import { frozen } from './frozen.js';
+import type { ClioSignIns } from './clio-sign-ins.js';
 import { callOver } from './network.js';
 import type { Life } from './scheduler.js';
+import { withToken, type Tokens } from './tokens.js';
 import type { World } from './world.js';
 
 export interface KnownAllocation extends Allocation {
@@ -39,6 +42,13 @@ export interface KnownTask {
   paymentId: string;
 }
 
+/** Whose call it is, and where its tokens come from. */
+interface Caller {
+  life: Life;
+  tokens: Tokens | null;
+  mayWrite: () => boolean;
+}
+
 const user: ClioUser = { clioId: '7', name: 'R. Ortiz', email: null, roles: [], enabled: true, timeZone: 'Europe/London', account: { clioId: '100234', name: 'Whitlock & Hale' } };
 
 /** The firm's Clio: bills with etags, allocations, tasks. */
@@ -53,7 +63,7 @@ export class ClioVendor {
   connected = true;
   private next = 9_001;
 
-  constructor(private readonly world: World, private readonly notice: (kind: string, id: string) => void) {
+  constructor(private readonly world: World, private readonly notice: (kind: string, id: string) => void, private readonly firm: string, private readonly signIns: ClioSignIns | null) {
     for (const [clioId, name] of [['41', 'Northgate Fabrication Ltd'], ['42', 'Osei Holdings Ltd']] as const) this.clients.push({ ...aClient, clioId, name, email: `canary-${clioId}@client.example` });
     for (const [clioId, name] of [['51', 'Leeds County Court'], ['52', 'Calder Couriers']] as const) this.vendors.push({ ...aClient, clioId, name, email: `canary-${clioId}@vendor.example` });
   }
@@ -131,11 +141,12 @@ export class ClioVendor {
     return [...this.allocations.values()].filter((each) => each.billId === billId && each.kind === 'credit' && !each.voided);
   }
 
-  /** The port, as one process sees it. */
-  portFor(life: Life): Clio {
+  /** The port, as one process sees it; without `tokens` Clio asks for none. */
+  portFor(life: Life, tokens: Tokens | null, mayWrite: () => boolean): Clio {
     const { world } = this;
+    const caller = { life, tokens, mayWrite };
     const visible = (): KnownBill[] => [...this.bills.values()].filter(({ gone }) => !gone);
-    const read = <T>(name: string, about: string, look: () => T): Promise<T> => this.call(life, name, about, false, look);
+    const read = <T>(name: string, about: string, look: () => T): Promise<T> => this.call(caller, name, about, false, look);
     const plain = (allocation: KnownAllocation): Allocation => {
       const { changedAt: _changedAt, receipts: _receipts, ...rest } = allocation;
       return frozen(rest);
@@ -150,7 +161,7 @@ export class ClioVendor {
       billIdsOfClient: (id) => read('billIdsOfClient', id, () => visible().filter(({ now }) => now.client?.clioId === id).map(({ now }) => now.clioId)),
       billIdsChangedSince: (since) => read('billIdsChangedSince', since, () => ({ ids: visible().filter(({ changedAt }) => changedAt >= Date.parse(since)).map(({ now }) => now.clioId), asOf: world.iso() })),
       allBillIds: () => read('allBillIds', '', () => visible().map(({ now }) => now.clioId)),
-      markBillPaid: (id, version) => this.call(life, 'markBillPaid', id, true, () => this.markPaid(id, version)),
+      markBillPaid: (id, version) => this.call(caller, 'markBillPaid', id, true, () => this.markPaid(id, version)),
       allocationsOf: (ids) => read('allocationsOf', ids.join(' '), () => [...this.allocations.values()].filter((each) => each.billId !== null && ids.includes(each.billId)).map(plain)),
       allocationsChangedSince: (since) => read('allocationsChangedSince', since, () => ({ allocations: [...this.allocations.values()].filter(({ changedAt }) => changedAt >= Date.parse(since)).map(plain), asOf: world.iso() })),
       clients: (ids) => read('clients', ids.join(' '), () => [...this.clients, ...this.vendors].filter((client) => ids.includes(client.clioId))),
@@ -160,8 +171,8 @@ export class ClioVendor {
       categories: () => read('categories', '', () => ({ costCategories: [], workCategories: [], utbmsCodes: [] })),
       practiceAreas: () => Promise.resolve([]),
       openMatters: () => Promise.resolve({ matters: [], offices: [] }),
-      ensureTask: (task) => this.call(life, 'ensureTask', task.marker, true, () => this.ensureTask(task.marker)),
-      completeTask: (id) => this.call(life, 'completeTask', id, true, () => this.completeTask(id)),
+      ensureTask: (task) => this.call(caller, 'ensureTask', task.marker, true, () => this.ensureTask(task.marker)),
+      completeTask: (id) => this.call(caller, 'completeTask', id, true, () => this.completeTask(id)),
       task: (id) => read('task', id, () => this.tasks.get(id) ?? null),
       expenses: (ids) => read('expenses', ids.join(' '), () => [...this.expenses.values()].filter(({ now, gone }) => !gone && ids.includes(now.clioId)).map(({ now }) => now)),
       hardCostIdsChangedSince: (since) => read('hardCostIdsChangedSince', since, () => ({ ids: [...this.expenses.values()].filter(({ changedAt, gone }) => !gone && changedAt >= Date.parse(since)).map(({ now }) => now.clioId), asOf: world.iso() })),
@@ -184,12 +195,28 @@ export class ClioVendor {
     };
   }
 
-  private call<T>(life: Life, name: string, about: string, writes: boolean, act: () => T): Promise<T> {
+  /** With a token, where Clio asks for one. */
+  private call<T>({ life, tokens, mayWrite }: Caller, name: string, about: string, writes: boolean, act: () => T): Promise<T> {
+    const send = (token: string | null): Promise<T> => (writes && !mayWrite() ? Promise.reject(new KeptBackError('clio', name)) : this.carry(life, token, name, about, writes, act));
+    return tokens ? withToken(tokens, send) : send(null);
+  }
+
+  private refusal(token: string | null, name: string): ServiceError | null {
+    const refused = (message: string): ServiceError => new ServiceError({ service: 'clio', kind: 'unauthorized', message, status: 401 });
+    if (!this.connected) return refused('disconnected');
+    if (token === null || !this.signIns) return null;
+    const carries = this.signIns.check(token, this.firm);
+    if (carries === 'foreign') this.world.violated(12, `${name} of ${this.firm} carries the token of another firm`);
+    return carries === 'good' ? null : refused('TokenExpired');
+  }
+
+  private carry<T>(life: Life, token: string | null, name: string, about: string, writes: boolean, act: () => T): Promise<T> {
     return callOver<T>(this.world, {
       service: 'clio', name, about, writes, life,
       arrive: ({ pause, fails }, answer) => {
         const commit = (): void => {
-          if (!this.connected) { answer({ error: new ServiceError({ service: 'clio', kind: 'unauthorized', message: 'disconnected', status: 401 }) }); return; }
+          const refused = this.refusal(token, name);
+          if (refused) { answer({ error: refused }); return; }
           const broken = new ServiceError({ service: 'clio', kind: writes ? 'ambiguous' : 'unavailable', message: 'server error', status: 500 });
           if (fails === 'before') { answer({ error: broken }); return; }
           try {

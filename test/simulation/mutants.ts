@@ -131,6 +131,9 @@ export const MUTANTS: Record<string, Mutant> = {
   'calls are sent without waiting for a turn': {
     budget: (budget) => ({ ...budget, run: (_priority, call) => call() }),
   },
+  'nobody listens to what is left of the day': {
+    budget: (budget) => ({ ...budget, learn: (seen) => { budget.learn({ ...seen, dayRemaining: null }); } }),
+  },
   'whoever needs a token renews it, whatever others do': {
     store: (store) => ({ ...store, tickets: { ...store.tickets, insert: (ticket) => Promise.resolve({ ...ticket, version: 1, epoch: 0 }) } }),
   },

@@ -15,9 +15,8 @@ import type { Random } from './random.js';
 import { receiverOn } from './receiver.js';
 import type { Life } from './scheduler.js';
 import type { Site } from './site.js';
-import type { SignIns } from './sign-ins.js';
 import { storeOver } from './store-line.js';
-import { freshTokenOn, tokensOf } from './tokens.js';
+import { freshTokenOn, tokensOf, type AllSignIns, type Tokens } from './tokens.js';
 import type { Answer } from '../../src/web/webhooks/answer.js';
 import type { Posted } from './webhook-sender.js';
 import type { World } from './world.js';
@@ -45,8 +44,7 @@ export interface ProcessDeps {
   world: World;
   store: MemoryStore;
   sites: ReadonlyMap<string, Site>;
-  /** Null where calls carry no tokens. */
-  signIns: SignIns | null;
+  signIns: AllSignIns;
   mutant: Mutant;
   /** Lines of the log, for whoever looks for what must not stand there. */
   log: (line: string) => void;
@@ -82,14 +80,15 @@ export class Process {
     const line = storeOver({ world, life: this.life, crash: () => this.crash(), leased: (lease) => this.epochs.set(lease.firm, lease.epoch), used: () => this.suffer(), former: () => this.former }, this.deps.store);
     const store = mutant.store ? mutant.store(line, world) : line;
     const log = this.log();
-    const fresh = signIns && freshTokenOn({ store, clock }, this.life, signIns);
+    const fresh = signIns.xero || signIns.clio ? freshTokenOn({ store, clock }, this.life, signIns) : null;
     this.fresh = fresh && (mutant.fresh ?? same)(fresh);
-    const xeroOf = (site: Site, mayWrite: () => boolean, priority: Priority): Xero => (mutant.xero ?? same)(site.xero.portFor(this.life, this.fresh && tokensOf(this.fresh, site.firm, site.connectionId), (mutant.mayWrite ?? same)(mayWrite), this.turnsAt(site, clock, priority)), world);
-    const clioOf = (site: Site): Clio => (mutant.clio ? mutant.clio(site.clio.portFor(this.life), world) : site.clio.portFor(this.life));
+    const tokens = (from: object | null, firm: string, connectionId: string): Tokens | null => from && this.fresh && tokensOf(this.fresh, firm, connectionId);
+    const xeroOf = (site: Site, mayWrite: () => boolean, priority: Priority): Xero => (mutant.xero ?? same)(site.xero.portFor(this.life, tokens(signIns.xero, site.firm, site.connectionId), (mutant.mayWrite ?? same)(mayWrite), this.turnsAt(site, clock, priority)), world);
+    const clioOf = (site: Site, mayWrite: () => boolean): Clio => (mutant.clio ?? same)(site.clio.portFor(this.life, tokens(signIns.clio, site.firm, site.clioConnectionId), (mutant.mayWrite ?? same)(mayWrite)), world);
     const siteOf = (firm: string): Site | null => this.deps.sites.get(firm) ?? null;
     const runMarks = createRunMarks({
       store, clock, log, appUrl: APP, newId: () => this.random.uuid(),
-      clioOf: (firm) => Promise.resolve(siteOf(firm)).then((site) => site && clioOf(site)),
+      clioOf: (firm, _priority, mayWrite) => Promise.resolve(siteOf(firm)).then((site) => site && clioOf(site, mayWrite)),
       xeroOf: (firm, priority, _organisationId, mayWrite) => Promise.resolve(siteOf(firm)).then((site) => site && { xero: xeroOf(site, mayWrite, priority), organisationId: site.organisationId }),
       subscribe: () => Promise.resolve(),
     });
@@ -104,7 +103,7 @@ export class Process {
   private turnsAt({ firm, xero }: Site, clock: Clock, priority: Priority): Turns | null {
     const { limits } = this.deps.world.profile;
     if (!limits || !xero.limits) return null;
-    const budget = this.budgets.get(firm) ?? (this.deps.mutant.budget ?? same)(createBudget({ service: 'xero', ...limits, minuteReserve: 2, dayLimits: [] }, clock));
+    const budget = this.budgets.get(firm) ?? (this.deps.mutant.budget ?? same)(createBudget({ service: 'xero', perMinute: limits.perMinute, inFlight: limits.inFlight, minuteReserve: 2, dayLimits: limits.perDay === null ? [] : [limits.perDay, 5_000] }, clock));
     this.budgets.set(firm, budget);
     return xero.limits.turnsOf(budget, priority);
   }

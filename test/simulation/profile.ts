@@ -73,6 +73,8 @@ export interface Profile {
   acts: number;
   /** Calls to Xero carry tokens, which end and are renewed. */
   signsIn: boolean;
+  /** Calls to Clio too, whose refresh token stays the same. */
+  signsInToClio: boolean;
   /** The database is a replica set, whose primary is lost this often: for seconds some processes read what a former one shows. */
   failOvers: number;
   calendar: Calendar;
@@ -98,7 +100,7 @@ export function drawProfile(random: Random, apart: Random | null): Profile {
   const rate = (fault: Fault): number => (random.chance(0.55) ? LIKELY[fault] * 2 * random.next() : 0);
   const rates = Object.fromEntries(FAULTS.map((fault) => [fault, rate(fault)])) as Record<Fault, number>;
   if (!extreme) rates['clock jump'] = 0;
-  return {
+  const profile: Profile = {
     calm: random.chance(0.35),
     extreme,
     ownAmounts: random.chance(0.8),
@@ -113,7 +115,8 @@ export function drawProfile(random: Random, apart: Random | null): Profile {
     acts: random.int(3, 14),
     receives: apart?.chance(0.7) ?? false,
     signsIn: apart?.chance(0.5) ?? false,
-    limits: apart?.chance(0.4) ? { perMinute: apart.int(6, 20), inFlight: apart.int(2, 5) } : null,
+    signsInToClio: false,
+    limits: apart?.chance(0.4) ? { perMinute: apart.int(6, 20), inFlight: apart.int(2, 5), perDay: null } : null,
     rates,
     unknowns: {
       noticesOfOwnWrites: random.chance(0.5),
@@ -136,4 +139,7 @@ export function drawProfile(random: Random, apart: Random | null): Profile {
     failOvers: apart?.chance(0.4) ? apart.int(1, 6) : 0,
     calendar: apart ? drawCalendar(apart) : ORDINARY,
   };
+  if (profile.limits && apart?.chance(0.4)) profile.limits.perDay = apart.int(40, 150);
+  profile.signsInToClio = apart?.chance(0.25) ?? false;
+  return profile;
 }

@@ -2,6 +2,7 @@ import { mark } from '../../src/jobs/mark-kinds.js';
 import { PRIORITY } from '../../src/store/store.js';
 import { ORDINARY } from './calendar.js';
 import { judgeEnd } from './judge-end.js';
+import { ClioSignIns } from './clio-sign-ins.js';
 import { copyOf, memoryStore, type MemoryStore } from './memory-store.js';
 import { Process, type Mutant } from './process.js';
 import { drawProfile, type Profile } from './profile.js';
@@ -53,7 +54,7 @@ export async function runSeed(seed: number, mutant: Mutant = {}, plain = false):
   const processes: Process[] = [];
   const sites = new Map<string, Site>();
   const keys = new Map<string, Kept>();
-  const signIns = profile.signsIn ? new SignIns(world, apart.fork()) : null;
+  const signIns = { xero: profile.signsIn ? new SignIns(world, apart.fork()) : null, clio: profile.signsInToClio ? new ClioSignIns(world, new Random(seed + 3_000_003)) : null };
   const sender = new WebhookSender(world, store, apart.fork(), () => processes);
   for (const [index, choices] of profile.firms.entries()) {
     const site = await openSite({ world, store, keys, processes: () => processes, sender, signIns }, index + 1, choices);
@@ -80,7 +81,7 @@ export async function runSeed(seed: number, mutant: Mutant = {}, plain = false):
     people.issueBill();
     for (let act = 0; act < profile.acts; act += 1) world.scheduler.after(random.int(1_000, chaos), null, () => people.act());
   }
-  if (signIns) lookAtPages(world, apart.fork(), chaos, processes, [...sites.values()]);
+  if (signIns.xero) lookAtPages(world, apart.fork(), chaos, processes, [...sites.values()]);
   if (profile.calendar !== ORDINARY) world.count('calendar turned');
   loseThePrimary(world, apart.fork(), chaos, processes, store);
   // Drawn apart, so that the stories of all other seeds stay what they are.

@@ -9,7 +9,7 @@ import { Oracle } from './oracle.js';
 import { People } from './people.js';
 import type { Process } from './process.js';
 import type { Choices } from './profile.js';
-import type { SignIns } from './sign-ins.js';
+import type { AllSignIns } from './tokens.js';
 import { MODELS, SECRET, tokenOf, type WebhookSender } from './webhook-sender.js';
 import type { World } from './world.js';
 import { XeroVendor, type Kept } from './xero-vendor.js';
@@ -19,6 +19,8 @@ export interface Site {
   firm: string;
   organisationId: string;
   connectionId: string;
+  /** Of the person who signed in to the firm's Clio. */
+  clioConnectionId: string;
   choices: Choices;
   clio: ClioVendor;
   xero: XeroVendor;
@@ -33,7 +35,7 @@ export interface SiteDeps {
   keys: Map<string, Kept>;
   processes: () => Process[];
   sender: WebhookSender;
-  signIns: SignIns | null;
+  signIns: AllSignIns;
 }
 
 const MONTH = 30 * 86_400_000;
@@ -43,14 +45,17 @@ export async function openSite({ world, store, keys, processes, sender, signIns 
   const firm = `eu:10023${number}`;
   const organisationId = `0a000000-0000-4000-8000-00000000000${number}`;
   const connectionId = `xero:${organisationId}`;
+  const clioUser = `7${number}`;
+  const clioConnectionId = `clio:${clioUser}`;
   const notices = noticesBy(world, world.profile.receives ? asRequests(sender, firm, organisationId) : intoStore(world, store, firm));
-  const clio = new ClioVendor(world, notices);
+  const clio = new ClioVendor(world, notices, firm, signIns.clio);
   const oracle: Oracle = new Oracle(world, store, { firm, choices, clio, xero: () => xero, processes });
-  const xero: XeroVendor = new XeroVendor(world, oracle, keys, organisationId, signIns);
+  const xero: XeroVendor = new XeroVendor(world, oracle, keys, organisationId, signIns.xero);
   const { books: ledger } = xero;
   clio.moneyBehind = (billId) => ledger.livePayments().filter((payment) => ledger.invoices.get(payment.invoiceId)?.now.url?.endsWith(`/${billId}`)).flatMap((payment) => payment.receipts);
   const people = new People({ world, store, clio, xero, oracle, firm, choices });
-  signIns?.onLost.set(organisationId, () => people.signInAgain(connectionId, () => signIns.openSealed({ firm, id: connectionId })));
+  const { xero: inXero } = signIns;
+  inXero?.onLost.set(organisationId, () => people.signInAgain(connectionId, () => inXero.openSealed({ firm, id: connectionId })));
   const dated = (id: string): void => notices('invoice', id, ledger.invoices.get(id)?.now.changedAt ?? undefined);
   people.onXeroChange = dated;
   if (world.profile.unknowns.noticesOfOwnWrites) {
@@ -66,9 +71,11 @@ export async function openSite({ world, store, keys, processes, sender, signIns 
   await store.settings.insert({ firm, id: '000001', body: settingsOf(choices), by: 'set-up', at: world.iso(), note: null });
   await store.books.insert({ firm, id: organisationId, body: { ...books, readAt: world.iso(), lockReadAt: world.iso() }, at: world.iso() });
   const unused = { accessToken: 'sealed', accessTokenEnds: world.iso(), refreshToken: null, previousRefreshToken: null, refreshedAt: world.iso() };
-  const token = { ...(signIns ? signIns.openSealed({ firm, id: connectionId }) : unused), connectedAt: world.iso() };
+  const token = { ...(signIns.xero?.openSealed({ firm, id: connectionId }) ?? unused), connectedAt: world.iso() };
   await store.connections.insert({ firm, id: connectionId, side: 'xero', userId: 'u', organisationId, organisationName: 'Whitlock & Hale', xeroConnectionId: null, ...token, scopes: [BANK_SCOPE], state: 'live', stateReason: null });
-  return { firm, organisationId, connectionId, choices, clio, xero, people, oracle };
+  const clioTokens = signIns.clio?.openSealed({ firm, id: clioConnectionId });
+  if (clioTokens) await store.connections.insert({ firm, id: clioConnectionId, side: 'clio', userId: clioUser, organisationId: null, organisationName: null, xeroConnectionId: null, ...clioTokens, scopes: [], connectedAt: world.iso(), state: 'live', stateReason: null });
+  return { firm, organisationId, connectionId, clioConnectionId, choices, clio, xero, people, oracle };
 }
 
 function settingsOf({ credits, costs, fromXero, editPaid }: Choices): Settings {

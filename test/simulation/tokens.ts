@@ -4,6 +4,7 @@ import type { ConnectionDeps } from '../../src/connections/ports.js';
 import type { Clock } from '../../src/http/clock.js';
 import { ServiceError } from '../../src/http/service-error.js';
 import type { Store } from '../../src/store/store.js';
+import type { ClioSignIns } from './clio-sign-ins.js';
 import type { Life } from './scheduler.js';
 import type { SignIns } from './sign-ins.js';
 
@@ -20,13 +21,21 @@ const never = (): never => {
   throw new Error('no simulated firm signs in by itself');
 };
 
+const CLIO_APP = { baseUrl: '', clientId: '', clientSecret: '', redirectUri: '' };
+
+/** Where sign-ins are kept; null where calls to that side carry no tokens. */
+export interface AllSignIns {
+  xero: SignIns | null;
+  clio: ClioSignIns | null;
+}
+
 /** The application's own renewal of tokens, in one process. */
-export function freshTokenOn({ store, clock }: { store: Store; clock: Clock }, life: Life, signIns: SignIns): FreshToken {
+export function freshTokenOn({ store, clock }: { store: Store; clock: Clock }, life: Life, signIns: AllSignIns): FreshToken {
   const xero: ConnectionDeps['xero'] = {
     app: { loginUrl: '', identityUrl: '', apiUrl: '', clientId: '', clientSecret: '', redirectUri: '', scopes: [] },
-    oauth: { authorizeUrl: never, exchangeCode: never, connectionsOf: never, deleteConnection: never, refresh: async (_app, refreshToken) => renewed(refreshToken, await signIns.refresh(life, refreshToken)) },
+    oauth: { authorizeUrl: never, exchangeCode: never, connectionsOf: never, deleteConnection: never, refresh: async (_app, refreshToken) => renewed(refreshToken, await (signIns.xero ?? never()).refresh(life, refreshToken)) },
   };
-  return createFreshToken({ store, clock, sealer, clio: { apps: {}, oauth: { authorizeUrl: never, exchangeCode: never, refresh: never }, clientFor: never }, xero });
+  return createFreshToken({ store, clock, sealer, clio: { apps: { eu: CLIO_APP }, oauth: { authorizeUrl: never, exchangeCode: never, refresh: (_app, refreshToken) => (signIns.clio ?? never()).refresh(life, refreshToken) }, clientFor: never }, xero });
 }
 
 const renewed = <T extends { refreshToken: string | null }>(sent: string, tokens: T): T & { refreshToken: string } => ({ ...tokens, refreshToken: tokens.refreshToken ?? sent });
