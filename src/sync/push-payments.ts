@@ -26,24 +26,24 @@ export async function createPayments(context: SyncContext, tasks: Task<'create-p
 
 export async function deletePayments(context: SyncContext, tasks: Task<'delete-payment'>[]): Promise<void> {
   for (const { work, step } of tasks) {
-    if (!(await deleteInXero(context, work, step))) continue;
+    if ((await deleteInXero(context, work, step)) === 'stands') continue;
     await endLink(context, paymentRecordOf(work, step.linkId));
     await note(context, { what: 'payment-removed', billId: work.truth.bill.clioId, text: 'Payment removed in Xero, as it was in Clio' });
   }
 }
 
-/** Safe to repeat: a payment that is gone already counts as deleted. What is reconciled or batched is a person's to undo; false then. */
-export async function deleteInXero(context: SyncContext, work: BillWork, { paymentId, linkId }: { paymentId: string; linkId: string }): Promise<boolean> {
+/** Safe to repeat: a payment can be `gone` already. One that is reconciled or batched is a person's to undo, and `stands`; so does what Xero refused to delete. */
+export async function deleteInXero(context: SyncContext, work: BillWork, { paymentId, linkId }: { paymentId: string; linkId: string }): Promise<'deleted' | 'gone' | 'stands'> {
   const payment = await context.xero.payment(paymentId);
-  if (payment?.status !== 'authorised') return true;
+  if (payment?.status !== 'authorised') return 'gone';
   if (payment.reconciled || payment.batched) {
     work.stopped.push({ reason: 'PAY_RECONCILED', facts: { amount: formatAmount(payment.amount, work.truth.bill.currency), date: payment.date }, about: `payment:${linkId}`, choices: [] });
-    return false;
+    return 'stands';
   }
   stillHeld(context);
   const result = await context.xero.deletePayment(paymentId, `${context.organisationId.slice(0, 8)}:unpay:${context.newId()}`);
   if (!result.ok) work.stopped.push(holdOf(result, `payment:${linkId}`));
-  return result.ok;
+  return result.ok ? 'deleted' : 'stands';
 }
 
 /** Both sides have the payment: remember that they are one, write nothing to Xero. */

@@ -1,6 +1,8 @@
 import { asInXero } from '../core/payments-as-in-xero.js';
 import { planPayments } from '../core/plan-payments.js';
 import type { Step } from '../core/plan.js';
+import { parsePaymentBase, type PaymentBase } from '../store/base-schema.js';
+import type { LinkRecord } from '../store/records.js';
 import type { BillWork, Task } from './bill-work.js';
 import { note } from './activity.js';
 import type { SyncContext } from './firm-context.js';
@@ -12,14 +14,24 @@ import { createPayments, deleteInXero, paymentRecordOf } from './push-payments.j
  * two steps leaves either a payment that stands or one that is known to be owed.
  */
 export async function takeOffPayments(context: SyncContext, tasks: Task<'take-off-payment'>[]): Promise<void> {
-  for (const { work, step } of tasks) {
-    const record = paymentRecordOf(work, step.linkId);
-    await saveLink(context, record, { base: Object.assign({}, record.base, { takenOff: { revision: step.revision, back: false } }) });
+  const announced: { task: Task<'take-off-payment'>; record: LinkRecord; before: TakenOff }[] = [];
+  for (const task of tasks) {
+    const record = paymentRecordOf(task.work, task.step.linkId);
+    const before = parsePaymentBase(record.base)?.takenOff ?? null;
+    announced.push({ task, before, record: await saveLink(context, record, withTakenOff(record, { revision: task.step.revision, back: false })) });
   }
-  for (const { work, step } of tasks) {
-    if (await deleteInXero(context, work, step)) await note(context, { what: 'payment-taken-off', billId: work.truth.bill.clioId, text: 'Payment taken off in Xero, to be put back once the invoice has changed' });
+  for (const { task, record, before } of announced) {
+    const { work, step } = task;
+    const became = await deleteInXero(context, work, step);
+    // Not by us, unless an earlier try got so far without our knowing: what somebody else deletes is not put back.
+    if (became !== 'deleted' && before?.back !== false) await saveLink(context, record, withTakenOff(record, before));
+    if (became === 'deleted') await note(context, { what: 'payment-taken-off', billId: work.truth.bill.clioId, text: 'Payment taken off in Xero, to be put back once the invoice has changed' });
   }
 }
+
+type TakenOff = PaymentBase['takenOff'];
+
+const withTakenOff = (record: LinkRecord, takenOff: TakenOff): Pick<LinkRecord, 'base'> => ({ base: Object.assign({}, record.base, { takenOff }) });
 
 /** Xero did not take the change: the payments go back on the invoice as it was. It is not tried again for the same figures. */
 export async function putPaymentsBack(context: SyncContext, work: BillWork): Promise<void> {
