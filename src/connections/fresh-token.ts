@@ -3,7 +3,7 @@ import type { ConnectionRecord, TicketRecord } from '../store/records.js';
 import { changeRecord } from './change-record.js';
 import { noteActivity } from './note-activity.js';
 import type { ConnectionDeps } from './ports.js';
-import { endTurn, isInTurn, takeTurn } from './refresh-turn.js';
+import { endTurn, mayAsk, takeTurn } from './refresh-turn.js';
 import { openToken, sealTokens, type TokenSet } from './sealed-tokens.js';
 
 /** Of its lifetime, after which a token is renewed before anybody has to wait for a 401. */
@@ -97,8 +97,8 @@ async function askAgainWhereLost(ask: () => Promise<TokenSet>): Promise<TokenSet
 }
 
 function askVendor(deps: ConnectionDeps, turn: TicketRecord, connection: ConnectionRecord, refreshToken: string): Promise<TokenSet> {
-  // Stood still since it was taken, perhaps: then another process is at it by now.
-  if (!isInTurn(deps, turn)) throw new ServiceError({ service: serviceOf(connection.id), kind: 'unavailable', message: 'The turn to renew this token is over' });
+  // Stood still since it was taken, perhaps: then another process is at it by now, or will be before the answer comes.
+  if (!mayAsk(deps, turn)) throw new ServiceError({ service: serviceOf(connection.id), kind: 'unavailable', message: 'The turn to renew this token is over' });
   if (connection.side === 'xero') return deps.xero.oauth.refresh(deps.xero.app, refreshToken);
   const region = (['us', 'ca', 'eu', 'au'] as const).find((each) => connection.firm.startsWith(`${each}:`));
   const app = region && deps.clio.apps[region];

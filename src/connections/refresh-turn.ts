@@ -2,8 +2,10 @@ import { TakenError } from '../store/collection.js';
 import type { TicketRecord } from '../store/records.js';
 import type { ConnectionDeps } from './ports.js';
 
-/** Longer than any refresh takes, twice half a minute at most, by clocks that may differ; a holder that crashed blocks the others no longer than this. */
-const HELD_MS = 120_000;
+/** A holder that crashed blocks the others no longer than this. */
+const HELD_MS = 150_000;
+/** What must be left of a turn to ask a vendor in it: an answer takes half a minute at most, and the clocks of two processes may differ by more than that. */
+const LEFT_TO_ASK_MS = 75_000;
 
 type Turn = Pick<ConnectionDeps, 'store' | 'clock'>;
 
@@ -29,6 +31,9 @@ export async function takeTurn(deps: Turn, firm: string, connectionId: string): 
 }
 
 export const isInTurn = ({ clock }: Pick<Turn, 'clock'>, turn: TicketRecord): boolean => clock.now() < Date.parse(turn.sweepAt);
+
+/** Whether an answer would still come while the turn is ours. */
+export const mayAsk = ({ clock }: Pick<Turn, 'clock'>, turn: TicketRecord): boolean => clock.now() < Date.parse(turn.sweepAt) - LEFT_TO_ASK_MS;
 
 /** One that is over already may be another's by now. */
 export async function endTurn(deps: Turn, turn: TicketRecord): Promise<void> {

@@ -59,8 +59,8 @@ export interface SyncContext extends FirmContext, Place {
 
 export const nowOf = (context: { clock: Clock }): string => new Date(context.clock.now()).toISOString();
 
-/** Stops work that outlived its lease or its process, right before something is sent. */
-export function stillHeld(context: FirmContext): void {
+/** Stops work that outlived its lease or its process, right before something is sent, or kept that has no epoch yet to be refused by. */
+export function stillHeld(context: { firm: Pick<FirmRecord, 'id'>; held: Pick<Held, 'signal' | 'inTime'> }): void {
   context.held.signal.throwIfAborted();
   if (!context.held.inTime()) throw new LeaseLostError(context.firm.id);
 }

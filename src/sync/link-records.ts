@@ -3,7 +3,7 @@ import { TakenError } from '../store/collection.js';
 import { xeroKey } from '../store/keys.js';
 import type { LinkRecord } from '../store/records.js';
 import { lineOf, tell, type ActivityLine } from './activity.js';
-import { nowOf, type FirmContext, type Keeping, type SyncContext } from './firm-context.js';
+import { nowOf, stillHeld, type FirmContext, type Keeping, type SyncContext } from './firm-context.js';
 import { shownOf } from './shown.js';
 
 export const billLinkId = (billId: string, role: string): string => `bill:${billId}:${role}`;
@@ -21,9 +21,10 @@ export const linkInXero = ({ store }: Pick<Keeping, 'store'>, organisationId: st
 type NewLink = Pick<LinkRecord, 'id' | 'kind' | 'role'> & Partial<Omit<LinkRecord, 'firm' | 'version' | 'epoch'>>;
 
 /** The link with this id, made when it is not there yet. */
-export async function linkFor(context: Keeping, organisationId: string, link: NewLink): Promise<LinkRecord> {
+export async function linkFor(context: Keeping & { held: Pick<FirmContext['held'], 'signal' | 'inTime'> }, organisationId: string, link: NewLink): Promise<LinkRecord> {
   const known = await context.store.links.get(context.firm.id, link.id);
   if (known) return known;
+  stillHeld(context);
   try {
     return await context.store.links.insert(
       { firm: context.firm.id, clioId: null, xeroId: null, organisationId, billId: null, clientId: null, matterIds: [], status: 'on-its-way', reason: null, facts: {}, shown: null, base: null, intent: null, updatedAt: nowOf(context), ...link },

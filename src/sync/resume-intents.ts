@@ -1,3 +1,4 @@
+import { TakenError } from '../store/collection.js';
 import type { Intent, LinkRecord } from '../store/records.js';
 import type { SyncContext } from './firm-context.js';
 import { keyIsFresh, sendAgain, settleByLooking, type Operation } from './write-once.js';
@@ -29,10 +30,15 @@ async function settle(context: SyncContext, intent: Intent, members: LinkRecord[
   if (operation && keyIsFresh(context, intent.firstSentAt) && (await operation.again(context, intent.key))) return null;
   const quietAt = Date.parse(intent.lastSentAt) + QUIESCE_MS;
   if (now < quietAt) return quietAt;
-  await operation?.look(context, intent.key);
+  await operation?.look(context, intent.key).catch(passOverTaken);
   await dropOpen(context, intent.key, members);
   await context.store.runs.remove(context.firm.id, intent.key);
   return null;
+}
+
+/** What was sent is known to another link by now, made by a look that did not see this try: planned anew, the two become one. */
+function passOverTaken(error: unknown): void {
+  if (!(error instanceof TakenError)) throw error;
 }
 
 async function dropOpen(context: SyncContext, key: string, members: LinkRecord[]): Promise<void> {

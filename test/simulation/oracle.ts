@@ -37,6 +37,8 @@ export class Oracle implements XeroWatch {
   /** Our writes that changed a record, by its id. */
   readonly writes = new Map<string, number>();
   private readonly keys = new Map<string, { body: string; at: number }>();
+  /** When each payment was asked to be deleted by us, by the body of the request. */
+  private readonly unpaid = new Map<string, number[]>();
 
   constructor(private readonly world: World, private readonly store: MemoryStore, private readonly watched: Watched) {}
 
@@ -46,6 +48,7 @@ export class Oracle implements XeroWatch {
     const epoch = process?.epochs.get(this.watched.firm);
     if (process && lease && lease.epoch !== epoch) this.world.violated(5, `${name} sent by ${life.name} under epoch ${epoch ?? 'none'} while ${lease.epoch} is current`);
     if (key !== null) this.keyUsed(name, key, body);
+    if (name === 'deletePayment') this.unpaid.set(body, [...(this.unpaid.get(body) ?? []), this.world.now]);
     if (this.world.strikes('crash', life)) process?.crashWithin(1_500);
   }
 
@@ -73,6 +76,12 @@ export class Oracle implements XeroWatch {
     if (sum !== request.total) this.world.violated(10, `invoice ${request.number}: lines come to ${sum}, total is ${request.total}`);
     const buried = [...this.watched.xero().books.invoices.values()].find(({ now, voidedBy, by }) => now.url === request.url && by === 'Tieout' && voidedBy === 'people' && isMain(now.number));
     if (main && buried && !this.world.profile.extreme && !this.answers.has(`${billId} recreate`) && !this.answers.has(`${billId} next-number`)) this.world.violated(15, `invoice ${request.number} is made again, although people voided ${buried.now.number}`);
+  }
+
+  /** Our own request to delete it had an unknown outcome, and somebody did the same in that minute: nobody could tell whose it was. */
+  private deletedByBoth({ xeroId, deletedAt }: KnownPayment): boolean {
+    const [first, ...again] = this.unpaid.get(JSON.stringify(['deletePayment', xeroId])) ?? [];
+    return first !== undefined && again.length > 0 && Math.abs(first - deletedAt) < 60_000;
   }
 
   updatingInvoice(known: KnownInvoice, seen: number, request: NewInvoice, lineIds: (string | null)[]): void {
@@ -107,7 +116,7 @@ export class Oracle implements XeroWatch {
     if (echo && this.world.profile.ownAmounts && !this.world.profile.extreme) this.world.violated(13, `payment ${payment.xeroId} sends back money that ${echo.xeroId} already is (${allocation.receipts.join()})`);
     const buried = [...this.watched.xero().books.payments.values()].find((each) => each.by === 'Tieout' && each.deletedBy === 'people' && this.allocationOf(each.reference ?? '') === allocation);
     const asked = buried && (this.answers.has(`${allocation.billId ?? ''} send-again`) || allocation.changedAt >= buried.deletedAt || !this.wasRecorded(buried.xeroId));
-    if (buried && !asked && !this.world.profile.extreme) this.world.violated(15, `payment ${payment.xeroId} is made again, although people deleted ${buried.xeroId}`);
+    if (buried && !asked && !this.deletedByBoth(buried) && !this.world.profile.extreme) this.world.violated(15, `payment ${payment.xeroId} is made again, although people deleted ${buried.xeroId}`);
   }
 
   /** Several payments of Clio's that are one in Xero, as its link says, are sent as one. */

@@ -1,6 +1,6 @@
 import { lineOf, tellUntold } from '../../src/sync/activity.js';
-import type { Keeping } from '../../src/sync/firm-context.js';
 import { linkFor, saveLink } from '../../src/sync/link-records.js';
+import { LeaseLostError } from '../../src/store/collection.js';
 import { openSqliteStore } from '../../src/store/sqlite-store.js';
 import { VirtualClock } from '../virtual-clock.js';
 
@@ -11,11 +11,20 @@ async function leased() {
   const clock = new VirtualClock();
   const store = await openSqliteStore(':memory:', { now: () => clock.now() });
   let ids = 0;
-  const context: Keeping = { firm: { id: FIRM }, held: { epoch: 1 }, store, clock, newId: () => `id-${(ids += 1)}` };
+  let held = true;
+  const context = { firm: { id: FIRM }, held: { epoch: 1, signal: new AbortController().signal, inTime: () => held }, store, clock, newId: () => `id-${(ids += 1)}` };
   const link = await linkFor(context, 'org-1', { id: 'contact:41', kind: 'contact', role: 'main', clioId: '41' });
   const lines = async () => (await store.activity.list(FIRM)).map(({ what, link: about }) => [what, about]);
-  return { clock, store, context, link, lines };
+  return { clock, store, context, link, lines, lose: () => { held = false; } };
 }
+
+test('a process that stood still for longer than its lease makes no new link: no epoch would refuse it', async () => {
+  const { store, context, lose } = await leased();
+  lose();
+  await expect(linkFor(context, 'org-1', { id: 'contact:42', kind: 'contact', role: 'main', clioId: '42' })).rejects.toThrow(LeaseLostError);
+  expect(await store.links.get(FIRM, 'contact:42')).toBeUndefined();
+  expect((await linkFor(context, 'org-1', { id: 'contact:41', kind: 'contact', role: 'main', clioId: '41' })).id).toBe('contact:41');
+});
 
 test('a change of a link and its line: the line names the link and what it is linked to', async () => {
   const { context, link, lines } = await leased();
