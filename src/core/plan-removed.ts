@@ -2,6 +2,7 @@ import { billToInvoice, closedPeriod } from './bill-to-invoice.js';
 import { nextFree, refusedNumbers } from './free-number.js';
 import { answerTo, held, hold } from './hold.js';
 import type { BillLink } from './link.js';
+import { formatAmount, sum } from './money.js';
 import type { BillTruth, Plan } from './plan.js';
 
 export function isThere(truth: BillTruth, link: BillLink): boolean {
@@ -9,11 +10,12 @@ export function isThere(truth: BillTruth, link: BillLink): boolean {
   return invoice !== undefined && invoice.status !== 'voided' && invoice.status !== 'deleted';
 }
 
-/** Voided, deleted or not found in Xero while the bill stands. */
+/** Voided, deleted or not found in Xero while the bill stands. What is open on each side belongs to the question: when that changes, it is asked anew. */
 export function planRemoved(truth: BillTruth, link: Pick<BillLink, 'role' | 'invoiceNumber'>): Plan {
   const number = link.invoiceNumber ?? truth.bill.number;
   const choices = [...(link.role === 'main' ? [{ id: 'recreate', label: 'Create the invoice again' }] : []), { id: 'accept', label: 'Accept that it is gone' }];
-  const question = hold(`invoice:${link.role}`, 'REMOVED_IN_XERO', { number }, choices);
+  const open = { clio: formatAmount(truth.bill.balance, truth.bill.currency), xero: formatAmount(sum(truth.invoices.map((each) => each.amountDue)), truth.bill.currency) };
+  const question = hold(`invoice:${link.role}`, 'REMOVED_IN_XERO', { number, ...open }, choices);
   const answer = answerTo(truth, question);
   if (answer === 'accept') return { steps: [], holds: [], leftOut: { reason: 'ACCEPTED_DIFFERENCE', facts: { number } } };
   if (answer === null || !truth.contact) return held(question);

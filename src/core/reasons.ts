@@ -58,7 +58,7 @@ export const REASONS = {
   INVOICE_FROZEN: entry('Xero no longer lets this invoice change', 'The bill now says {clio}, the invoice {xero}, and it is paid, credited or in a closed period. Correct it in Xero with a credit note or a second invoice.', 'bookkeeper', 'heal'),
   VOID_BLOCKED: entry('Invoice {number} cannot be voided', 'The bill was voided in Clio, but the invoice still carries {blocker}. Undo that in Xero, or pay the money back there; what is then left is done by itself.', 'bookkeeper', 'heal'),
   INVOICE_STRAY: entry('Invoice {stray} in Xero is linked to nothing', 'It was made for this bill, but {why}. Void {stray} in Xero; this closes by itself.', 'bookkeeper', 'heal'),
-  REMOVED_IN_XERO: entry('The invoice was removed in Xero', 'Invoice {number} was voided or deleted in Xero while the bill stands in Clio. Create it again, or accept that it is gone.', 'bookkeeper', 'no'),
+  REMOVED_IN_XERO: entry('The invoice was removed in Xero', 'Invoice {number} was voided or deleted in Xero while the bill stands in Clio: {clio} of it is open there, {xero} in Xero. Create it again, or accept that it is gone.', 'bookkeeper', 'no'),
   DRIFT_AMOUNT: entry('Figures were changed in Xero', '{field}: Clio has {clio}, Xero has {xero}, last agreed was {base}. Choose which one holds.', 'bookkeeper', 'no'),
   DRIFT_LINES: entry('Lines were rearranged in Xero', 'The bill changed in Clio, and the invoice lines no longer match ours. Replace the lines, or change the invoice by hand.', 'bookkeeper', 'no'),
   DRIFT_TAX: entry('Tax was changed in Xero', '{field}: Clio has {clio}, Xero has {xero}, last agreed was {base}. Compare both, then choose which one holds.', 'accountant', 'no'),

@@ -55,6 +55,7 @@ function endNoteVoided(): BillTruth {
   return at.truth;
 }
 
+const paidSince = (truth: BillTruth): BillTruth => ({ ...truth, bill: { ...truth.bill, paid: 20_000, balance: truth.bill.balance - 20_000 } });
 const page = aTruth().pageUrl;
 /** A second invoice of ours, made by a request that was under way too long. */
 function withStray(at: World, change: Partial<ReturnType<typeof anInvoice>> = {}): World {
@@ -125,6 +126,7 @@ export const LIFE_CASES: Case[] = [
   { says: 'voided in Xero is asked about', truth: () => changeInvoice({ status: 'voided' }), plans: ['hold REMOVED_IN_XERO (invoice:main)'] },
   { says: 'and made again on request, under the next number', truth: () => answered(changeInvoice({ status: 'voided' }), 'recreate'), plans: ['create main 1043-R1 of 2026-10-12: 1,050.00 + 200.00 = 1,250.00'] },
   { says: 'or accepted', truth: () => answered(changeInvoice({ status: 'voided' }), 'accept'), plans: ['left out ACCEPTED_DIFFERENCE'] },
+  { says: 'which is asked anew when either side changes', truth: () => paidSince(answered(changeInvoice({ status: 'voided' }), 'accept')), plans: ['hold REMOVED_IN_XERO (invoice:main)'] },
   { says: 'a second invoice of ours that nothing is linked to is told of', truth: () => after((at) => withStray(at)), plans: ['hold INVOICE_STRAY (stray:inv-late)'] },
   { says: 'also one in another organisation, which is not read with the bill', truth: () => after((at) => (at.truth.strays = [{ invoiceId: 'inv-far', number: '1042' }])), plans: ['hold INVOICE_STRAY (stray:inv-far)'] },
   { says: 'one that was voided is over', truth: () => after((at) => withStray(at, { status: 'voided' })), plans: [] },
