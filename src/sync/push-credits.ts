@@ -17,7 +17,7 @@ export async function createCreditNotes(context: SyncContext, tasks: Task<'creat
     const { number, total, date } = step.note;
     const cut = step.cut && { ...step.cut, bill: billFigures(work.truth.bill), agreedAt: nowOf(context) };
     const base: CreditBase = { origin: 'clio', foreignId: null, number, amount: total, date, treatment: step.treatment, refundId: null, rung: null, taskId: null, cut, ended: false };
-    const record = await creditRecord(context, work, { id: step.linkId, role: step.cut?.role ?? 'main', clioId: step.allocationId, base });
+    const record = work.creditRecords.find((each) => isOf(each, step.allocationId)) ?? (await creditRecord(context, work, { id: step.linkId, role: step.cut?.role ?? 'main', clioId: step.allocationId, base }));
     const link = await saveLink(context, record, { xeroId: null, base });
     pending.push({ link, marker: number, request: step.note });
   }
@@ -27,6 +27,9 @@ export async function createCreditNotes(context: SyncContext, tasks: Task<'creat
     if (task && !result.ok) task.work.stopped.push(holdOf(result, aboutOf(task.step.linkId), { number: task.step.note.number }));
   }
 }
+
+/** One that came from Xero and is sent from Clio now keeps its link: a credit has one. */
+const isOf = (record: LinkRecord, allocationId: string | null): boolean => allocationId !== null && record.clioId === allocationId;
 
 /**
  * Planned from the note as it was just read, and never over what it has left: a repeat after a lost answer finds nothing left on the note or

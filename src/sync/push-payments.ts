@@ -14,7 +14,9 @@ export async function createPayments(context: SyncContext, tasks: Task<'create-p
   const pending = [];
   for (const { work, step } of tasks) {
     const base: PaymentBase = { origin: 'clio', alsoFor: [], amount: step.payment.amount, date: step.payment.date, rung: null, taskId: null, removalTaskId: null, takenOff: null, ended: false };
-    const link = await paymentRecord(context, work, { id: allocationLinkId(step.allocationId), clioId: step.allocationId, base });
+    // One that came from Xero and is sent from Clio now keeps its link: a payment has one.
+    const known = work.paymentRecords.find((each) => each.clioId === step.allocationId && each.id !== allocationLinkId(step.allocationId));
+    const link = known ? await saveLink(context, known, { base }) : await paymentRecord(context, work, { id: allocationLinkId(step.allocationId), clioId: step.allocationId, base });
     pending.push({ link, marker: step.payment.reference, request: step.payment });
   }
   const written = await writeOnce(context, createPayment, pending);
