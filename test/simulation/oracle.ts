@@ -16,6 +16,8 @@ import type { XeroVendor, XeroWatch } from './xero-vendor.js';
 
 /** Keys are retired after two minutes, since a request may be under way for four and Xero keeps them six. */
 const KEY_USED_FOR = 2 * 60_000;
+/** No request of ours arrives later than this after it was sent. */
+const UNDER_WAY = 4 * 60_000;
 /** Two processes' clocks may differ by so much. */
 const CLOCKS_APART = 45_000;
 
@@ -104,7 +106,8 @@ export class Oracle implements XeroWatch {
     if (payment.amount > worth && allocation.changedAt < this.world.now - 20 * 60_000) this.world.violated(10, `payment ${payment.xeroId} over ${payment.amount}, Clio has ${worth}`);
     const others = this.watched.xero().books.livePayments().filter((each) => each.xeroId !== payment.xeroId && !this.twins.has(each.xeroId));
     const ours = others.filter((each) => each.by === 'Tieout' && this.allocationOf(each.reference ?? '') === allocation);
-    const tooMuch = ours.reduce((total, each) => total + each.amount, payment.amount) > worth;
+    // What was sent before somebody lowered it in Clio may arrive after; the judge of the end sees whether it was taken back.
+    const tooMuch = allocation.changedAt < this.world.now - UNDER_WAY && ours.reduce((total, each) => total + each.amount, payment.amount) > worth;
     const twin = ours.find((each) => tooMuch || markerIn(each.reference) === markerIn(payment.reference));
     if (twin) {
       if (this.world.profile.extreme) this.twins.add(payment.xeroId);
@@ -206,7 +209,7 @@ export class Oracle implements XeroWatch {
 
 const markerIn = (reference: string | null): string => reference?.split(' ').at(-1) ?? '';
 
-export const isMain = (number: string): boolean => !/-(ADJ|INT)\d+$/.test(number);
+export const isMain = (number: string): boolean => !/-(ADJ|INT)\d+(-R\d+)?$/.test(number);
 export const pageOf = (billId: string): string => `${APP}/bills/${billId}`;
 
 /** A link's base says that this is over on both sides, or accepted as it is. */
