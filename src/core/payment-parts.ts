@@ -5,9 +5,12 @@ import type { Minor } from './money.js';
 /** A part of Clio's payment 7001 is called 7001-2, 7001-3 …, the first one like the payment itself. */
 export const isPartOf = (id: string, allocationId: string): boolean => id === allocationId || (id.startsWith(`${allocationId}-`) && /^\d+$/.test(id.slice(allocationId.length + 1)));
 
+/** Clio's payment that this is a part of, or is. */
+export const paymentOf = (id: string): string => id.split('-')[0] ?? id;
+
 /** The first part's name that none of these has. */
 export function nextPart(id: string, taken: readonly Pick<Allocation, 'clioId'>[]): string {
-  const [payment = id] = id.split('-');
+  const payment = paymentOf(id);
   const names = [payment, ...taken.map((_, index) => `${payment}-${index + 2}`)];
   return names.find((name) => !taken.some((each) => each.clioId === name)) ?? `${payment}-${taken.length + 2}`;
 }

@@ -4,6 +4,7 @@ import { answerTo, hold } from './hold.js';
 import type { PaymentLink } from './link.js';
 import { formatAmount, type Minor } from './money.js';
 import { carriesMarker, countingPayments, farApart, isClosedDay, isFinal, isOurs, type XeroPayment } from './payment-facts.js';
+import { isPartOf, paymentOf } from './payment-parts.js';
 import type { BillTruth, Hold, Step } from './plan.js';
 import { loweredPayments, type Lowered } from './refunds.js';
 import { askToRemove } from './remove-in-clio.js';
@@ -28,8 +29,16 @@ export function settleLinked(truth: BillTruth, payments: XeroPayment[]): Settled
     else if (allocation) removedInXero(truth, link, { allocation, payments }, result);
     else if (!link.ended) result.steps.push({ do: 'end-payment', linkId: link.id, closeTaskId: link.removalTaskId ?? link.taskId, note: 'The payment is gone on both sides' });
   }
-  return result;
+  return { ...result, again: result.again.filter((allocation) => !anotherPartIsTooMuch(truth, allocation, payments)) };
 }
+
+/** Of a payment that lies in several parts in Xero, one that is more there than Clio leaves it is settled first: sent beside it, the others would come to more than the payment. */
+const anotherPartIsTooMuch = (truth: BillTruth, { clioId }: Allocation, payments: XeroPayment[]): boolean =>
+  truth.paymentLinks.some(({ allocationId, paymentId }) => {
+    if (allocationId === null || allocationId === clioId || !isPartOf(allocationId, paymentOf(clioId))) return false;
+    const left = countingPayments(truth).find((each) => each.clioId === allocationId)?.amount ?? 0;
+    return (payments.find((each) => each.xeroId === paymentId)?.amount ?? 0) > left;
+  });
 
 interface OnBothSides {
   link: PaymentLink;

@@ -18,6 +18,15 @@ function raisedAfterPayment(happens: (at: World) => unknown, raise: { interest: 
   return after((at) => (editBill(at, aBill({ ...more, paid: 50_000 })), settle(at), happens(at)), half);
 }
 
+/** The second payment, which lies in two parts, lowered to this in Clio. */
+const lowered = (amount: number): BillTruth => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at), (at.truth.allocations = [paidInClio, { ...secondPayment, amount }])));
+
+function answeredFor(part: string, truth: BillTruth): BillTruth {
+  const asked = planBill(truth).holds.find(({ about }) => about === `payment:${part}`);
+  if (!asked) throw new Error(`nothing is asked about ${part}`);
+  return { ...truth, answers: [...(truth.answers ?? []), { about: asked.about, reason: asked.reason, facts: asked.facts, choice: 'typing-error' }] };
+}
+
 function settleOnce(at: World): World {
   for (const step of planBill(at.truth).steps) carryOut(at, step);
   return at;
@@ -102,6 +111,8 @@ export const PAYMENT_CASES: Case[] = [
   { says: 'less money: asked of the last part', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at), (at.truth.allocations = [paidInClio, { ...secondPayment, amount: 99_000 }]))), plans: ['hold REFUND_UNCLEAR (payment:7002-2)'] },
   { says: 'a part that nothing is left of ends', truth: () => { const at = world(answered(raisedAfterPayment((each) => (each.truth.allocations.push(secondPayment), settle(each), (each.truth.allocations = [paidInClio, { ...secondPayment, amount: 75_000 }]))), 'typing-error')); return settleOnce(at).truth; }, plans: ['end payment:c7002-2'] },
   { says: 'and what comes on top later is a part of its own', truth: () => { const at = world(answered(raisedAfterPayment((each) => (each.truth.allocations.push(secondPayment), settle(each), (each.truth.allocations = [paidInClio, { ...secondPayment, amount: 75_000 }]))), 'typing-error')); settle(at); at.truth.allocations = [paidInClio, { ...secondPayment, amount: 76_000 }]; return at.truth; }, plans: ['pay 10.00 GBP of 2026-10-28 into bank-office: 1043 C7002-3'] },
+  { says: 'lowered below its first part, and only that one answered: what is left is not sent while the other part still stands', truth: () => settleOnce(world(answeredFor('7002', lowered(60_000)))).truth, plans: ['hold REFUND_UNCLEAR (payment:7002-2)'] },
+  { says: 'and is sent once both are', truth: () => { const at = world(answeredFor('7002-2', settleOnce(world(answeredFor('7002', lowered(60_000)))).truth)); return settleOnce(at).truth; }, plans: ['end payment:c7002-2', 'pay 600.00 GBP of 2026-10-28 into bank-office: 1043 C7002'] },
   { says: 'a part deleted in Xero is asked about alone', truth: () => raisedAfterPayment((at) => (at.truth.allocations.push(secondPayment), settle(at), removePayment(at, 'paid-7002-2'))), plans: ['hold PAY_DELETED_IN_XERO (payment:7002-2)'] },
   { says: 'one payment in Xero that Clio has in two: linked with both', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000, date: '2026-10-22' })), pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })))), plans: ['link 7001 and 7002 = pay-1'] },
   { says: 'and at rest then', truth: () => after((at) => (at.truth.allocations.push(paidInClio, anAllocation({ clioId: '7002', amount: 30_000 })), pay(mainInvoice(at), aXeroPayment({ amount: 80_000 })), settle(at))), plans: [] },
