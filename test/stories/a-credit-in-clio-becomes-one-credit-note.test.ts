@@ -140,6 +140,24 @@ test('a credit note made by hand in Xero is asked for in Clio, recognised there,
   expect(story.writes('xero', before)).toEqual([]);
 });
 
+test('a credit that began in Xero, was recorded in Clio and is withdrawn in Xero: on request it is sent from Clio', async () => {
+  const { story, bill } = await aBilledFirm({ 'credits.treatment': 'reduction' });
+  const byHand = story.xero.creditInvoice({ invoiceId: story.invoiceOf(bill).id, amount: 7_500 });
+  await story.settle();
+  story.clio.recordCredit({ billId: bill, amount: 7_500 });
+  await story.settle();
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  await story.clock.advance(60_000);
+  story.xero.withdrawCredit(byHand.id);
+  await story.settle();
+  expect(await story.holds(bill)).toEqual(['CREDIT_REMOVED_IN_XERO']);
+  await answer(story, bill, 'Send the credit to Xero again');
+  expect(notes(story).map(({ total, status, number }) => ({ total, status, ours: /-CR\d+$/.test(number) }))).toEqual([{ total: 7_500, status: 'PAID', ours: true }]);
+  expect(await stateOf(story, bill)).toEqual(IN_STEP);
+  expect(due(story, bill)).toEqual({ clio: 92_500, xero: 92_500 });
+  expect(await writtenAgain(story, bill)).toEqual([]);
+});
+
 test.each([
   ['making the note', /\/CreditNotes$/],
   ['putting it on the invoice', /\/Allocations$/],

@@ -7,7 +7,7 @@ import { Organisation, type Advance, type BankTransaction, type Contact, type Cr
 import { amountDue } from './books/settlement.js';
 import { updateContact } from './books/contacts.js';
 import { allocateCredit, takeOff } from './documents/allocations.js';
-import { createCreditNote } from './documents/credit-note-create.js';
+import { createCreditNote, updateCreditNote } from './documents/credit-note-create.js';
 import { createInvoice } from './documents/invoice-create.js';
 import { updateInvoice } from './documents/invoice-update.js';
 import { createPayment } from './documents/payment-create.js';
@@ -45,6 +45,8 @@ export interface XeroControl extends Snapshots {
   voidInvoice(invoiceId: string): Invoice;
   /** A credit note of one line on the invoice's first account, without tax, allocated to the invoice. */
   creditInvoice(facts: { invoiceId: string; amount: number; date?: string; reference?: string }): CreditNote;
+  /** Taken off its invoices, then voided. */
+  withdrawCredit(noteId: string): void;
   /** Such a note put on nothing, paid out of the first bank account unless told otherwise. */
   refundByHand(facts: { invoiceId: string; amount: number; date: string; reference?: string; paidOut?: boolean; draft?: boolean }): CreditNote;
   /** Money of a client without an invoice, on the first bank account; gives the over- or prepayment. */
@@ -163,6 +165,15 @@ export function makeControl(world: World): XeroControl {
     creditInvoice(facts) {
       const [organisation, invoice] = invoiceAt(facts.invoiceId);
       return byHand(world, organisation, (call) => creditInvoice(call, invoice, facts));
+    },
+    withdrawCredit(noteId) {
+      const organisation = [...world.organisations.values()].find((each) => each.creditNotes.get(noteId));
+      const note = organisation?.creditNotes.get(noteId);
+      if (!organisation || !note) throw new Error(`no credit note ${noteId}`);
+      byHand(world, organisation, (call) => {
+        for (const allocation of organisation.allocations.by('source', noteId).filter((each) => !each.isDeleted)) takeOff(call, allocation);
+        updateCreditNote(call, organisation.creditNotes.get(noteId) ?? note, new Incoming({ Status: 'VOIDED' }));
+      });
     },
     refundByHand({ paidOut = true, draft = false, ...facts }) {
       const [organisation, invoice] = invoiceAt(facts.invoiceId);
