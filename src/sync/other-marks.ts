@@ -15,6 +15,7 @@ import { withNews } from './news.js';
 import { previewSettings } from './preview-settings.js';
 import { refreshBooks, refreshOrganisation } from './refresh-books.js';
 import { refreshPeople } from './refresh-people.js';
+import { settleIntents } from './settle-intents.js';
 
 type OtherKind = Exclude<MarkKind, 'bill' | 'send' | 'expense'>;
 
@@ -31,6 +32,7 @@ export const OTHER_MARKS: Record<OtherKind, (context: OpenFirm, owed: Mark[]) =>
     await compareWithXero(context);
     await recheckCosts(context);
     await followClients(context, 'all');
+    await settleIntents(context);
   },
   people: async (context) => {
     await refreshPeople(context);
@@ -68,6 +70,7 @@ export const MARKS_ELSEWHERE: Partial<Record<OtherKind, (context: OpenFirm, owed
     await compareWithXero(context);
     await recheckCosts(context);
     await followClients(context, 'all');
+    await settleIntents(context);
   },
   contact: (context, owed) => followClients(context, owed.map((mark) => mark.id)),
   invoice: OTHER_MARKS.invoice,
