@@ -129,13 +129,14 @@ export class Oracle implements XeroWatch {
     return others.reduce((sum, id) => sum + (this.watched.clio.allocations.get(id)?.amount ?? 0), amount);
   }
 
-  /** Typed by hand, and either somebody said that it is not this bill's, or nothing tells that it is: another number, and a sum the bill never had. */
+  /** Typed by hand, and either somebody said that it is not this bill's, or nothing tells that it is: another number, and a sum the bill never had, or an invoice of its own. */
   private isOnAnyonesInvoice({ invoiceId }: KnownPayment, billId: string | null): boolean {
     const invoice = this.watched.xero().books.invoices.get(invoiceId);
     const bill = this.watched.clio.bills.get(billId ?? '');
-    const linked = this.store.links.all(this.watched.firm).some((link) => link.xeroId === invoiceId);
-    if (invoice?.by !== 'people' || linked) return false;
-    return this.answers.has(`${billId ?? ''} next-number`) || this.answers.has(`${billId ?? ''} recreate`) || (invoice.now.number !== bill?.now.number && bill?.dues.includes(invoice.now.total) === false);
+    const links = this.store.links.all(this.watched.firm);
+    if (invoice?.by !== 'people' || links.some((link) => link.xeroId === invoiceId)) return false;
+    const hasItsOwn = links.some((link) => link.kind === 'bill' && link.role === 'main' && link.billId === billId && link.xeroId !== null);
+    return this.answers.has(`${billId ?? ''} next-number`) || this.answers.has(`${billId ?? ''} recreate`) || (invoice.now.number !== bill?.now.number && (hasItsOwn || bill?.dues.includes(invoice.now.total) === false));
   }
 
   /** A note stands for one credit of Clio's, or for one lowering of a bill; its reference says for which. */
