@@ -14,9 +14,9 @@ export function asInXero(truth: BillTruth): BillTruth {
   return { ...truth, allocations: joined.flatMap((allocation) => (allocation.kind === 'payment' ? cut(truth, allocation) : [allocation])) };
 }
 
-/** The link's allocation, over the money of all that are one payment with it. */
-function join(allocations: Allocation[], { allocationId, alsoFor }: PaymentLink): Allocation[] {
-  if (allocationId === null || alsoFor.length === 0) return allocations;
+/** The link's allocation, over the money of all that are one payment with it. A link that was begun and has no payment of Xero yet joins nothing: they are matched anew. */
+function join(allocations: Allocation[], { allocationId, alsoFor, paymentId }: PaymentLink): Allocation[] {
+  if (allocationId === null || paymentId === null || alsoFor.length === 0) return allocations;
   const together = allocations.filter((each) => each.clioId === allocationId || alsoFor.includes(each.clioId));
   const counting = together.filter((each) => !each.voided);
   const first = counting[0] ?? together[0];

@@ -53,7 +53,8 @@ export async function linkPayments(context: SyncContext, tasks: Task<'link-payme
   for (const { work, step } of tasks) {
     const waiting = step.linkId === null ? undefined : work.paymentRecords.find((record) => record.id === step.linkId);
     if (waiting) await forgetTry(context, work, step.allocationId, waiting);
-    const base: PaymentBase = { origin: waiting ? 'xero' : 'clio', alsoFor: step.alsoFor, amount: step.amount, date: step.date, rung: null, taskId: null, removalTaskId: null, takenOff: null, ended: false };
+    // What it stands for besides comes with the payment of Xero, in one write: begun and left by a crash, it may still be sent to Xero instead.
+    const base: PaymentBase = { origin: waiting ? 'xero' : 'clio', alsoFor: [], amount: step.amount, date: step.date, rung: null, taskId: null, removalTaskId: null, takenOff: null, ended: false };
     const record = waiting ?? (await paymentRecord(context, work, { id: allocationLinkId(step.allocationId), clioId: step.allocationId, base }));
     await saveLink(context, record, { clioId: step.allocationId, base: Object.assign({}, record.base, { alsoFor: step.alsoFor, amount: step.amount, date: step.date }), xeroId: step.paymentId, organisationId: context.organisationId, intent: null, status: 'up-to-date', reason: null }, { what: 'payment-linked', billId: work.truth.bill.clioId, text: `Payment of ${formatAmount(step.amount, work.truth.bill.currency)} of ${step.date} is on both sides` });
     if (step.closeTaskId !== null) await context.clio.completeTask(step.closeTaskId, null);
