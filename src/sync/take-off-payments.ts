@@ -10,18 +10,14 @@ import { saveLink } from './link-records.js';
 import { createPayments, deleteInXero, paymentRecordOf } from './push-payments.js';
 
 /**
- * Off the invoice for as long as it changes. That they come back is kept on the link before the first is deleted, so that a crash between any
- * two steps leaves either a payment that stands or one that is known to be owed.
+ * Off the invoice for as long as it changes. That one comes back is kept on its link before it is deleted, so that a crash between any two steps
+ * leaves either a payment that stands or one that is known to be owed.
  */
 export async function takeOffPayments(context: SyncContext, tasks: Task<'take-off-payment'>[]): Promise<void> {
-  const announced: { task: Task<'take-off-payment'>; record: LinkRecord; before: TakenOff }[] = [];
-  for (const task of tasks) {
-    const record = paymentRecordOf(task.work, task.step.linkId);
-    const before = parsePaymentBase(record.base)?.takenOff ?? null;
-    announced.push({ task, before, record: await saveLink(context, record, withTakenOff(record, { revision: task.step.revision, back: false })) });
-  }
-  for (const { task, record, before } of announced) {
-    const { work, step } = task;
+  for (const { work, step } of tasks) {
+    const known = paymentRecordOf(work, step.linkId);
+    const before = parsePaymentBase(known.base)?.takenOff ?? null;
+    const record = await saveLink(context, known, withTakenOff(known, { revision: step.revision, back: false }));
     const became = await deleteInXero(context, work, step);
     // Not by us, unless an earlier try got so far without our knowing: what somebody else deletes is not put back.
     if (became !== 'deleted' && before?.back !== false) await saveLink(context, record, withTakenOff(record, before));
