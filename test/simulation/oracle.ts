@@ -136,7 +136,9 @@ export class Oracle implements XeroWatch {
     const links = this.store.links.all(this.watched.firm);
     if (invoice?.by !== 'people' || links.some((link) => link.xeroId === invoiceId)) return false;
     const hasItsOwn = links.some((link) => link.kind === 'bill' && link.role === 'main' && link.billId === billId && link.xeroId !== null);
-    return this.answers.has(`${billId ?? ''} next-number`) || this.answers.has(`${billId ?? ''} recreate`) || (invoice.now.number !== bill?.now.number && (hasItsOwn || bill?.dues.includes(invoice.now.total) === false));
+    // Renumbered in Clio when its own invoice could no longer change: people are told, and who then types one under the new number makes a second invoice.
+    const renumbered = hasItsOwn && this.openHolds(billId ?? '').some(({ reason, facts }) => reason === 'INVOICE_FROZEN' && facts['number'] !== invoice.now.number);
+    return renumbered || this.answers.has(`${billId ?? ''} next-number`) || this.answers.has(`${billId ?? ''} recreate`) || (invoice.now.number !== bill?.now.number && (hasItsOwn || bill?.dues.includes(invoice.now.total) === false));
   }
 
   /** A note stands for one credit of Clio's, or for one lowering of a bill; its reference says for which. */
