@@ -3,7 +3,7 @@ import type { TicketRecord } from '../store/records.js';
 import type { ConnectionDeps } from './ports.js';
 
 /** A holder that crashed blocks the others no longer than this. */
-const HELD_MS = 150_000;
+const HELD_MS = 120_000;
 /** What must be left of a turn to ask a vendor in it: an answer takes half a minute at most, and the clocks of two processes may differ by more than that. */
 const LEFT_TO_ASK_MS = 75_000;
 

@@ -69,7 +69,7 @@ test('a process that died while refreshing holds the others up until its turn is
 
 test('whoever stood still for longer than its turn neither asks the vendor nor ends the turn of the next', async () => {
   const on = await connected();
-  const [slept, next] = [await takeTurn(on.deps, FIRM, ID), await on.clock.advance(150_000).then(() => takeTurn(on.deps, FIRM, ID))];
+  const [slept, next] = [await takeTurn(on.deps, FIRM, ID), await on.clock.advance(120_000).then(() => takeTurn(on.deps, FIRM, ID))];
   if (!slept || !next) throw new Error('no turn');
   expect([slept, next].map((turn) => isInTurn(on.deps, turn))).toEqual([false, true]);
   await endTurn(on.deps, slept);

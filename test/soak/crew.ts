@@ -19,6 +19,7 @@ export class Crew {
   kills = 0;
   private readonly members = new Map<string, { member: Member; child: ChildProcess }>();
   private readonly said: string[] = [];
+  private readonly gone = new Set<string>();
   private readonly compiled: Compiled;
   private closing = false;
 
@@ -51,7 +52,7 @@ export class Crew {
     this.members.set(name, { member, child });
     child.once('close', () => {
       const mine = this.members.get(name)?.child === child;
-      if (mine && !this.closing) this.start(name, role);
+      if (mine && !this.closing && !this.gone.has(name)) this.start(name, role);
     });
     return member;
   }
@@ -75,6 +76,12 @@ export class Crew {
   kill(name: string): void {
     this.members.get(name)?.child.kill('SIGKILL');
     this.kills += 1;
+  }
+
+  /** Ends it without warning, and nobody takes its place. */
+  killForGood(name: string): void {
+    this.gone.add(name);
+    this.kill(name);
   }
 
   /** Lines the processes wrote, the newest last. */
