@@ -98,10 +98,10 @@ export async function payInXero(visitor: Visitor, world: World, invoiceId: strin
   await visitor.press('Record payment', amount === undefined ? {} : { amount });
 }
 
-const TRIES = 900;
+const TRIES = 1_900;
 const PAUSE_MS = 100;
 
-/** Looks again until it is so; gives up after a minute and a half, since a vendor's minute limit can hold work up for one. */
+/** Looks again until it is so; gives up after three minutes: a record wanted again and again rests for up to two (jobs/rest.ts), and a vendor's minute limit can hold work up for one. */
 export async function until(isSo: () => Promise<boolean> | boolean, what: string): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (await isSo()) return;

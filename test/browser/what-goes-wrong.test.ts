@@ -96,7 +96,7 @@ const allowXero = async () => {
 
 const inBrowser = (name: string, tell: () => Promise<void>) => test(name, async () => {
   if (stage) await tell();
-}, 100_000);
+});
 
 inBrowser('disconnected inside Xero: every page says so, and connecting again brings over what waited', async () => {
   await xero.goto(inXero('connected-apps'));
