@@ -17,7 +17,7 @@ export interface TokenSet {
 export type SealedTokens = Pick<ConnectionRecord, TokenField | 'accessTokenEnds' | 'refreshedAt'>;
 
 /** The token fields of a connection record. `previous` is kept because Xero accepts it for 30 minutes when an answer got lost. */
-export function sealTokens(deps: { sealer: Sealer; clock: Clock }, place: Place, tokens: TokenSet, previous: string | null): SealedTokens {
+export function sealTokens(deps: { sealer: Sealer; clock: Pick<Clock, 'now'> }, place: Place, tokens: TokenSet, previous: string | null): SealedTokens {
   const seal = (text: string | null, field: TokenField) => (text === null ? null : deps.sealer.seal(text, tokenContext(place, field)));
   return {
     accessToken: deps.sealer.seal(tokens.accessToken, tokenContext(place, 'accessToken')),

@@ -16,3 +16,9 @@ export async function billOfRecord({ store, firm, organisationId }: OpenFirm, ki
   const link = organisationId === null ? undefined : await linkInXero({ store }, organisationId, kind, xeroId);
   return link?.firm === firm.id ? link.billId : null;
 }
+
+/** Every bill of a client of Clio's that has a link. */
+export async function billsOfClient({ store, firm }: Pick<FirmContext, 'store' | 'firm'>, clientId: string): Promise<string[]> {
+  const links = await store.links.list(firm.id, { index: 'client', value: clientId });
+  return links.filter((link) => link.kind === 'bill').flatMap((link) => link.billId ?? []);
+}

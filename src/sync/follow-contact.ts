@@ -2,6 +2,7 @@ import { parseContact } from '../store/base-schema.js';
 import type { Contact } from '../core/contact.js';
 import type { LinkRecord } from '../store/records.js';
 import type { Mark } from '../store/store.js';
+import { billsOfClient } from './bills-of.js';
 import { linkInXero, saveLink } from './link-records.js';
 import type { OpenFirm } from './firm-context.js';
 
@@ -35,9 +36,4 @@ async function keep(context: OpenFirm, organisationId: string, link: LinkRecord,
   const taken = survivor.xeroId === contact.xeroId ? undefined : await linkInXero(context, organisationId, 'contact', survivor.xeroId);
   await saveLink(context, link, { base: { ...survivor, seen: known?.seen ?? null }, ...(taken ? {} : { xeroId: survivor.xeroId }) });
   return true;
-}
-
-async function billsOfClient(context: OpenFirm, clientId: string): Promise<string[]> {
-  const links = await context.store.links.list(context.firm.id, { index: 'client', value: clientId });
-  return links.filter((link) => link.kind === 'bill').flatMap((link) => link.clioId ?? []);
 }

@@ -14,6 +14,7 @@ import { NewContactRecord, NewCreditNoteRecord, NewInvoiceRecord, NewPaymentReco
 import { parsePaymentBase } from '../store/base-schema.js';
 import type { WrittenPayment } from '../xero/xero.js';
 import { createCostBill, createSpend } from './cost-operations.js';
+import { billsOfClient } from './bills-of.js';
 import { nowOf, type SyncContext } from './firm-context.js';
 import { saveLink } from './link-records.js';
 import { resumable, resumeIntents } from './resume-intents.js';
@@ -120,7 +121,7 @@ export async function waitingIntents(context: SyncContext, billIds: string[]): P
   for (const link of open) {
     const until = waiting.get(link.id);
     if (until === undefined) continue;
-    const concerned = link.kind === 'contact' ? await billsOfClient(context, link.clioId) : [link.billId];
+    const concerned = link.kind === 'contact' ? await billsOfClient(context, link.clioId ?? '') : [link.billId];
     for (const billId of concerned) if (billId !== null && billIds.includes(billId)) bills.set(billId, Math.max(until, bills.get(billId) ?? 0));
   }
   return bills;
@@ -136,10 +137,4 @@ export async function openIntents(context: SyncContext): Promise<Map<string, num
 async function openHere({ store, firm, division, organisationId }: SyncContext): Promise<LinkRecord[]> {
   const open = await store.links.list(firm.id, { index: 'intent', value: 'open' });
   return division ? open.filter((link) => (link.organisationId || division.route.home) === organisationId) : open;
-}
-
-async function billsOfClient(context: SyncContext, clientId: string | null): Promise<(string | null)[]> {
-  if (clientId === null) return [];
-  const links = await context.store.links.list(context.firm.id, { index: 'client', value: clientId });
-  return links.filter((link) => link.kind === 'bill').map((link) => link.billId);
 }

@@ -50,7 +50,7 @@ test.each(STORES)('on %s: of four processes that find the token used up in the s
   const sealer = createSealer([key]);
   const store = await openStore(storeUrl);
   const anHourAgo = Date.now() - 3_600_000;
-  const sealed = sealTokens({ sealer, clock: { now: () => anHourAgo, ticks: () => anHourAgo, sleep: () => Promise.resolve() } }, { firm: FIRM, id: ID }, { accessToken: 'access-0', refreshToken: 'refresh-0', expiresInSeconds: 1_800 }, null);
+  const sealed = sealTokens({ sealer, clock: { now: () => anHourAgo } }, { firm: FIRM, id: ID }, { accessToken: 'access-0', refreshToken: 'refresh-0', expiresInSeconds: 1_800 }, null);
   await store.connections.insert({ firm: FIRM, id: ID, side: 'xero', userId: 'u', organisationId: 'org-1', organisationName: 'Harwood Books', xeroConnectionId: 'xc', ...sealed, scopes: [], state: 'live', stateReason: null, connectedAt: new Date(anHourAgo).toISOString() });
   const takers = Array.from({ length: PROCESSES }, () => taker(storeUrl, key, endpoint.url, FIRM, ID));
   try {

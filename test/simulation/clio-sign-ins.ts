@@ -22,7 +22,7 @@ export class ClioSignIns {
   openSealed(place: { firm: string; id: string }): SealedTokens {
     const refreshToken = `canary-clio-refresh-${this.random.int(1, 1e6)}-${place.firm}`;
     this.byRefresh.set(refreshToken, place.firm);
-    return sealTokens({ sealer, clock: { now: () => this.world.now, ticks: () => this.world.now, sleep: () => Promise.resolve() } }, place, this.issue(place.firm, refreshToken, this.random.int(2 * MINUTE, ACCESS_LIVES)), null);
+    return sealTokens({ sealer, clock: { now: () => this.world.now } }, place, this.issue(place.firm, refreshToken, this.random.int(2 * MINUTE, ACCESS_LIVES)), null);
   }
 
   /** What a call that carries this token is: `foreign` when it was given to another firm. */

@@ -39,7 +39,7 @@ export class SignIns {
   /** A person signed in: what is stored of it. */
   openSealed(place: { firm: string; id: string }): SealedTokens {
     const tokens = this.issue(place.id.replace('xero:', ''), this.random.int(2 * MINUTE, ACCESS_LIVES));
-    return sealTokens({ sealer, clock: { now: () => this.world.now, ticks: () => this.world.now, sleep: () => Promise.resolve() } }, place, tokens, null);
+    return sealTokens({ sealer, clock: { now: () => this.world.now } }, place, tokens, null);
   }
 
   /** What a call that carries this token is: `foreign` when it was given for another organisation. */
