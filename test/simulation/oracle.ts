@@ -39,8 +39,8 @@ export class Oracle implements XeroWatch {
   /** Our writes that changed a record, by its id. */
   readonly writes = new Map<string, number>();
   private readonly keys = new Map<string, { body: string; at: number }>();
-  /** When each payment was asked to be deleted by us, by the body of the request. */
-  private readonly unpaid = new Map<string, number[]>();
+  /** When, and under which lease, each payment was asked to be deleted by us, by the body of the request. */
+  private readonly unpaid = new Map<string, { at: number; epoch: number | undefined }[]>();
 
   constructor(private readonly world: World, private readonly store: MemoryStore, private readonly watched: Watched) {}
 
@@ -50,7 +50,7 @@ export class Oracle implements XeroWatch {
     const epoch = process?.epochs.get(this.watched.firm);
     if (process && lease && lease.epoch !== epoch) this.world.violated(5, `${name} sent by ${life.name} under epoch ${epoch ?? 'none'} while ${lease.epoch} is current`);
     if (key !== null) this.keyUsed(name, key, body);
-    if (name === 'deletePayment') this.unpaid.set(body, [...(this.unpaid.get(body) ?? []), this.world.now]);
+    if (name === 'deletePayment') this.unpaid.set(body, [...(this.unpaid.get(body) ?? []), { at: this.world.now, epoch }]);
     if (this.world.strikes('crash', life)) process?.crashWithin(1_500);
   }
 
@@ -80,10 +80,12 @@ export class Oracle implements XeroWatch {
     if (main && buried && !this.world.profile.extreme && !this.answers.has(`${billId} recreate`) && !this.answers.has(`${billId} next-number`)) this.world.violated(15, `invoice ${request.number} is made again, although people voided ${buried.now.number}`);
   }
 
-  /** Our own request to delete it had an unknown outcome, and somebody did the same in that minute: nobody could tell whose it was. */
+  /** Our own request to delete it had an unknown outcome, or its sender lost the firm before an answer, and somebody did the same meanwhile: nobody could tell whose it was. */
   private deletedByBoth({ xeroId, deletedAt }: KnownPayment): boolean {
     const [first, ...again] = this.unpaid.get(JSON.stringify(['deletePayment', xeroId])) ?? [];
-    return first !== undefined && again.length > 0 && Math.abs(first - deletedAt) < 60_000;
+    if (first === undefined) return false;
+    const taken = this.store.leases.peek(this.watched.firm)?.epoch !== first.epoch && deletedAt > first.at && deletedAt - first.at < UNDER_WAY;
+    return taken || (again.length > 0 && Math.abs(first.at - deletedAt) < 60_000);
   }
 
   updatingInvoice(known: KnownInvoice, seen: number, request: NewInvoice, lineIds: (string | null)[]): void {
