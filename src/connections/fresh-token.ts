@@ -10,6 +10,8 @@ import { openToken, sealTokens, type TokenSet } from './sealed-tokens.js';
 const USED_UP = 0.8;
 const WAIT_MS = 250;
 const WAITS = 80;
+/** Together what is left of a turn when the vendor's answer came last of all: a database takes that long to find another primary. */
+const STORE_PAUSES_MS = [100, 300, 1_000, 3_000, 6_000, 10_000, 20_000];
 
 /** Gives an access token that should work. `refused` is a token a vendor has just answered 401 to. */
 export type FreshToken = (firm: string, connectionId: string, refused?: string) => Promise<string>;
@@ -111,11 +113,23 @@ async function keep(deps: ConnectionDeps, connection: ConnectionRecord, sent: st
   const refreshToken = tokens.refreshToken ?? sent;
   const previous = refreshToken === sent ? openToken(deps.sealer, connection, 'previousRefreshToken') : sent;
   const sealed = sealTokens(deps, connection, { ...tokens, refreshToken }, previous);
-  const record = await changeRecord(deps.store.connections, connection.firm, connection.id, (now) =>
+  const record = await untilStored(deps, () => changeRecord(deps.store.connections, connection.firm, connection.id, (now) =>
     now.state === 'live' && now.refreshToken === connection.refreshToken ? sealed : null,
-  );
+  ));
   if (record?.state !== 'live') throw reconnect(connection.id, 'The connection ended meanwhile');
   return heldToken(deps, record);
+}
+
+/** What was answered is in no other hands: a store that fails for a moment is tried again, within the turn. Safe to repeat, and after a lost answer changes nothing. */
+async function untilStored<T>({ clock }: ConnectionDeps, write: () => Promise<T>): Promise<T> {
+  for (const pauseMs of STORE_PAUSES_MS) {
+    try {
+      return await write();
+    } catch {
+      await clock.sleep(pauseMs);
+    }
+  }
+  return write();
 }
 
 function heldToken(deps: ConnectionDeps, connection: ConnectionRecord): string {

@@ -2,6 +2,7 @@ import { keepAlive } from '../../src/connections/keep-alive.js';
 import { createFreshToken } from '../../src/connections/fresh-token.js';
 import { endTurn, isInTurn, takeTurn } from '../../src/connections/refresh-turn.js';
 import { openToken, sealTokens } from '../../src/connections/sealed-tokens.js';
+import { busyRecords } from './busy-records.js';
 import { refused } from '../web/vendors.js';
 import { stage, type Stage } from '../web/stage.js';
 
@@ -98,6 +99,16 @@ test('an answer that got lost is asked for once more at once, with the same toke
     return Promise.reject(Object.assign(refused('xero'), { kind: 'ambiguous' }));
   };
   expect(await on.deps.freshToken(FIRM, ID, 'access-0')).toBe('access-1');
+});
+
+test('a new pair is not lost with a database that fails for a moment: it is stored as soon as that works again', async () => {
+  const on = await connected();
+  const store = { ...on.store, connections: busyRecords(on.store.connections, 3) };
+  const token = createFreshToken({ ...on.deps, store })(FIRM, ID, 'access-0');
+  for (let second = 0; second < 5; second += 1) await on.clock.advance(1_000);
+  expect(await token).toBe('access-1');
+  expect(refreshes(on)).toEqual(['xero refresh refresh-0']);
+  expect(openToken(on.deps.sealer, await record(on), 'refreshToken')).toBe('refresh-1');
 });
 
 test('a refusal for good asks for a person, once, and keeps everything else', async () => {
