@@ -3,7 +3,7 @@ import type { ConnectionRecord, TicketRecord } from '../store/records.js';
 import { changeRecord } from './change-record.js';
 import { noteActivity } from './note-activity.js';
 import type { ConnectionDeps } from './ports.js';
-import { endTurn, mayAsk, takeTurn } from './refresh-turn.js';
+import { endTurn, leaveTurn, mayAsk, takeTurn } from './refresh-turn.js';
 import { openToken, sealTokens, type TokenSet } from './sealed-tokens.js';
 
 /** Of its lifetime, after which a token is renewed before anybody has to wait for a 401. */
@@ -51,19 +51,27 @@ async function usableToken(deps: ConnectionDeps, firm: string, connectionId: str
 async function refreshInTurn(deps: ConnectionDeps, firm: string, connectionId: string, refused: string | undefined): Promise<string> {
   for (let wait = 0; wait < WAITS; wait += 1) {
     const turn = await takeTurn(deps, firm, connectionId);
-    if (turn) {
-      try {
-        // Whoever had the turn before may have done the work already.
-        return (await usableToken(deps, firm, connectionId, refused)) ?? (await refreshNow(deps, turn, connectionId));
-      } finally {
-        await endTurn(deps, turn);
-      }
-    }
+    // Whoever had the turn before may have done the work already.
+    if (turn) return inTurn(deps, turn, async () => (await usableToken(deps, firm, connectionId, refused)) ?? (await refreshNow(deps, turn, connectionId)));
     await deps.clock.sleep(WAIT_MS);
     const renewed = await usableToken(deps, firm, connectionId, refused);
     if (renewed !== null) return renewed;
   }
   throw new ServiceError({ service: serviceOf(connectionId), kind: 'unavailable', message: 'Another process is still renewing this token' });
+}
+
+/** A turn in which a new pair may have got lost is left as it is: keep-alive.ts asks once more, before Xero takes the old one no longer. */
+async function inTurn(deps: ConnectionDeps, turn: TicketRecord, renew: () => Promise<string>): Promise<string> {
+  try {
+    const token = await renew();
+    await endTurn(deps, turn);
+    return token;
+  } catch (error) {
+    const isKnown = error instanceof ServiceError && error.kind !== 'ambiguous';
+    // What went wrong first is what counts; a turn that cannot be given back runs out.
+    await (isKnown ? endTurn(deps, turn) : leaveTurn(deps, turn)).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function refreshNow(deps: ConnectionDeps, turn: TicketRecord, connectionId: string): Promise<string> {
@@ -92,9 +100,14 @@ async function refreshNow(deps: ConnectionDeps, turn: TicketRecord, connectionId
 async function askAgainWhereLost(ask: () => Promise<TokenSet>): Promise<TokenSet> {
   try {
     return await ask();
-  } catch (error) {
-    if (!(error instanceof ServiceError) || error.kind !== 'ambiguous') throw error;
-    return ask();
+  } catch (lost) {
+    if (!(lost instanceof ServiceError) || lost.kind !== 'ambiguous') throw lost;
+    try {
+      return await ask();
+    } catch (error) {
+      // Not heard, or not heard of: the first may have been carried out all the same.
+      throw refusedForGood(error) ? error : lost;
+    }
   }
 }
 

@@ -152,7 +152,7 @@ test('a sign-in nobody uses for half a year is renewed every week, as Xero forge
   const on = await connected();
   const ages: number[] = [];
   for (let day = 0; day < 180; day += 1) {
-    await keepAlive(on, on.deps.freshToken, FIRM);
+    await keepAlive(on.deps, on.deps.freshToken, FIRM);
     ages.push((on.clock.now() - Date.parse((await record(on)).refreshedAt)) / 86_400_000);
     await on.clock.advance(86_400_000);
   }
@@ -160,7 +160,33 @@ test('a sign-in nobody uses for half a year is renewed every week, as Xero forge
   expect(refreshes(on)).toHaveLength(25);
   on.vendors.liveRefreshTokens.clear();
   await on.clock.advance(8 * 86_400_000);
-  await keepAlive(on, on.deps.freshToken, FIRM);
-  await keepAlive(on, on.deps.freshToken, FIRM);
+  await keepAlive(on.deps, on.deps.freshToken, FIRM);
+  await keepAlive(on.deps, on.deps.freshToken, FIRM);
   expect([(await record(on)).state, refreshes(on).length]).toEqual(['needs-reauth', 26 + 1]);
+});
+
+test('a renewal that came to no known end is asked for again within minutes, although nobody needs a token; one that ended well is not', async () => {
+  const on = await connected();
+  await on.deps.freshToken(FIRM, ID, 'access-0');
+  await keepAlive(on.deps, on.deps.freshToken, FIRM);
+  expect(refreshes(on)).toHaveLength(1);
+  // Lost, then too many calls at once: the first of the two may have been carried out.
+  const answers = [Object.assign(refused('xero'), { kind: 'ambiguous' }), Object.assign(refused('xero'), { kind: 'rate-limited' })];
+  on.vendors.onRefresh = () => Promise.reject(answers.shift() ?? new Error('asked too often'));
+  await expect(on.deps.freshToken(FIRM, ID, 'access-1')).rejects.toMatchObject({ kind: 'ambiguous' });
+  on.vendors.onRefresh = () => Promise.resolve();
+  await keepAlive(on.deps, on.deps.freshToken, FIRM);
+  expect(openToken(on.deps.sealer, await record(on), 'accessToken')).toBe('access-2');
+  await keepAlive(on.deps, on.deps.freshToken, FIRM);
+  expect(refreshes(on)).toHaveLength(4);
+});
+
+test('a process that died in its turn leaves a renewal that is made good once the turn is over, not before', async () => {
+  const on = await connected();
+  expect(await takeTurn(on.deps, FIRM, ID)).toBeDefined();
+  await keepAlive(on.deps, on.deps.freshToken, FIRM);
+  expect(refreshes(on)).toHaveLength(0);
+  await on.clock.advance(120_000);
+  await keepAlive(on.deps, on.deps.freshToken, FIRM);
+  expect(openToken(on.deps.sealer, await record(on), 'accessToken')).toBe('access-1');
 });

@@ -20,23 +20,30 @@ const but = <T extends object>(whole: T, changes: Partial<T>): T =>
     },
   });
 
-/** Another process on the same store, killed when it has the vendor's answer to a refresh and has not stored it: what it wrote afterwards never happened, its turn is not given back. */
+/** Another process on the same store, killed when it has the vendor's answer to a refresh and has not stored it: nothing comes after that, and its turn is not given back. */
 async function killedWithTheAnswerInHand(story: Story, side: 'clio' | 'xero'): Promise<void> {
   const config = loadConfig(story.world.env);
   const sealer = createSealer(config.secretKeys);
   const { clock, store } = story;
   const [us] = [config.clio.us];
   if (!us) throw new Error('no American Clio');
+  let killed: () => void = () => undefined;
+  const storing = new Promise<void>((resolve) => (killed = resolve));
+  const neverStored = () => {
+    killed();
+    return new Promise<never>(() => undefined);
+  };
   const deps: ConnectionDeps = {
     clock, sealer,
-    store: { ...store, connections: but(store.connections, { replace: () => Promise.reject(new Error('killed')) }), tickets: but(store.tickets, { remove: () => Promise.resolve(false) }) },
+    store: { ...store, connections: but(store.connections, { replace: neverStored }) },
     clio: { apps: { us: { baseUrl: us.url, clientId: us.clientId, clientSecret: us.clientSecret, redirectUri: `${story.world.appUrl}/oauth/clio/callback` } }, oauth: clioOAuth, clientFor: () => { throw new Error('nobody asks Clio here'); } },
     xero: { app: { ...config.xero, clock, redirectUri: `${story.world.appUrl}/oauth/xero/callback`, scopes: [] }, oauth: xeroOAuth },
   };
   const connection = (await store.connections.list(FIRM)).find((each) => each.side === side);
   if (!connection) throw new Error(`no connection with ${side}`);
   // Storing comes after the vendor's answer, so a new pair was given out; nothing of it is kept.
-  await expect(createFreshToken(deps)(FIRM, connection.id, openToken(sealer, connection, 'accessToken') ?? '')).rejects.toThrow('killed');
+  void createFreshToken(deps)(FIRM, connection.id, openToken(sealer, connection, 'accessToken') ?? '');
+  await storing;
   expect((await store.connections.get(FIRM, connection.id))?.refreshToken).toBe(connection.refreshToken);
 }
 
@@ -48,6 +55,20 @@ test.each(['new-pair', 'same-pair'] as const)('a process killed between the answ
   await killedWithTheAnswerInHand(story, 'xero');
   // Until four fifths of the token's life are over and it has to be renewed, which is within the half hour.
   await story.pass(25 * 60_000);
+  const bill = aBill(story);
+  await story.pass(60_000);
+  expect([await stateOf(story, bill), await lost(story)]).toEqual([IN_STEP, 0]);
+});
+
+test('it is renewed within minutes, although there is no work in which anybody would need it', async () => {
+  const story = await Story.begin();
+  await story.ready();
+  const [before] = (await story.store.connections.list(FIRM)).filter((each) => each.side === 'xero');
+  await killedWithTheAnswerInHand(story, 'xero');
+  await story.pass(4 * 60_000);
+  const [after] = (await story.store.connections.list(FIRM)).filter((each) => each.side === 'xero');
+  expect([after?.state, after?.refreshToken === before?.refreshToken]).toEqual(['live', false]);
+  await story.pass(60 * 60_000);
   const bill = aBill(story);
   await story.pass(60_000);
   expect([await stateOf(story, bill), await lost(story)]).toEqual([IN_STEP, 0]);
