@@ -1,4 +1,5 @@
 import { formatAmount } from '../core/money.js';
+import { ServiceError } from '../http/service-error.js';
 import type { PaymentBase } from '../store/base-schema.js';
 import type { LinkRecord } from '../store/records.js';
 import { note } from './activity.js';
@@ -34,18 +35,34 @@ export async function deletePayments(context: SyncContext, tasks: Task<'delete-p
   }
 }
 
+/** What is kept of a deletion before it is sent, and forgotten again when it is known not to have happened. */
+export interface Announced {
+  announce: () => Promise<void>;
+  withdraw: () => Promise<void>;
+}
+
+const UNANNOUNCED: Announced = { announce: () => Promise.resolve(), withdraw: () => Promise.resolve() };
+
 /** Safe to repeat: a payment can be `gone` already. One that is reconciled or batched is a person's to undo, and `stands`; so does what Xero refused to delete. */
-export async function deleteInXero(context: SyncContext, work: BillWork, { paymentId, linkId }: { paymentId: string; linkId: string }): Promise<'deleted' | 'gone' | 'stands'> {
+export async function deleteInXero(context: SyncContext, work: BillWork, { paymentId, linkId }: { paymentId: string; linkId: string }, { announce, withdraw } = UNANNOUNCED): Promise<'deleted' | 'gone' | 'stands'> {
   const payment = await context.xero.payment(paymentId);
   if (payment?.status !== 'authorised') return 'gone';
   if (payment.reconciled || payment.batched) {
     work.stopped.push({ reason: 'PAY_RECONCILED', facts: { amount: formatAmount(payment.amount, work.truth.bill.currency), date: payment.date }, about: `payment:${linkId}`, choices: [] });
     return 'stands';
   }
-  stillHeld(context);
-  const result = await context.xero.deletePayment(paymentId, `${context.organisationId.slice(0, 8)}:unpay:${context.newId()}`);
-  if (!result.ok) work.stopped.push(holdOf(result, `payment:${linkId}`));
-  return result.ok ? 'deleted' : 'stands';
+  await announce();
+  try {
+    stillHeld(context);
+    const result = await context.xero.deletePayment(paymentId, `${context.organisationId.slice(0, 8)}:unpay:${context.newId()}`);
+    if (result.ok) return 'deleted';
+    work.stopped.push(holdOf(result, `payment:${linkId}`));
+  } catch (error) {
+    if (error instanceof ServiceError && error.kind !== 'ambiguous') await withdraw();
+    throw error;
+  }
+  await withdraw();
+  return 'stands';
 }
 
 /** Both sides have the payment: remember that they are one, write nothing to Xero. */

@@ -15,12 +15,14 @@ import { createPayments, deleteInXero, paymentRecordOf } from './push-payments.j
  */
 export async function takeOffPayments(context: SyncContext, tasks: Task<'take-off-payment'>[]): Promise<void> {
   for (const { work, step } of tasks) {
-    const known = paymentRecordOf(work, step.linkId);
-    const before = parsePaymentBase(known.base)?.takenOff ?? null;
-    const record = await saveLink(context, known, withTakenOff(known, { revision: step.revision, back: false }));
-    const became = await deleteInXero(context, work, step);
-    // Not by us, unless an earlier try got so far without our knowing: what somebody else deletes is not put back.
-    if (became !== 'deleted' && before?.back !== false) await saveLink(context, record, withTakenOff(record, before));
+    let record = paymentRecordOf(work, step.linkId);
+    const before = parsePaymentBase(record.base)?.takenOff ?? null;
+    const keep = async (takenOff: TakenOff): Promise<void> => void (record = await saveLink(context, record, withTakenOff(record, takenOff)));
+    const became = await deleteInXero(context, work, step, {
+      announce: () => keep({ revision: step.revision, back: false }),
+      // Unless an earlier try may have got so far without our knowing: what somebody else deletes is not put back.
+      withdraw: () => (before?.back === false ? Promise.resolve() : keep(before)),
+    });
     if (became === 'deleted') await note(context, { what: 'payment-taken-off', billId: work.truth.bill.clioId, text: 'Payment taken off in Xero, to be put back once the invoice has changed' });
   }
 }

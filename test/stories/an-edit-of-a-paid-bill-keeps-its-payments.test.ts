@@ -50,6 +50,22 @@ test.each([
   expect(await writtenAgain(story, bill)).toEqual([]);
 });
 
+test('a payment that Xero would not let go for a moment, and that somebody deletes before we try again, is not put back', async () => {
+  const bill = await paidTwice();
+  const [first] = story.paymentsOn(story.invoiceOf(bill).id);
+  story.clio.chargeInterest(bill, 1_000);
+  // Nothing was sent that Xero took: whose deletion it is, is known.
+  const deletion = { method: 'POST', path: /\/Payments\/[^/]+$/ };
+  const before = story.xero.calls(deletion).length;
+  story.xero.injectFault({ kind: '429-minute', ...deletion, times: 100 });
+  while (story.xero.calls(deletion).length === before) await story.pass(10_000);
+  story.xero.deletePayment(first?.id ?? '');
+  story.xero.clearFaults();
+  await story.pass(2 * 60 * 60_000);
+  expect(paid(bill)).toEqual(['25000 2026-11-20']);
+  expect(await story.holds(bill)).toEqual(['PAY_DELETED_IN_XERO']);
+});
+
 test('a reconciled payment is not touched: the difference is an invoice of its own', async () => {
   const bill = await paidTwice();
   const [main] = story.invoicesOf(bill);
